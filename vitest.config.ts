@@ -1,0 +1,15 @@
+// Tests run the sources as they are written; `ballast` means this checkout's checker, as it does for a user's specification.
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: [{ find: /^ballast$/, replacement: fileURLToPath(new URL('./checker/index.ts', import.meta.url)) }],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
