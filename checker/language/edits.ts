@@ -1,0 +1,108 @@
+// Edits as data: variants of a specification without touching its text. `edit.ts` applies them to the tree.
+// A path is `process.call.call.step`, or any suffix that names one step of the source; it then selects all inlined copies of it.
+
+import { SpecError, suggest, UsageError } from './errors.ts';
+import type { Statements } from './statements.ts';
+import type { Bool } from './expression.ts';
+
+export type Edit =
+  | { readonly kind: 'drop'; readonly path: string }
+  | { readonly kind: 'move'; readonly path: string; readonly where: 'before' | 'after'; readonly to: string }
+  | { readonly kind: 'swap' | 'merge'; readonly path: string; readonly other: string }
+  | { readonly kind: 'split' | 'weaken'; readonly path: string }
+  | { readonly kind: 'replace'; readonly path: string; readonly by: Statements | Bool };
+
+/** Takes out a statement, a guard clause (`step.when#1`) or an update (`step.then#1`). */
+export function drop(path: string): Edit {
+  return { kind: 'drop', path };
+}
+
+/** Moves a statement before or after another; both need a common caller. */
+export function move(path: string): { before(to: string): Edit; after(to: string): Edit } {
+  return {
+    before: (to) => ({ kind: 'move', path, where: 'before', to }),
+    after: (to) => ({ kind: 'move', path, where: 'after', to }),
+  };
+}
+
+/** Exchanges two statements. */
+export function swap(path: string, other: string): Edit {
+  return { kind: 'swap', path, other };
+}
+
+/** Makes two neighbouring statements one atomic step. */
+export function merge(path: string, other: string): Edit {
+  return { kind: 'merge', path, other };
+}
+
+/** Makes each update of a step a step of its own, or the statements of a merged step separate steps. */
+export function split(path: string): Edit {
+  return { kind: 'split', path };
+}
+
+/** Weakens a comparison by one: `<` to `<=`, `<=` by one more; an equality of numbers to `<=`. */
+export function weaken(path: string): Edit {
+  return { kind: 'weaken', path };
+}
+
+/** Puts other statements, or another condition, in its place. */
+export function replace(path: string, by: Statements | Bool): Edit {
+  return { kind: 'replace', path, by };
+}
+
+/** The edit in the words of the command line: `drop balloon_page_isolate.branch`. */
+export function printEdit(edit: Edit): string {
+  switch (edit.kind) {
+    case 'move':
+      return `move ${edit.path} ${edit.where} ${edit.to}`;
+    case 'swap':
+    case 'merge':
+      return `${edit.kind} ${edit.path} ${edit.other}`;
+    case 'drop':
+    case 'split':
+    case 'weaken':
+    case 'replace':
+      return `${edit.kind} ${edit.path}`;
+  }
+}
+
+const forms = ['drop PATH', 'move PATH before PATH', 'move PATH after PATH', 'swap PATH PATH', 'merge PATH PATH', 'split PATH', 'weaken PATH'];
+
+/** Reads an edit from the command line. @throws UsageError naming the forms */
+export function parseEdit(text: string): Edit {
+  const [word = '', path = '', third = '', fourth = '', ...rest] = text.trim().split(/\s+/);
+  const parts = text.trim() === '' ? 0 : 1 + [path, third, fourth].filter((part) => part !== '').length + rest.length;
+  if (parts === 2 && (word === 'drop' || word === 'split' || word === 'weaken')) return { kind: word, path };
+  if (parts === 3 && (word === 'swap' || word === 'merge')) return { kind: word, path, other: third };
+  if (parts === 4 && word === 'move' && (third === 'before' || third === 'after')) return { kind: 'move', path, where: third, to: fourth };
+  const words = ['drop', 'move', 'swap', 'merge', 'split', 'weaken'];
+  const hint = words.includes(word) ? '' : suggest(word, words);
+  const mend = word === 'replace' ? 'replace needs statements: write it as a mutant of the model' : `an edit is one of: ${forms.join(', ')}${hint === '' ? '' : `; ${hint}`}`;
+  throw new UsageError(`'${text}' is no edit`, { mend });
+}
+
+/** A named variant: what it does to the specification, and what that must break. */
+export interface Mutant {
+  readonly edits: readonly Edit[];
+  readonly about: string;
+  /** The properties expected to be violated first; empty where the mutant must break nothing. */
+  readonly breaks: readonly string[] | undefined;
+  /** Constants that the mutant needs, by name. */
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+export interface MutantParts {
+  readonly edits: Edit | readonly Edit[];
+  readonly about?: string;
+  readonly breaks?: string | readonly string[];
+  readonly set?: Readonly<Record<string, unknown>>;
+}
+
+/** One form for the three ways to write a mutant: an edit, a list of edits, or edits with what they mean. */
+export function mutantOf(given: Edit | readonly Edit[] | MutantParts): Mutant {
+  const parts: MutantParts = 'edits' in given ? given : { edits: given as Edit | readonly Edit[] };
+  const edits = 'kind' in parts.edits ? [parts.edits] : parts.edits;
+  if (edits.length === 0 && Object.keys(parts.set ?? {}).length === 0) throw new SpecError('a mutant has no edits and sets nothing', { mend: 'a mutant that changes nothing proves nothing' });
+  const breaks = typeof parts.breaks === 'string' ? [parts.breaks] : parts.breaks;
+  return { edits, about: parts.about ?? '', breaks, set: parts.set ?? {} };
+}

@@ -1,0 +1,416 @@
+// Expressions as people write them: `pc.at(c).is('idle')`. Thin, typed wrappers over nodes; each method shows its TLA+.
+// Types alone keep most mistakes out; what they cannot see is refused here at run time with the sentence to write instead.
+
+import { SpecError } from './errors.ts';
+import { applyNodes, lift, mark, note } from './nodes.ts';
+import type { OperatorName } from './operators.ts';
+import { here } from './site.ts';
+import type { AnyProcess, Fn, Id, Lock, None, Rec, Seq, SetOf, Tuple, Variant } from './sorts.ts';
+import type { Call, Statement } from './statements.ts';
+import type { Node, UpdateTree } from './tree.ts';
+import { printNode } from './print.ts';
+
+declare const carries: unique symbol;
+
+/** A value, or an expression for one. */
+export type Operand<T> = T | Expr<T>;
+
+/** The words that an expression of this type has. */
+export type ExprOf<T> = [T] extends [boolean] ? Bool : Term<T>;
+/** The words that a place holding this type has. */
+export type PlaceOf<T> = [T] extends [boolean] ? BoolPlace : Place<T>;
+
+/** Anything with an order: numbers, identifiers, labels. */
+export type Ordered = number | string | Id<string>;
+
+/** An expression over the state. */
+export abstract class Expr<out T> {
+  declare readonly [carries]: T;
+  readonly [mark]: string = 'expression';
+  readonly node: Node;
+
+  constructor(node: Node) {
+    this.node = node;
+    if (node.sort.kind === 'bool' && node.kind === 'apply') note(node, 'an expression');
+  }
+
+  toString(): string {
+    return printNode(this.node);
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString();
+    throw new SpecError(`an expression is used as a JavaScript value: ${printNode(this.node)}`, {
+      mend: 'write a.plus(b), a.lessThan(b), a.is(b) instead of + < ==',
+    });
+  }
+}
+
+/** A truth value over the state. */
+export class Bool extends Expr<boolean> {
+  /** Exists for the compiler only: it makes `if (a)`, `a && b` and `a ? x : y` an error. */
+  declare readonly then: (thisIsAnExpressionNotATruthValue: (value: never) => void) => void;
+
+  /** TLA+: `~P`. */
+  not(): Bool {
+    return new Bool(applyNodes('not', [this.node]));
+  }
+
+  /** TLA+: `P => Q`. */
+  implies(other: Operand<boolean>): Bool {
+    return new Bool(applyNodes('implies', [this.node, lift(other, boolSort)]));
+  }
+
+  /** TLA+: `P <=> Q`. */
+  iff(other: Operand<boolean>): Bool {
+    return new Bool(applyNodes('iff', [this.node, lift(other, boolSort)]));
+  }
+}
+
+const boolSort = { kind: 'bool' } as const;
+
+/** An expression for anything but a truth value. */
+export class Term<out T> extends Expr<T> {
+  /** TLA+: `a = b`. */
+  is(other: Operand<NoInfer<T>>): Bool {
+    return new Bool(applyNodes('equal', [this.node, this.#operand(other)]));
+  }
+
+  /** TLA+: `a # b`. */
+  isNot(other: Operand<NoInfer<T>>): Bool {
+    return new Bool(applyNodes('notEqual', [this.node, this.#operand(other)]));
+  }
+
+  /** One of several values. TLA+: `a \in {b, c}`. */
+  isOneOf(...others: readonly Operand<NoInfer<T>>[]): Bool {
+    return new Bool(applyNodes('any', others.map((other) => applyNodes('equal', [this.node, this.#operand(other)]))));
+  }
+
+  /** TLA+: `a < b`. */
+  lessThan<N extends Ordered>(this: Term<N>, other: Operand<NoInfer<N>>): Bool {
+    return new Bool(this.#binary('lessThan', other));
+  }
+
+  /** TLA+: `a <= b`. */
+  atMost<N extends Ordered>(this: Term<N>, other: Operand<NoInfer<N>>): Bool {
+    return new Bool(this.#binary('atMost', other));
+  }
+
+  /** TLA+: `a > b`. */
+  moreThan<N extends Ordered>(this: Term<N>, other: Operand<NoInfer<N>>): Bool {
+    return new Bool(this.#binary('moreThan', other));
+  }
+
+  /** TLA+: `a >= b`. */
+  atLeast<N extends Ordered>(this: Term<N>, other: Operand<NoInfer<N>>): Bool {
+    return new Bool(this.#binary('atLeast', other));
+  }
+
+  /** TLA+: `a + b`. */
+  plus(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('plus', other));
+  }
+
+  /** TLA+: `a - b`. */
+  minus(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('minus', other));
+  }
+
+  /** TLA+: `a * b`. */
+  times(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('times', other));
+  }
+
+  /** Floored. A domain error by 0. TLA+: `a \div b`. */
+  dividedBy(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('dividedBy', other));
+  }
+
+  /** From 0 to b - 1. A domain error unless b is positive. TLA+: `a % b`. */
+  modulo(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('modulo', other));
+  }
+
+  /** The smaller. */
+  min(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('min', other));
+  }
+
+  /** The larger. */
+  max(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('max', other));
+  }
+
+  /** The sum, held within the bounds of this expression's sort. */
+  saturatingPlus(this: Term<number>, other: Operand<number>): Term<number> {
+    return new Term(this.#binary('saturatingPlus', other));
+  }
+
+  /** The following identifier, the first after the last. Makes the sort ordered. */
+  next<N extends string>(this: Term<Id<N>>): Term<Id<N>> {
+    return new Term(applyNodes('next', [this.node]));
+  }
+
+  /** The identifier before, the last before the first. Makes the sort ordered. */
+  previous<N extends string>(this: Term<Id<N>>): Term<Id<N>> {
+    return new Term(applyNodes('previous', [this.node]));
+  }
+
+  /** The position of an identifier, from 0. Makes the sort ordered. */
+  index<N extends string>(this: Term<Id<N>>): Term<number> {
+    return new Term(applyNodes('index', [this.node]));
+  }
+
+  /** What a `maybe` holds. A domain error for `none`. */
+  value(): ExprOf<Exclude<T, None>> {
+    return wrap(applyNodes('value', [this.node]));
+  }
+
+  /** The value at a key. A domain error outside the key's sort. TLA+: `f[k]`. */
+  at<K, V>(this: Term<Fn<K, V>>, key: Operand<NoInfer<K>>): ExprOf<V> {
+    return wrap(atNode(this.node, key));
+  }
+
+  /** The function with one value changed. TLA+: `[f EXCEPT ![k] = v]`. */
+  except<K, V>(this: Term<Fn<K, V>>, key: Operand<NoInfer<K>>, value: Operand<NoInfer<V>>): Term<Fn<K, V>> {
+    const { sort } = this.node;
+    const [keySort, valueSort] = sort.kind === 'fn' ? [sort.key, sort.value] : [undefined, undefined];
+    return new Term(applyNodes('except', [this.node, lift(key, keySort), lift(value, valueSort)]));
+  }
+
+  /** A field of a record. TLA+: `r.name`. */
+  field<F, const N extends keyof F & string>(this: Term<Rec<F>>, name: N): ExprOf<F[N]> {
+    return wrap(applyNodes('field', [this.node], name));
+  }
+
+  /** The record with some fields changed. TLA+: `[r EXCEPT !.name = v]`. */
+  with<F>(this: Term<Rec<F>>, changes: { readonly [N in keyof F]?: Operand<NoInfer<F[N]>> }): Term<Rec<F>> {
+    let node = this.node;
+    for (const [name, value] of Object.entries(changes)) {
+      const field = node.sort.kind === 'record' ? node.sort.fields[name] : undefined;
+      node = applyNodes('with', [node, lift(value, field)], name);
+    }
+    return new Term(node);
+  }
+
+  /** A part of a tuple, counted from 0. TLA+: `t[i + 1]`. */
+  item<I, const N extends keyof I & number>(this: Term<Tuple<I>>, position: N): ExprOf<I[N]> {
+    return wrap(applyNodes('item', [this.node], String(position)));
+  }
+
+  /** Whether a variant is this case. */
+  isCase<C>(this: Term<Variant<C>>, tag: keyof C & string): Bool {
+    return new Bool(applyNodes('isCase', [this.node], tag));
+  }
+
+  /** What a variant's case carries. A domain error for another case. */
+  payload<C, const N extends keyof C & string>(this: Term<Variant<C>>, tag: N): ExprOf<C[N]> {
+    return wrap(applyNodes('payload', [this.node], tag));
+  }
+
+  /** TLA+: `x \in S`. */
+  has<E>(this: Term<SetOf<E>>, element: Operand<NoInfer<E>>): Bool {
+    const { sort } = this.node;
+    return new Bool(applyNodes('has', [this.node, lift(element, sort.kind === 'set' ? sort.of : undefined)]));
+  }
+
+  /** TLA+: `S \subseteq T`. */
+  isSubsetOf<E>(this: Term<SetOf<E>>, other: Operand<SetOf<NoInfer<E>>>): Bool {
+    return new Bool(this.#binary('isSubsetOf', other));
+  }
+
+  /** TLA+: `S \cup T`. */
+  union<E>(this: Term<SetOf<E>>, other: Operand<SetOf<NoInfer<E>>>): Term<SetOf<E>> {
+    return new Term(this.#binary('union', other));
+  }
+
+  /** TLA+: `S \cap T`. */
+  intersect<E>(this: Term<SetOf<E>>, other: Operand<SetOf<NoInfer<E>>>): Term<SetOf<E>> {
+    return new Term(this.#binary('intersect', other));
+  }
+
+  /** TLA+: `S \ T`. */
+  without<E>(this: Term<SetOf<E>>, other: Operand<SetOf<NoInfer<E>>>): Term<SetOf<E>> {
+    return new Term(this.#binary('without', other));
+  }
+
+  /** TLA+: `Cardinality(S)`. */
+  size<E>(this: Term<SetOf<E>>): Term<number> {
+    return new Term(applyNodes('size', [this.node]));
+  }
+
+  /** TLA+: `S = {}`. */
+  isEmpty<E>(this: Term<SetOf<E>> | Term<Seq<E>>): Bool {
+    return new Bool(applyNodes('equal', [applyNodes(this.node.sort.kind === 'seq' ? 'length' : 'size', [this.node]), lift(0)]));
+  }
+
+  /** TLA+: `Len(s)`. */
+  length<E>(this: Term<Seq<E>>): Term<number> {
+    return new Term(applyNodes('length', [this.node]));
+  }
+
+  /** The first item. A domain error when empty. TLA+: `Head(s)`. */
+  head<E>(this: Term<Seq<E>>): ExprOf<E> {
+    return wrap(applyNodes('head', [this.node]));
+  }
+
+  /** The last item. A domain error when empty. TLA+: `s[Len(s)]`. */
+  last<E>(this: Term<Seq<E>>): ExprOf<E> {
+    return wrap(applyNodes('last', [this.node]));
+  }
+
+  /** All but the first. A domain error when empty. TLA+: `Tail(s)`. */
+  tail<E>(this: Term<Seq<E>>): Term<Seq<E>> {
+    return new Term(applyNodes('tail', [this.node]));
+  }
+
+  /** An item, counted from 0. A domain error outside. TLA+: `s[i + 1]`. */
+  nth<E>(this: Term<Seq<E>>, position: Operand<number>): ExprOf<E> {
+    return wrap(applyNodes('nth', [this.node, lift(position)]));
+  }
+
+  /** TLA+: `Append(s, x)`. */
+  append<E>(this: Term<Seq<E>>, item: Operand<NoInfer<E>>): Term<Seq<E>> {
+    const { sort } = this.node;
+    return new Term(applyNodes('append', [this.node, lift(item, sort.kind === 'seq' ? sort.of : undefined)]));
+  }
+
+  /** TLA+: `s \o t`. */
+  concat<E>(this: Term<Seq<E>>, other: Operand<Seq<NoInfer<E>>>): Term<Seq<E>> {
+    return new Term(this.#binary('concat', other));
+  }
+
+  /** The set of a sequence's items. */
+  items<E>(this: Term<Seq<E>>): Term<SetOf<E>> {
+    return new Term(applyNodes('items', [this.node]));
+  }
+
+  /** Whether this process holds the lock. */
+  isHeldBy(this: Term<Lock>, who: Expr<Id<string>> | Expr<AnyProcess>): Bool {
+    return new Bool(applyNodes('equal', [applyNodes('holder', [this.node]), lift(who, { kind: 'maybe', of: { kind: 'process' } })]));
+  }
+
+  /** Whether nobody holds the lock. */
+  isFree(this: Term<Lock>): Bool {
+    return new Bool(applyNodes('equal', [applyNodes('holder', [this.node]), lift(null)]));
+  }
+
+  /** Who holds the lock, or `none`. */
+  holder(this: Term<Lock>): Term<AnyProcess | None> {
+    return new Term(applyNodes('holder', [this.node]));
+  }
+
+  #operand(other: unknown): Node {
+    return liftBeside(other, this.node);
+  }
+
+  #binary(name: OperatorName, other: unknown): Node {
+    return applyNodes(name, [this.node, liftBeside(other, this.node)]);
+  }
+}
+
+/** What a step may change: a variable, or a part of one. */
+export class Place<out T> extends Term<T> {
+  /** The prime: the value after the step. TLA+: `x' = e`. Given a call: the call's result is stored here. */
+  becomes(value: Call<NoInfer<T>>): Statement;
+  becomes(value: Operand<NoInfer<T>>): Update;
+  becomes(value: unknown): Update | Statement {
+    return isCall(value) ? value.storedIn(this.node) : update(this.node, value);
+  }
+
+  override at<K, V>(this: Place<Fn<K, V>>, key: Operand<NoInfer<K>>): PlaceOf<V> {
+    return wrapPlace(atNode(this.node, key));
+  }
+
+  override field<F, const N extends keyof F & string>(this: Place<Rec<F>>, name: N): PlaceOf<F[N]> {
+    return wrapPlace(applyNodes('field', [this.node], name));
+  }
+
+  override item<I, const N extends keyof I & number>(this: Place<Tuple<I>>, position: N): PlaceOf<I[N]> {
+    return wrapPlace(applyNodes('item', [this.node], String(position)));
+  }
+
+  /** One more, or `by` more. TLA+: `x' = x + 1`. */
+  increment(this: Place<number>, by: Operand<number> = 1): Update {
+    return update(this.node, new Term(applyNodes('plus', [this.node, lift(by)])));
+  }
+
+  /** One less, or `by` less. TLA+: `x' = x - 1`. */
+  decrement(this: Place<number>, by: Operand<number> = 1): Update {
+    return update(this.node, new Term(applyNodes('minus', [this.node, lift(by)])));
+  }
+
+  /** TLA+: `S' = S \cup {x}`. */
+  insert<E>(this: Place<SetOf<E>>, element: Operand<NoInfer<E>>): Update {
+    return update(this.node, new Term(applyNodes('union', [this.node, singleton(this.node, element)])));
+  }
+
+  /** TLA+: `S' = S \ {x}`. */
+  remove<E>(this: Place<SetOf<E>>, element: Operand<NoInfer<E>>): Update {
+    return update(this.node, new Term(applyNodes('without', [this.node, singleton(this.node, element)])));
+  }
+}
+
+/** A place that holds a truth value. */
+export class BoolPlace extends Bool {
+  /** TLA+: `x' = P`. Given a call: the call's result is stored here. */
+  becomes(value: Call<boolean>): Statement;
+  becomes(value: Operand<boolean>): Update;
+  becomes(value: unknown): Update | Statement {
+    return isCall(value) ? value.storedIn(this.node) : update(this.node, value);
+  }
+}
+
+/** A place's new value, part of a step. */
+export class Update {
+  readonly [mark]: string = 'update';
+  readonly trees: readonly UpdateTree[];
+
+  constructor(trees: readonly UpdateTree[]) {
+    this.trees = trees;
+    note(trees, 'an update');
+  }
+
+  toString(): string {
+    return this.trees.map(({ target, value }) => `${printNode(target)} becomes ${printNode(value)}`).join(', ');
+  }
+
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString();
+    throw new SpecError(`an update is used as a JavaScript value: ${this.toString()}`);
+  }
+}
+
+/** The expression of a node, with the words of its sort. */
+export function wrap<T>(node: Node): ExprOf<T> {
+  return (node.sort.kind === 'bool' ? new Bool(node) : new Term<T>(node)) as ExprOf<T>;
+}
+
+/** The place of a node, with the words of its sort. */
+export function wrapPlace<T>(node: Node): PlaceOf<T> {
+  return (node.sort.kind === 'bool' ? new BoolPlace(node) : new Place<T>(node)) as PlaceOf<T>;
+}
+
+function isCall(value: unknown): value is Call<unknown> {
+  return typeof value === 'object' && value !== null && mark in value && value[mark] === 'call';
+}
+
+function update(target: Node, value: unknown): Update {
+  return new Update([{ name: '', target, value: lift(value, target.sort), binders: [], site: here() }]);
+}
+
+function atNode(f: Node, key: unknown): Node {
+  return applyNodes('at', [f, lift(key, f.sort.kind === 'fn' ? f.sort.key : undefined)]);
+}
+
+function singleton(node: Node, element: unknown): Node {
+  const of = node.sort.kind === 'set' ? node.sort.of : undefined;
+  return applyNodes('set', [lift(element, of)]);
+}
+
+// A number beside a number keeps its own one-element interval; everything else is lifted to the sort it stands beside.
+function liftBeside(other: unknown, beside: Node): Node {
+  if (typeof other === 'number' && beside.sort.kind === 'range') return lift(other);
+  if (typeof other === 'object' && other !== null && mark in other) return lift(other);
+  return lift(other, beside.sort);
+}

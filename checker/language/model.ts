@@ -1,0 +1,200 @@
+// model(name, { constants, … }, build): a family of specifications, one for each choice of constants and edits.
+// The outermost word of the language and what a file exports.
+
+import { AssumptionError, SpecError, suggest, UsageError } from './errors.ts';
+import { mutantOf, parseEdit, printEdit, type Edit, type Mutant, type MutantParts } from './edits.ts';
+import { lower } from './lower.ts';
+import { here, placesOf } from './site.ts';
+import { printSort, type Sort, type SortOf } from './sorts.ts';
+import type { SpecDeclaration } from './spec.ts';
+import type { Specification } from './tree.ts';
+
+/** A constant: its sort, the value it has unless another is asked for, and what it means. */
+export interface Constant<out T> {
+  readonly sort: SortOf<T>;
+  readonly default: T;
+  readonly meaning: string;
+}
+
+/** A parameter of the model, of a plain sort (bool, range, enumeration). It arrives in `build` as a plain TypeScript value. */
+export function constant<T extends boolean | number | string>(sort: SortOf<T>, defaultValue: NoInfer<T>, meaning: string): Constant<T> {
+  if (!['bool', 'range', 'enumeration'].includes(sort.kind)) throw new SpecError(`a constant has a plain sort, not ${printSort(sort)}`, { mend: 'use bool, range or enumeration' });
+  if (!isPlainElement(defaultValue, sort)) throw new SpecError(`the default ${String(defaultValue)} of a constant is outside ${printSort(sort)}`, { places: placesOf(here()) });
+  return { sort, default: defaultValue, meaning };
+}
+
+type Constants = Readonly<Record<string, Constant<boolean | number | string>>>;
+type ValuesOf<C> = { readonly [K in keyof C]: C[K] extends Constant<infer T> ? T : never };
+export type ConstantValue = boolean | number | string;
+
+export interface ModelParts<C extends Constants> {
+  readonly constants?: C;
+  /** What must be true of the constants together, by name. TLA+: `ASSUME`. */
+  readonly assume?: Readonly<Record<string, (constants: ValuesOf<C>) => boolean>>;
+  /** Named variants, chosen by `--mutant`. */
+  readonly mutants?: Readonly<Record<string, Edit | readonly Edit[] | MutantParts>>;
+  /** Expected verdicts, printed by `ballast matrix`. */
+  readonly suites?: readonly SuiteParts[];
+  /** What the specification takes for granted, in sentences; printed with every verdict. */
+  readonly modelled?: readonly string[];
+}
+
+/** An expected verdict. `expect`: 'holds', or 'violates' and the properties that the first bad level violates. */
+export interface SuiteParts {
+  readonly name?: string;
+  readonly set?: Readonly<Record<string, ConstantValue>>;
+  readonly mutant?: string;
+  readonly edits?: readonly (Edit | string)[];
+  readonly expect: 'holds' | `violates ${string}`;
+}
+
+/** A suite of another model, exported beside it. */
+export interface Suite extends SuiteParts {
+  readonly declares: 'suite';
+  readonly model: Model;
+}
+
+export function suite(parts: SuiteParts & { readonly model: Model }): Suite {
+  return { declares: 'suite', ...parts };
+}
+
+/** What to build: constants by name (others have their defaults), a mutant, and edits besides. */
+export interface Variant {
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly mutant?: string | undefined;
+  readonly edits?: readonly (Edit | string)[];
+}
+
+export interface Model {
+  readonly declares: 'model';
+  readonly language: string;
+  readonly name: string;
+  readonly constants: Constants;
+  readonly assumptions: readonly string[];
+  readonly mutants: Readonly<Record<string, Mutant>>;
+  readonly suites: readonly SuiteParts[];
+  readonly modelled: readonly string[];
+  /**
+   * The specification for these constants and edits.
+   * @throws UsageError for an unknown constant or mutant, or a value outside its sort; AssumptionError for a false assumption;
+   * SpecError where the specification itself, or an edit, is wrong
+   */
+  build(variant?: Variant): Specification;
+}
+
+/** The version of the language: two that meet in one run are an error that names both. */
+export const languageVersion = '0.1.0';
+
+/** Marks models across copies of this package. */
+export const modelMark: unique symbol = Symbol.for('ballast.model') as never;
+
+export function isModel(value: unknown): value is Model {
+  return typeof value === 'object' && value !== null && modelMark in value;
+}
+
+export function isSuite(value: unknown): value is Suite {
+  return typeof value === 'object' && value !== null && 'declares' in value && value.declares === 'suite';
+}
+
+export function model<const C extends Constants = {}>(name: string, parts: ModelParts<C>, build: (constants: ValuesOf<C>) => SpecDeclaration): Model {
+  const site = here();
+  const known = ['constants', 'assume', 'mutants', 'suites', 'modelled'];
+  const odd = Object.keys(parts).find((part) => !known.includes(part));
+  if (odd !== undefined) throw new SpecError(`model '${name}' has an unknown part '${odd}'`, { places: placesOf(site), mend: suggest(odd, known) || `its parts are ${known.join(', ')}` });
+  const constants: Constants = parts.constants ?? {};
+  const mutants = Object.fromEntries(Object.entries(parts.mutants ?? {}).map(([label, given]) => [label, mutantOf(given)]));
+  const assumptions = Object.entries(parts.assume ?? {});
+  const made: Model & { readonly [modelMark]: true } = {
+    [modelMark]: true,
+    declares: 'model',
+    language: languageVersion,
+    name,
+    constants,
+    assumptions: assumptions.map(([sentence]) => sentence),
+    mutants,
+    suites: parts.suites ?? [],
+    modelled: parts.modelled ?? [],
+    build: ({ set = {}, mutant, edits = [] } = {}) => {
+      const chosen = mutant === undefined ? undefined : findMutant(name, mutants, mutant);
+      const values = settle(name, constants, set, chosen);
+      for (const [sentence, holds] of assumptions) {
+        if (holds(values as ValuesOf<C>)) continue;
+        throw new AssumptionError(`the assumption '${sentence}' of ${name} is false`, { mend: `the constants are ${printConstants(values)}` });
+      }
+      const built = build(values as ValuesOf<C>);
+      if (typeof built !== 'object' || built === null || built.declares !== 'spec') throw new SpecError(`model '${name}' builds no specification`, { places: placesOf(site), mend: 'return spec({ … })' });
+      const all = [...(chosen?.edits ?? []), ...edits.map((edit) => (typeof edit === 'string' ? parseEdit(edit) : edit))];
+      return lower({
+        name,
+        declaration: built,
+        edits: all,
+        modelled: parts.modelled ?? [],
+        editNames: [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit)))],
+        constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({ name: label, sort, value: values[label] ?? null, meaning })),
+      });
+    },
+  };
+  return made;
+}
+
+/** Reads a constant's value from the command line. @throws UsageError naming what the sort takes */
+export function parseConstant(name: string, text: string, sort: Sort): ConstantValue {
+  const value = sort.kind === 'bool' ? { true: true, false: false }[text] : sort.kind === 'range' && /^-?\d+$/.test(text) ? Number(text) : sort.kind === 'enumeration' ? text : undefined;
+  if (value !== undefined && isPlainElement(value, sort)) return value;
+  const near = sort.kind === 'enumeration' ? suggest(text, sort.labels) : '';
+  throw new UsageError(`'${text}' is no value for ${name}`, { mend: `${name} takes ${printTaken(sort)}${near === '' ? '' : `; ${near}`}` });
+}
+
+function settle(model: string, constants: Constants, set: Readonly<Record<string, unknown>>, mutant: Mutant | undefined): Record<string, ConstantValue> {
+  for (const label of [...Object.keys(set), ...Object.keys(mutant?.set ?? {})]) {
+    if (constants[label] !== undefined) continue;
+    const names = Object.keys(constants);
+    throw new UsageError(`${model} has no constant '${label}'`, { mend: suggest(label, names) || (names.length === 0 ? 'it has no constants' : `its constants are ${names.join(', ')}`) });
+  }
+  const values: Record<string, ConstantValue> = {};
+  for (const [label, { sort, default: standard }] of Object.entries(constants)) {
+    const given = set[label] ?? mutant?.set[label] ?? standard;
+    if (!isPlainElement(given, sort)) throw new UsageError(`${String(given)} is no value for ${label}`, { mend: `${label} takes ${printTaken(sort)}` });
+    values[label] = given as ConstantValue;
+  }
+  return values;
+}
+
+function findMutant(model: string, mutants: Readonly<Record<string, Mutant>>, name: string): Mutant {
+  const found = mutants[name];
+  if (found !== undefined) return found;
+  const names = Object.keys(mutants);
+  throw new UsageError(`${model} has no mutant '${name}'`, { mend: suggest(name, names) || (names.length === 0 ? 'it has no mutants' : `its mutants are ${names.join(', ')}`) });
+}
+
+function isPlainElement(value: unknown, sort: Sort): boolean {
+  switch (sort.kind) {
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'range':
+      return typeof value === 'number' && Number.isInteger(value) && value >= sort.lo && value <= sort.hi;
+    case 'enumeration':
+      return typeof value === 'string' && sort.labels.includes(value);
+    default:
+      return false;
+  }
+}
+
+function printTaken(sort: Sort): string {
+  switch (sort.kind) {
+    case 'bool':
+      return 'true or false';
+    case 'range':
+      return `a whole number from ${sort.lo} to ${sort.hi}`;
+    case 'enumeration':
+      return sort.labels.length < 2 ? sort.labels.join('') : `${sort.labels.slice(0, -1).join(', ')} or ${sort.labels.at(-1) ?? ''}`;
+    default:
+      return printSort(sort);
+  }
+}
+
+function printConstants(values: Readonly<Record<string, ConstantValue>>): string {
+  return Object.entries(values)
+    .map(([label, value]) => `${label} = ${String(value)}`)
+    .join(', ');
+}

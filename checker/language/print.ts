@@ -1,0 +1,122 @@
+// Rule text: expressions, updates and steps in the words of mathematics, for traces, messages and `describe`.
+// The texts stand in the operator table; here is only what binds tighter than what.
+
+import { operator } from './operators.ts';
+import type { Binder, Node, StatementTree, UpdateTree } from './tree.ts';
+import { printValue } from './values.ts';
+import { printSort } from './sorts.ts';
+
+const loosest = 0;
+const tightest = 9;
+
+/** The expression as people write it: `pc[c] = idle and owner = none`. */
+export function printNode(node: Node): string {
+  return print(node).text;
+}
+
+/** The update as people write it: `owner := c`. */
+export function printUpdate({ target, value, binders }: UpdateTree): string {
+  const each = binders.length === 0 ? '' : `each ${printBinders(binders)}: `;
+  return `${each}${printNode(target)} := ${printNode(value)}`;
+}
+
+/** One line per statement, branches indented by two spaces. */
+export function printStatements(statements: readonly StatementTree[], indent = ''): string[] {
+  return statements.flatMap((statement) => {
+    switch (statement.kind) {
+      case 'assign':
+        return statement.updates.map((update) => `${indent}${printUpdate(update)}`);
+      case 'require':
+        return [`${indent}when ${printNode(statement.clause.node)}`];
+      case 'assert':
+        return [`${indent}assert ${printNode(statement.assertion.node)}`];
+      case 'if': {
+        const otherwise = printStatements(statement.otherwise, `${indent}  `);
+        return [
+          `${indent}if ${printNode(statement.condition.node)}`,
+          ...printStatements(statement.then, `${indent}  `),
+          ...(otherwise.length === 0 ? [] : [`${indent}else`, ...otherwise]),
+        ];
+      }
+      case 'choose':
+        return statement.alternatives.flatMap(({ name, binders, body }) => [
+          `${indent}either ${name}${binders.length === 0 ? '' : ` (${printBinders(binders)})`}`,
+          ...printStatements(body, `${indent}  `),
+        ]);
+    }
+  });
+}
+
+export function printBinders(binders: readonly Binder[]): string {
+  return binders.map(({ name, sort, domain }) => `${name} in ${domain === undefined ? sortName(sort) : printNode(domain)}`).join(', ');
+}
+
+function sortName(sort: Binder['sort']): string {
+  return sort.kind === 'ids' ? sort.name : printSort(sort);
+}
+
+function print(node: Node): { readonly text: string; readonly strength: number } {
+  switch (node.kind) {
+    case 'literal':
+      return { text: printValue(node.value, node.sort), strength: tightest };
+    case 'variable':
+      return { text: node.name, strength: tightest };
+    case 'bound':
+      return { text: node.binder.name, strength: tightest };
+    case 'local':
+      return { text: node.local.name, strength: tightest };
+    case 'self':
+      return { text: 'self', strength: tightest };
+    case 'named':
+      return { text: node.name, strength: tightest };
+    case 'next':
+      return { text: `next(${printNode(node.body)})`, strength: tightest };
+    case 'fired':
+      return { text: `fired(${node.pattern})`, strength: tightest };
+    case 'inside':
+      return { text: node.asks === 'local' ? `${node.pattern}[${printNode(node.who)}]` : `${printNode(node.who)} ${node.asks} ${node.pattern}`, strength: tightest };
+    case 'let':
+      return { text: `let ${node.binder.name} = ${printNode(node.value)} in ${printNode(node.body)}`, strength: loosest };
+    case 'quantified':
+      return printQuantified(node);
+    case 'apply':
+      return printApply(node);
+  }
+}
+
+function printQuantified(node: Extract<Node, { kind: 'quantified' }>): { text: string; strength: number } {
+  const [binders, body] = [printBinders(node.binders), printNode(node.body)];
+  switch (node.quantifier) {
+    case 'forall':
+    case 'exists':
+      return { text: `${node.quantifier} ${binders}: ${body}`, strength: loosest };
+    case 'count':
+    case 'choose':
+      return { text: `${node.quantifier}(${binders}: ${body})`, strength: tightest };
+    case 'filter':
+      return { text: `{${binders}: ${body}}`, strength: tightest };
+    case 'collect':
+      return { text: `{${body}: ${binders}}`, strength: tightest };
+    case 'function':
+      return { text: `[${binders} -> ${body}]`, strength: tightest };
+  }
+}
+
+function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; strength: number } {
+  const { text, strength } = operator(node.operator);
+  const operand = (arg: Node | undefined, needed: number): string => {
+    if (arg === undefined) return '';
+    const printed = print(arg);
+    return printed.strength < needed ? `(${printed.text})` : printed.text;
+  };
+  // A row that only passes its operand through binds as its operand does.
+  if (text === '{0}') return node.args[0] === undefined ? { text: '', strength } : print(node.args[0]);
+  const inside = strength === tightest ? loosest : strength + 1;
+  const names = node.detail.split(',');
+  const filled = text
+    .replace('{d: *}', () => names.map((name, index) => `${name}: ${operand(node.args[index], loosest)}`).join(', '))
+    .replace(/\{\*([^}]*)\}/, (_, separator: string) => node.args.map((arg) => operand(arg, inside)).join(separator.startsWith(',') ? ', ' : separator))
+    .replace(/\{(\d)\}/g, (_, index: string) => operand(node.args[Number(index)], /^\{0\}[[.]/.test(text) && index === '0' ? tightest : inside))
+    .replaceAll('{d}', node.detail);
+  return { text: filled, strength: node.args.length === 1 && text.startsWith('{*') ? tightest : strength };
+}

@@ -1,0 +1,112 @@
+// spec({ … }): the parts of one specification as a person writes them, typed so that names and sorts must agree.
+// `lower.ts` turns them into the tree.
+
+import type { ActionDeclaration } from './actions.ts';
+import { SpecError, suggest } from './errors.ts';
+import { wrapPlace, type Bool, type Expr, type ExprOf, type Operand, type PlaceOf } from './expression.ts';
+import { here, type Site } from './site.ts';
+import type { Fn, Lock, Rec, SetOf, Seq, Sort, SortOf } from './sorts.ts';
+import type { ProcessDeclaration } from './statements.ts';
+
+/** Declares the state variables; their order is the order of traces and of the layout. TLA+: `VARIABLES`. */
+export function variables<const S extends Readonly<Record<string, Sort>>>(sorts: S): { readonly [K in keyof S]: S[K] extends SortOf<infer T> ? PlaceOf<T> : never } {
+  const places = Object.entries(sorts).map(([name, sort]) => [name, wrapPlace({ kind: 'variable', sort, name })]);
+  return Object.fromEntries(places) as never;
+}
+
+declare const anythingBrand: unique symbol;
+/** In `init`: any value of the sort. TLA+: `x \in S`. */
+export interface Anything {
+  readonly [anythingBrand]: true;
+}
+export const anything = Object.freeze({ initially: 'anything' }) as unknown as Anything;
+
+/** In `init`: any of these values. TLA+: `x \in {a, b}`. */
+export interface OneOf<out T> {
+  readonly initially: 'oneOf';
+  readonly values: readonly InitOf<T>[];
+}
+
+export function oneOf<const T>(...values: readonly T[]): { readonly initially: 'oneOf'; readonly values: readonly T[] } {
+  if (values.length === 0) throw new SpecError('oneOf() has no values');
+  return { initially: 'oneOf', values };
+}
+
+/** What `init` takes for a variable: a value, an expression, a function of the key, the items of a set or sequence. */
+export type InitOf<T> = Anything | { readonly initially: 'oneOf'; readonly values: readonly InitValue<T>[] } | InitValue<T>;
+export type InitValue<T> =
+  | Operand<T>
+  | (T extends Fn<infer K, infer V> ? InitValue<V> | ((key: ExprOf<K>) => Operand<V>) : never)
+  | (T extends SetOf<infer E> ? readonly Operand<E>[] : never)
+  | (T extends Seq<infer E> ? readonly Operand<E>[] : never)
+  | (T extends Rec<infer F> ? { readonly [N in keyof F]: InitValue<F[N]> } : never)
+  | (T extends Lock ? 'free' : never);
+
+type TypeOf<E> = E extends Expr<infer T> ? T : never;
+
+export interface Fairness<out N extends string = string> {
+  readonly strength: 'weak' | 'strong';
+  readonly of: N;
+  readonly each: readonly string[] | undefined;
+  readonly site: Site;
+}
+
+export interface FairnessOptions {
+  /** The parameters for each of whose values the fairness is meant by itself. Default: the one that names who acts. */
+  readonly each?: readonly string[];
+}
+
+/** Weak fairness of an action, of a path (all its inlined copies) or of a process. TLA+: `WF_vars(A)`. */
+export function weakly<const N extends string>(of: N, options: FairnessOptions = {}): Fairness<N> {
+  return { strength: 'weak', of, each: options.each, site: here() };
+}
+
+/** Strong fairness of an action, of a path (all its inlined copies) or of a process. TLA+: `SF_vars(A)`. */
+export function strongly<const N extends string>(of: N, options: FairnessOptions = {}): Fairness<N> {
+  return { strength: 'strong', of, each: options.each, site: here() };
+}
+
+export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
+  readonly variables?: V;
+  /** One way to start, or several. */
+  readonly init?: { readonly [K in keyof V]: InitOf<NoInfer<TypeOf<V[K]>>> } | readonly { readonly [K in keyof V]: InitOf<NoInfer<TypeOf<V[K]>>> }[];
+  /** What holds of every initial state: filters the choices of `init`. */
+  readonly initially?: readonly Bool[];
+  readonly actions?: A;
+  readonly processes?: P;
+  /** 'fine': every statement of `together` and `critical` is a step; 'coarse': one step where nothing inside can wait. Default fine. */
+  readonly granularity?: 'fine' | 'coarse';
+  /** Hold in every reachable state. */
+  readonly invariants?: Readonly<Record<string, Bool>>;
+  /** Must be reachable: witnesses that the model is not vacuously right. */
+  readonly reachable?: Readonly<Record<string, Bool>>;
+  /** Hold of every step that changes something; may use next(…), changed(…) and fired(…). TLA+: `[][A]_vars`. */
+  readonly actionProperties?: Readonly<Record<string, Bool>>;
+  /** States in which stopping is no deadlock, besides those in which every process has terminated; 'any' turns the check off. */
+  readonly terminal?: Bool | 'any';
+  /** A state outside is generated and checked, but neither counted nor expanded. TLC: `CONSTRAINT`. */
+  readonly constraints?: Readonly<Record<string, Bool>>;
+  readonly fairness?: readonly Fairness<P extends readonly [] ? NoInfer<keyof A & string> : string>[];
+  /** Printed in traces; no part of the state. */
+  readonly show?: Readonly<Record<string, Expr<unknown>>>;
+}
+
+export type AnyParts = SpecParts<Readonly<Record<string, Expr<unknown>>>, Readonly<Record<string, ActionDeclaration>>, readonly ProcessDeclaration[]>;
+
+/** The parts of a specification for given constants, checked for unknown names. */
+export interface SpecDeclaration {
+  readonly declares: 'spec';
+  readonly parts: AnyParts;
+  readonly site: Site;
+}
+
+const partNames = ['variables', 'init', 'initially', 'actions', 'processes', 'granularity', 'invariants', 'reachable', 'actionProperties', 'terminal', 'constraints', 'fairness', 'show'];
+
+export function spec<const V extends Readonly<Record<string, Expr<unknown>>>, const A extends Readonly<Record<string, ActionDeclaration>> = {}, const P extends readonly ProcessDeclaration[] = []>(
+  parts: SpecParts<V, A, P>,
+): SpecDeclaration {
+  const site = here();
+  const odd = Object.keys(parts).find((name) => !partNames.includes(name));
+  if (odd !== undefined) throw new SpecError(`spec({ … }) has an unknown part '${odd}'`, { mend: suggest(odd, partNames) || `its parts are ${partNames.join(', ')}` });
+  return { declares: 'spec', parts: parts as unknown as AnyParts, site };
+}
