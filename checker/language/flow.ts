@@ -5,10 +5,13 @@ import type { Site } from './site.ts';
 import type { Discipline, Sort } from './sorts.ts';
 import type { AssertionTree, Binder, Clause, LocalDeclaration, Node, Source, UpdateTree } from './tree.ts';
 
+/** An assertion before it has a path. */
+export type AssertionPart = Omit<AssertionTree, 'path' | 'property'>;
+
 /** What one atomic step does: guards first, then assertions, then all updates at once; everything reads the state before it. */
 export interface Effect {
   readonly when: readonly Clause[];
-  readonly assertions: readonly Omit<AssertionTree, 'path'>[];
+  readonly assertions: readonly AssertionPart[];
   readonly updates: readonly UpdateTree[];
   readonly sleeps: boolean;
   readonly source?: Source | undefined;
@@ -18,6 +21,9 @@ interface Common {
   /** Its name within its procedure or process: given by the author, or its kind, numbered. */
   readonly name: string;
   readonly site?: Site | undefined;
+  /** Where it stands, `process.call.call.name`, and the statement it is a copy of: known once calls are expanded. */
+  readonly path?: string;
+  readonly origin?: Flow;
 }
 
 export type Flow =

@@ -109,6 +109,7 @@ function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; str
     const printed = print(arg);
     return printed.strength < needed ? `(${printed.text})` : printed.text;
   };
+  if (node.operator === 'local') return { text: localName(node.args[0]), strength: tightest };
   // A row that only passes its operand through binds as its operand does.
   if (text === '{0}') return node.args[0] === undefined ? { text: '', strength } : print(node.args[0]);
   const inside = strength === tightest ? loosest : strength + 1;
@@ -119,4 +120,10 @@ function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; str
     .replace(/\{(\d)\}/g, (_, index: string) => operand(node.args[Number(index)], /^\{0\}[[.]/.test(text) && index === '0' ? tightest : inside))
     .replaceAll('{d}', node.detail);
   return { text: filled, strength: node.args.length === 1 && text.startsWith('{*') ? tightest : strength };
+}
+
+// A local is called by its own name: which process's it is, the step or the column says.
+function localName(part: Node | undefined): string {
+  const variable = part?.kind === 'apply' ? part.args[0] : undefined;
+  return variable?.kind === 'variable' ? (variable.name.split('.').at(-1) ?? variable.name) : 'local';
 }

@@ -43,6 +43,7 @@ export type InitValue<T> =
   | (T extends Lock ? 'free' : never);
 
 type TypeOf<E> = E extends Expr<infer T> ? T : never;
+export type InitParts<V> = { readonly [K in keyof V]: InitOf<TypeOf<V[K]>> };
 
 export interface Fairness<out N extends string = string> {
   readonly strength: 'weak' | 'strong';
@@ -68,14 +69,18 @@ export function strongly<const N extends string>(of: N, options: FairnessOptions
 
 export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   readonly variables?: V;
-  /** One way to start, or several. */
-  readonly init?: { readonly [K in keyof V]: InitOf<NoInfer<TypeOf<V[K]>>> } | readonly { readonly [K in keyof V]: InitOf<NoInfer<TypeOf<V[K]>>> }[];
+  /** The initial value, or values, of each variable. TLA+: `Init`. */
+  readonly init?: InitParts<NoInfer<V>>;
+  /** Several ways to start, each with a value for every variable; instead of `init`. */
+  readonly inits?: readonly InitParts<NoInfer<V>>[];
   /** What holds of every initial state: filters the choices of `init`. */
   readonly initially?: readonly Bool[];
   readonly actions?: A;
   readonly processes?: P;
   /** 'fine': every statement of `together` and `critical` is a step; 'coarse': one step where nothing inside can wait. Default fine. */
   readonly granularity?: 'fine' | 'coarse';
+  /** The property under which the built-in assertions on locks are reported: release by a non-holder, sleeping under a spin lock. Default 'lockDiscipline'. */
+  readonly lockRules?: string;
   /** Hold in every reachable state. */
   readonly invariants?: Readonly<Record<string, Bool>>;
   /** Must be reachable: witnesses that the model is not vacuously right. */
@@ -100,7 +105,7 @@ export interface SpecDeclaration {
   readonly site: Site;
 }
 
-const partNames = ['variables', 'init', 'initially', 'actions', 'processes', 'granularity', 'invariants', 'reachable', 'actionProperties', 'terminal', 'constraints', 'fairness', 'show'];
+const partNames = ['variables', 'init', 'inits', 'initially', 'actions', 'processes', 'granularity', 'lockRules', 'invariants', 'reachable', 'actionProperties', 'terminal', 'constraints', 'fairness', 'show'];
 
 export function spec<const V extends Readonly<Record<string, Expr<unknown>>>, const A extends Readonly<Record<string, ActionDeclaration>> = {}, const P extends readonly ProcessDeclaration[] = []>(
   parts: SpecParts<V, A, P>,

@@ -3,7 +3,7 @@
 
 import { SpecError } from './errors.ts';
 import { Bool, Update, wrap, wrapPlace, type Expr, type ExprOf, type Operand, type Place, type PlaceOf } from './expression.ts';
-import type { Effect, Flow, FlowAlternative, ProcedureTree, ProcessFlow } from './flow.ts';
+import type { AssertionPart, Effect, Flow, FlowAlternative, ProcedureTree, ProcessFlow } from './flow.ts';
 import { building, isBuilt, lift, mark, note, use } from './nodes.ts';
 import { here, placesOf } from './site.ts';
 import { anyProcess, printSort, type AnyProcess, type Id, type Ids, type Lock, type Sort, type SortOf } from './sorts.ts';
@@ -59,8 +59,8 @@ export class Guard {
 /** What a step asserts. */
 export class Assertion {
   readonly [mark]: string = 'assertion';
-  readonly tree: Omit<AssertionTree, 'path'>;
-  constructor(tree: Omit<AssertionTree, 'path'>) {
+  readonly tree: AssertionPart;
+  constructor(tree: AssertionPart) {
     this.tree = tree;
     note(tree, 'an assertion');
   }
@@ -341,7 +341,7 @@ export function flows(statements: readonly unknown[]): readonly Flow[] {
 /** Guards, assertions, updates and remarks of one step. @throws SpecError for what is none of them */
 export function effectOf(parts: readonly unknown[]): Effect {
   const when_: Clause[] = [];
-  const assertions: Omit<AssertionTree, 'path'>[] = [];
+  const assertions: AssertionPart[] = [];
   const updates: UpdateTree[] = [];
   let [isSleeping, from]: [boolean, Source | undefined] = [false, undefined];
   for (const part of parts.flat(8)) {

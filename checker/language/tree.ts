@@ -51,7 +51,10 @@ export interface Clause {
   readonly site?: Site | undefined;
 }
 
-/** `target` becomes `value`; `target` is a variable under `at`, `field` and `item`. With binders: for each of their bindings. */
+/**
+ * `target` becomes `value`; `target` is a variable under `at`, `field`, `item` and `local` (which passes through to the place it
+ * stands on). With binders: for each of their bindings.
+ */
 export interface UpdateTree {
   readonly name: string;
   readonly target: Node;
@@ -79,8 +82,13 @@ export interface Alternative {
 }
 
 export interface AssertionTree {
-  /** The path of the statement that asserts, as properties are named. */
+  /** The path of the statement that asserts. */
   readonly path: string;
+  /**
+   * The property that it is part of: the name before the colon of its message ('S8: …'), else its path. All assertions of one name
+   * are one property; an invariant of the same name joins them: the property holds if all of its forms do.
+   */
+  readonly property: string;
   readonly severity: 'bug' | 'warn' | 'lock';
   /** What must hold. */
   readonly node: Node;

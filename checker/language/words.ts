@@ -14,6 +14,8 @@ export type Domains = Readonly<Record<string, Sort | Expr<unknown>>>;
 /** The type of each parameter's values. */
 export type Bound<D> = { readonly [K in keyof D]: D[K] extends Expr<SetOf<infer T>> ? ExprOf<T> : D[K] extends SortOf<infer T> ? ExprOf<T> : never };
 
+type ElementOf<S> = S extends Expr<SetOf<infer T>> ? T : S extends SortOf<infer T> ? T : never;
+
 /** TLA+: `P /\ Q`. True when empty. */
 export function all(...conditions: readonly Operand<boolean>[]): Bool {
   return new Bool(applyNodes('all', conditions.map(truth)));
@@ -59,8 +61,7 @@ export function choose<const D extends Domains>(domains: D, body: (bound: Bound<
 }
 
 /** TLA+: `{p \in Page : P}`. */
-export function subset<T>(domains: { readonly [name: string]: Domain<T> }, body: (bound: Record<string, ExprOf<T>>) => Operand<boolean>): Term<SetOf<T>>;
-export function subset<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Term<SetOf<unknown>>;
+export function subset<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Term<SetOf<ElementOf<D[keyof D]>>>;
 export function subset(domains: Domains, body: (bound: never) => Operand<boolean>): Term<SetOf<never>> {
   return new Term(bind('filter', single('subset', domains), body));
 }
