@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import type { SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compileFunction } from 'node:vm';
+import { createJiti } from 'jiti';
 import { describe, expect, it } from 'vitest';
+import { mapPlaces } from '../../src/load/source-places.ts';
 import { runFile } from '../../src/load/user-file.ts';
 import { folderOf } from './folder.ts';
 
@@ -57,6 +62,25 @@ export const inside = called<Kind.one>({ deep: Kind.one });
     const { exports } = await runFile(file, folder.cache);
     expect(exports['plain']).toContain(`    at ${file}:4:33`);
     expect(exports['inside']).toEqual(expect.arrayContaining([`    at called (${file}:6:132)`, `    at ${file}:7:23`]));
+  });
+
+  it('stands in the source of a compiled file, found from the file that runs', () => {
+    const folder = folderOf({});
+    const source = 'type A = 1;\n  export const stack = (a?: A): unknown => new Error(String(a)).stack;\n';
+    const babel = { sourceMaps: 'inline', sourceFileName: '../../examples/mine.ts' };
+    const code = createJiti(import.meta.url, { fsCache: false }).transform({
+      source,
+      filename: 'mine.ts',
+      ts: true,
+      babel,
+    });
+    const script = pathToFileURL(join(folder.path, 'dist/examples/mine.js')).href;
+    const map = /base64,(.*)/.exec(code)?.[1] ?? '';
+    mapPlaces(script, () => JSON.parse(Buffer.from(map, 'base64').toString()) as SourceMapPayload);
+
+    const exports: { stack?: () => string } = {};
+    (compileFunction(code, ['exports'], { filename: script }) as (to: object) => void)(exports);
+    expect(exports.stack?.()).toContain(`(${join(folder.path, 'examples/mine.ts')}:2:44)`);
   });
 
   it('is the same when the transformed text comes from the cache', async () => {
