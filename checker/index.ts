@@ -26,7 +26,17 @@ export {
   type ErrorParts,
   type Place as SourcePlace,
 } from './language/errors.ts';
-export { Bool, BoolPlace, Expr, Place, Term, Update, type ExprOf, type Operand, type PlaceOf } from './language/expression.ts';
+export {
+  Bool,
+  BoolPlace,
+  Expr,
+  Place,
+  Term,
+  Update,
+  type ExprOf,
+  type Operand,
+  type PlaceOf,
+} from './language/expression.ts';
 export {
   constant,
   isModel,

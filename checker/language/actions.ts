@@ -30,8 +30,16 @@ export interface ActionOptions {
 
 /** A guarded action. TLA+: `A(c) == /\ guard /\ x' = e /\ UNCHANGED rest`, for some `c \in Cpu`. */
 export function action(body: ActionBody): ActionDeclaration;
-export function action<const D extends Domains>(parameters: D, body: (bound: Bound<D>) => ActionBody, options?: ActionOptions): ActionDeclaration;
-export function action(first: ActionBody | Domains, body?: (bound: never) => ActionBody, options: ActionOptions = {}): ActionDeclaration {
+export function action<const D extends Domains>(
+  parameters: D,
+  body: (bound: Bound<D>) => ActionBody,
+  options?: ActionOptions,
+): ActionDeclaration;
+export function action(
+  first: ActionBody | Domains,
+  body?: (bound: never) => ActionBody,
+  options: ActionOptions = {},
+): ActionDeclaration {
   const site = here();
   return {
     declares: 'action',
@@ -50,7 +58,10 @@ export function action(first: ActionBody | Domains, body?: (bound: never) => Act
 }
 
 /** The quantified update: for every binding at once. TLA+: `f' = [p \in Page |-> e]` on the part mentioned. */
-export function each<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Update | readonly Update[]): Update {
+export function each<const D extends Domains>(
+  domains: D,
+  body: (bound: Bound<D>) => Update | readonly Update[],
+): Update {
   const { list, bound } = binders(domains);
   const updates = [body(bound)].flat().flatMap((update) => {
     use(update.trees);
@@ -59,10 +70,22 @@ export function each<const D extends Domains>(domains: D, body: (bound: Bound<D>
   return new Update(updates.map((tree) => ({ ...tree, binders: [...list, ...tree.binders] })));
 }
 
-function partsOf(name: string, body: ActionBody, site: Site): { when: readonly Clause[]; updates: readonly UpdateTree[] } {
-  if (typeof body !== 'object' || body === null) throw new SpecError(`action '${name}' gives ${String(body)}`, { places: placesOf(site), mend: 'return { when: […], then: […] }' });
+function partsOf(
+  name: string,
+  body: ActionBody,
+  site: Site,
+): { when: readonly Clause[]; updates: readonly UpdateTree[] } {
+  if (typeof body !== 'object' || body === null)
+    throw new SpecError(`action '${name}' gives ${String(body)}`, {
+      places: placesOf(site),
+      mend: 'return { when: […], then: […] }',
+    });
   const odd = Object.keys(body).find((key) => key !== 'when' && key !== 'then');
-  if (odd !== undefined) throw new SpecError(`action '${name}' has an unknown part '${odd}'`, { places: placesOf(site), mend: 'an action has when: […] and then: […]' });
+  if (odd !== undefined)
+    throw new SpecError(`action '${name}' has an unknown part '${odd}'`, {
+      places: placesOf(site),
+      mend: 'an action has when: […] and then: […]',
+    });
   const when = (body.when ?? []).map((condition, index) => clause(condition, `when#${index + 1}`));
   const updates = (body.then ?? []).flat().flatMap((update: unknown) => {
     if (typeof update === 'object' && update !== null && mark in update && update[mark] === 'update') {
@@ -70,9 +93,13 @@ function partsOf(name: string, body: ActionBody, site: Site): { when: readonly C
       return (update as Update).trees;
     }
     const what = isBuilt(update) ? `the expression '${String(update)}'` : String(update);
-    throw new SpecError(`${what} stands in 'then' of action '${name}', where an update is due`, { places: placesOf(site), mend: 'write place.becomes(value)' });
+    throw new SpecError(`${what} stands in 'then' of action '${name}', where an update is due`, {
+      places: placesOf(site),
+      mend: 'write place.becomes(value)',
+    });
   });
-  for (const { name: clauseName, node, site: at } of when) refuseConstant(`guard ${clauseName} of action '${name}'`, node, at);
+  for (const { name: clauseName, node, site: at } of when)
+    refuseConstant(`guard ${clauseName} of action '${name}'`, node, at);
   return { when, updates: updates.map((update, index) => ({ ...update, name: `then#${index + 1}` })) };
 }
 
@@ -85,7 +112,10 @@ export function refuseConstant(what: string, node: Node, site: Site | undefined)
     ((inner.kind === 'named' || inner.kind === 'next') && reads(inner.body)) ||
     (inner.kind === 'let' && (reads(inner.body) || reads(inner.value)));
   if (reads(node)) return;
-  throw new SpecError(`${what} is constant: ${printNode(node)}`, { places: placesOf(site), mend: 'decide it with a TypeScript condition on the constants, or leave it out' });
+  throw new SpecError(`${what} is constant: ${printNode(node)}`, {
+    places: placesOf(site),
+    mend: 'decide it with a TypeScript condition on the constants, or leave it out',
+  });
 }
 
 /** Two updates of one place by the same index, or of a whole and its part. @throws SpecError with both places */
@@ -93,22 +123,32 @@ export function refuseDoubleUpdates(where: string, updates: readonly UpdateTree[
   updates.forEach((update, index) => {
     const earlier = updates.slice(0, index).find((other) => overlaps(other.target, update.target));
     if (earlier === undefined) return;
-    throw new SpecError(`${where} gives '${printNode(earlier.target)}' two new values: ${printUpdate(earlier)}, ${printUpdate(update)}`, {
-      places: placesOf(earlier.site, update.site),
-      mend: 'a step gives each variable one value: split it, or choose with either(…)',
-    });
+    throw new SpecError(
+      `${where} gives '${printNode(earlier.target)}' two new values: ${printUpdate(earlier)}, ${printUpdate(update)}`,
+      {
+        places: placesOf(earlier.site, update.site),
+        mend: 'a step gives each variable one value: split it, or choose with either(…)',
+      },
+    );
   });
 }
 
 function overlaps(a: Node, b: Node): boolean {
-  const prefixes = (node: Node): Node[] => [node, ...(node.kind === 'apply' && node.args[0] !== undefined ? prefixes(node.args[0]) : [])];
+  const prefixes = (node: Node): Node[] => [
+    node,
+    ...(node.kind === 'apply' && node.args[0] !== undefined ? prefixes(node.args[0]) : []),
+  ];
   return prefixes(a).some((part) => sameNode(part, b)) || prefixes(b).some((part) => sameNode(part, a));
 }
 
 function actor(name: string, list: readonly Binder[], by: string | undefined, site: Site): Binder | undefined {
   if (by !== undefined) {
     const found = list.find((binder) => binder.name === by);
-    if (found === undefined) throw new SpecError(`action '${name}' has no parameter '${by}' to act`, { places: placesOf(site), mend: `its parameters are ${list.map((binder) => binder.name).join(', ')}` });
+    if (found === undefined)
+      throw new SpecError(`action '${name}' has no parameter '${by}' to act`, {
+        places: placesOf(site),
+        mend: `its parameters are ${list.map((binder) => binder.name).join(', ')}`,
+      });
     return found;
   }
   const actors = list.filter(({ sort }) => isProcess(sort));

@@ -21,7 +21,9 @@ export function applyEdit(program: Program, edit: Edit): Program {
   const before = outline(program);
   const after = change(program, edit);
   if (edit.kind !== 'replace' && edit.kind !== 'weaken' && outline(after) === before) {
-    throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`, { mend: 'a variant that changes nothing proves nothing' });
+    throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`, {
+      mend: 'a variant that changes nothing proves nothing',
+    });
   }
   return after;
 }
@@ -34,7 +36,10 @@ export function pathsOf(program: Program): readonly string[] {
   ];
   return [
     ...program.processes.flatMap(({ body }) => body.flatMap(ofFlow)),
-    ...program.actions.flatMap((action) => [action.name, ...actionParts(action).map((part) => `${action.name}.${part}`)]),
+    ...program.actions.flatMap((action) => [
+      action.name,
+      ...actionParts(action).map((part) => `${action.name}.${part}`),
+    ]),
   ];
 }
 
@@ -50,12 +55,16 @@ export function resolvePath(program: Program, pattern: string): readonly string[
   if (found.length === 0) {
     const lasts = new Set(known.flatMap((path) => suffixes(path)));
     const near = nearest(pattern, [...lasts]);
-    throw new UsageError(`no step is named '${pattern}'`, { mend: near === undefined ? 'ballast describe --paths lists all' : `did you mean '${near}'?` });
+    throw new UsageError(`no step is named '${pattern}'`, {
+      mend: near === undefined ? 'ballast describe --paths lists all' : `did you mean '${near}'?`,
+    });
   }
   const origins = new Set(found.map((path) => originOf(program, path)));
   if (origins.size > 1) {
     const shown = [...new Map(found.map((path) => [originOf(program, path), path])).values()];
-    throw new UsageError(`'${pattern}' names ${origins.size} different steps: ${shown.join(', ')}`, { mend: 'write more of the path' });
+    throw new UsageError(`'${pattern}' names ${origins.size} different steps: ${shown.join(', ')}`, {
+      mend: 'write more of the path',
+    });
   }
   return found;
 }
@@ -68,7 +77,10 @@ function change(program: Program, edit: Edit): Program {
     case 'replace':
       return found.reduce((current, path) => replaceAt(current, path, edit), program);
     case 'split':
-      return found.reduce((current, path) => editAt(current, path, edit, splitFlow, refusePart(edit), refuseAction(edit)), program);
+      return found.reduce(
+        (current, path) => editAt(current, path, edit, splitFlow, refusePart(edit), refuseAction(edit)),
+        program,
+      );
     case 'weaken':
       return found.reduce((current, path) => weakenAt(current, path, edit), program);
     case 'move':
@@ -84,17 +96,33 @@ type Partwise = (flow: Flow, part: string) => Flow;
 type Actionwise = (action: ActionTree, part: string | undefined) => ActionTree | undefined;
 
 // Changes the statement, the part of a statement, the action or the part of an action at one full path.
-function editAt(program: Program, path: string, edit: Edit, whole: (flow: Flow) => readonly Flow[], part: Partwise, action: Actionwise): Program {
+function editAt(
+  program: Program,
+  path: string,
+  edit: Edit,
+  whole: (flow: Flow) => readonly Flow[],
+  part: Partwise,
+  action: Actionwise,
+): Program {
   const actions = program.actions.flatMap((each) => {
     if (each.name === path) return action(each, undefined) ?? [];
     return path.startsWith(`${each.name}.`) ? (action(each, path.slice(each.name.length + 1)) ?? []) : each;
   });
-  const processes = program.processes.map((process) => ({ ...process, body: editList(process.body, path, whole, part) }));
-  if (outlineDeep({ actions, processes }) === outlineDeep(program)) throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
+  const processes = program.processes.map((process) => ({
+    ...process,
+    body: editList(process.body, path, whole, part),
+  }));
+  if (outlineDeep({ actions, processes }) === outlineDeep(program))
+    throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
   return { actions, processes };
 }
 
-function editList(list: readonly Flow[], path: string, whole: (flow: Flow) => readonly Flow[], part: Partwise): readonly Flow[] {
+function editList(
+  list: readonly Flow[],
+  path: string,
+  whole: (flow: Flow) => readonly Flow[],
+  part: Partwise,
+): readonly Flow[] {
   let isChanged = false;
   const changed = list.flatMap((flow): readonly Flow[] => {
     const edited = editFlow(flow, path, whole, part);
@@ -106,12 +134,21 @@ function editList(list: readonly Flow[], path: string, whole: (flow: Flow) => re
 
 function editFlow(flow: Flow, path: string, whole: (flow: Flow) => readonly Flow[], part: Partwise): readonly Flow[] {
   if (flow.path === path) return whole(flow);
-  if (flow.path !== undefined && (path.startsWith(`${flow.path}.`) || path.startsWith(`${flow.path}/`)) && partsOf(flow).includes(path.slice(flow.path.length))) {
+  if (
+    flow.path !== undefined &&
+    (path.startsWith(`${flow.path}.`) || path.startsWith(`${flow.path}/`)) &&
+    partsOf(flow).includes(path.slice(flow.path.length))
+  ) {
     return [part(flow, path.slice(flow.path.length))];
   }
   const inner = mapLists(flow, (list) => editList(list, path, whole, part));
   // A critical section that lost its lock or its unlock is no longer one step.
-  if (inner !== flow && inner.kind === 'critical' && flow.kind === 'critical' && (inner.entry !== flow.entry || inner.exit !== flow.exit)) {
+  if (
+    inner !== flow &&
+    inner.kind === 'critical' &&
+    flow.kind === 'critical' &&
+    (inner.entry !== flow.entry || inner.exit !== flow.exit)
+  ) {
     return [{ ...inner, opened: true }];
   }
   return [inner];
@@ -123,7 +160,9 @@ function partsOf(flow: Flow): readonly string[] {
     case 'step':
       return effectParts(flow.effect);
     case 'choice':
-      return flow.alternatives.flatMap(({ name, effect }) => effectParts(effect).map((part) => (name === '' ? part : `/${name}${part}`)));
+      return flow.alternatives.flatMap(({ name, effect }) =>
+        effectParts(effect).map((part) => (name === '' ? part : `/${name}${part}`)),
+      );
     case 'branch':
       return ['.when#1'];
     case 'loop':
@@ -134,11 +173,20 @@ function partsOf(flow: Flow): readonly string[] {
 }
 
 function effectParts(effect: Effect): readonly string[] {
-  return [...effect.when.map(({ name }) => `.${name}`), ...effect.assertions.map((_, index) => `.assert#${index + 1}`), ...effect.updates.map(({ name }) => `.${name}`)];
+  return [
+    ...effect.when.map(({ name }) => `.${name}`),
+    ...effect.assertions.map((_, index) => `.assert#${index + 1}`),
+    ...effect.updates.map(({ name }) => `.${name}`),
+  ];
 }
 
 function actionParts(action: ActionTree): readonly string[] {
-  return [...action.when.map(({ name }) => name), ...action.body.flatMap((statement) => (statement.kind === 'assign' ? statement.updates.map(({ name }) => name) : []))];
+  return [
+    ...action.when.map(({ name }) => name),
+    ...action.body.flatMap((statement) =>
+      statement.kind === 'assign' ? statement.updates.map(({ name }) => name) : [],
+    ),
+  ];
 }
 
 function mapEffect(flow: Flow, part: string, map: (effect: Effect, part: string) => Effect): Flow {
@@ -146,13 +194,18 @@ function mapEffect(flow: Flow, part: string, map: (effect: Effect, part: string)
   if (flow.kind !== 'choice') throw new InternalError(`${flow.kind} has no part ${part}`);
   const alternatives = flow.alternatives.map((alternative) => {
     const prefix = alternative.name === '' ? '.' : `/${alternative.name}.`;
-    return part.startsWith(prefix) ? { ...alternative, effect: map(alternative.effect, part.slice(prefix.length)) } : alternative;
+    return part.startsWith(prefix)
+      ? { ...alternative, effect: map(alternative.effect, part.slice(prefix.length)) }
+      : alternative;
   });
   return { ...flow, alternatives };
 }
 
 function dropPart(flow: Flow, part: string): Flow {
-  if (flow.kind === 'branch' || flow.kind === 'loop') throw new SpecError(`the condition of '${flow.path ?? flow.name}' cannot be dropped by itself`, { mend: `drop ${flow.path ?? flow.name}, or weaken it` });
+  if (flow.kind === 'branch' || flow.kind === 'loop')
+    throw new SpecError(`the condition of '${flow.path ?? flow.name}' cannot be dropped by itself`, {
+      mend: `drop ${flow.path ?? flow.name}, or weaken it`,
+    });
   return mapEffect(flow, part, (effect, name) => ({
     ...effect,
     when: effect.when.filter((each) => each.name !== name),
@@ -163,7 +216,11 @@ function dropPart(flow: Flow, part: string): Flow {
 
 function dropActionPart(action: ActionTree, part: string | undefined): ActionTree | undefined {
   if (part === undefined) return undefined;
-  const body = action.body.map((statement) => (statement.kind === 'assign' ? { ...statement, updates: statement.updates.filter(({ name }) => name !== part) } : statement));
+  const body = action.body.map((statement) =>
+    statement.kind === 'assign'
+      ? { ...statement, updates: statement.updates.filter(({ name }) => name !== part) }
+      : statement,
+  );
   return { ...action, when: action.when.filter(({ name }) => name !== part), body };
 }
 
@@ -173,10 +230,14 @@ function splitFlow(flow: Flow): readonly Flow[] {
     return [{ ...flow, opened: true }];
   }
   if (flow.kind === 'atomically') return [{ ...flow, kind: 'together', opened: true }];
-  if (flow.kind !== 'step' || flow.effect.updates.length < 2) throw new SpecError(`'${flow.path ?? flow.name}' has fewer than two updates to split`);
+  if (flow.kind !== 'step' || flow.effect.updates.length < 2)
+    throw new SpecError(`'${flow.path ?? flow.name}' has fewer than two updates to split`);
   return flow.effect.updates.map((update, index): Flow => {
     const suffix = index === 0 ? '' : `#${update.name.replace('then#', 'then')}`;
-    const effect: Effect = index === 0 ? { ...flow.effect, updates: [update] } : { ...flow.effect, when: [], assertions: [], updates: [update] };
+    const effect: Effect =
+      index === 0
+        ? { ...flow.effect, updates: [update] }
+        : { ...flow.effect, when: [], assertions: [], updates: [update] };
     return { ...flow, name: `${flow.name}${suffix}`, path: `${flow.path ?? ''}${suffix}`, effect };
   });
 }
@@ -189,20 +250,25 @@ function refusePart(edit: Edit): Partwise {
 
 function refuseAction(edit: Edit): Actionwise {
   return () => {
-    throw new SpecError(`'${edit.path}' is an action: it cannot be ${edit.kind}`, { mend: 'an action is one step by definition; drop, weaken or replace its parts' });
+    throw new SpecError(`'${edit.path}' is an action: it cannot be ${edit.kind}`, {
+      mend: 'an action is one step by definition; drop, weaken or replace its parts',
+    });
   };
 }
 
 function weakenAt(program: Program, path: string, edit: Edit): Program {
   const weakenClause = (each: Clause): Clause => ({ ...each, node: weaker(each.node, edit) });
   const only = (clauses: readonly Clause[]): readonly Clause[] => {
-    if (clauses.length !== 1) throw new SpecError(`'${path}' has ${clauses.length} guards`, { mend: `name one of them: ${path}.when#1` });
+    if (clauses.length !== 1)
+      throw new SpecError(`'${path}' has ${clauses.length} guards`, { mend: `name one of them: ${path}.when#1` });
     return clauses.map(weakenClause);
   };
-  const named = (clauses: readonly Clause[], name: string): readonly Clause[] => clauses.map((each) => (each.name === name ? weakenClause(each) : each));
+  const named = (clauses: readonly Clause[], name: string): readonly Clause[] =>
+    clauses.map((each) => (each.name === name ? weakenClause(each) : each));
   const whole = (flow: Flow): readonly Flow[] => {
     if (flow.kind === 'branch') return [{ ...flow, condition: weakenClause(flow.condition) }];
-    if (flow.kind === 'loop' && flow.condition !== undefined) return [{ ...flow, condition: weakenClause(flow.condition) }];
+    if (flow.kind === 'loop' && flow.condition !== undefined)
+      return [{ ...flow, condition: weakenClause(flow.condition) }];
     if (flow.kind === 'step') return [{ ...flow, effect: { ...flow.effect, when: only(flow.effect.when) } }];
     throw new SpecError(`'${path}' has no comparison to weaken`);
   };
@@ -210,7 +276,10 @@ function weakenAt(program: Program, path: string, edit: Edit): Program {
     if (flow.kind === 'branch' || flow.kind === 'loop') return whole(flow)[0] ?? flow;
     return mapEffect(flow, name, (effect, which) => ({ ...effect, when: named(effect.when, which) }));
   };
-  return editAt(program, path, edit, whole, part, (action, which) => ({ ...action, when: which === undefined ? only(action.when) : named(action.when, which) }));
+  return editAt(program, path, edit, whole, part, (action, which) => ({
+    ...action,
+    when: which === undefined ? only(action.when) : named(action.when, which),
+  }));
 }
 
 function weaker(node: Node, edit: Edit): Node {
@@ -219,11 +288,15 @@ function weaker(node: Node, edit: Edit): Node {
     const one = lift(1);
     if (node.operator === 'lessThan') return applyNodes('atMost', node.args);
     if (node.operator === 'moreThan') return applyNodes('atLeast', node.args);
-    if (node.operator === 'atMost' && b.sort.kind === 'range') return applyNodes('atMost', [a, applyNodes('plus', [b, one])]);
-    if (node.operator === 'atLeast' && b.sort.kind === 'range') return applyNodes('atLeast', [a, applyNodes('minus', [b, one])]);
+    if (node.operator === 'atMost' && b.sort.kind === 'range')
+      return applyNodes('atMost', [a, applyNodes('plus', [b, one])]);
+    if (node.operator === 'atLeast' && b.sort.kind === 'range')
+      return applyNodes('atLeast', [a, applyNodes('minus', [b, one])]);
     if (node.operator === 'equal' && a.sort.kind === 'range') return applyNodes('atMost', node.args);
   }
-  throw new SpecError(`'${edit.path}' is no comparison that can be weakened by one`, { mend: 'drop it, or replace it' });
+  throw new SpecError(`'${edit.path}' is no comparison that can be weakened by one`, {
+    mend: 'drop it, or replace it',
+  });
 }
 
 function replaceAt(program: Program, path: string, edit: Extract<Edit, { kind: 'replace' }>): Program {
@@ -232,7 +305,14 @@ function replaceAt(program: Program, path: string, edit: Extract<Edit, { kind: '
   if (!isBuilt(by)) {
     const process = program.processes.find(({ flow }) => path.startsWith(`${flow.sort.name}.`));
     if (process === undefined) throw new SpecError(`'${path}' is no statement: statements cannot take its place`);
-    return editAt(program, path, edit, (flow) => expandReplacement(flows(by as readonly unknown[]), process.flow, flow), refusePart(edit), refuseAction(edit));
+    return editAt(
+      program,
+      path,
+      edit,
+      (flow) => expandReplacement(flows(by), process.flow, flow),
+      refusePart(edit),
+      refuseAction(edit),
+    );
   }
   const whole = (flow: Flow): readonly Flow[] => {
     if (flow.kind === 'branch') return [{ ...flow, condition: put(flow.condition) }];
@@ -241,9 +321,15 @@ function replaceAt(program: Program, path: string, edit: Extract<Edit, { kind: '
   const part: Partwise = (flow, name) => {
     if (flow.kind === 'branch') return { ...flow, condition: put(flow.condition) };
     if (flow.kind === 'loop') return { ...flow, condition: flow.condition && put(flow.condition) };
-    return mapEffect(flow, name, (effect, which) => ({ ...effect, when: effect.when.map((each) => (each.name === which ? put(each) : each)) }));
+    return mapEffect(flow, name, (effect, which) => ({
+      ...effect,
+      when: effect.when.map((each) => (each.name === which ? put(each) : each)),
+    }));
   };
-  return editAt(program, path, edit, whole, part, (action, which) => ({ ...action, when: action.when.map((each) => (each.name === which ? put(each) : each)) }));
+  return editAt(program, path, edit, whole, part, (action, which) => ({
+    ...action,
+    when: action.when.map((each) => (each.name === which ? put(each) : each)),
+  }));
 }
 
 // The copy of the other step that shares the most callers with this one.
@@ -256,8 +342,14 @@ function partner(path: string, others: readonly string[], edit: Edit): string {
   const best = Math.max(...others.map(shared));
   const near = others.filter((other) => shared(other) === best);
   const [first] = near;
-  if (first === undefined || best === 0) throw new SpecError(`the edit '${printEdit(edit)}' needs two steps with a common caller`, { mend: `'${path}' shares none with ${others.join(', ')}` });
-  if (near.length > 1) throw new UsageError(`'${path}' has ${near.length} equally near partners: ${near.join(', ')}`, { mend: 'write more of the path' });
+  if (first === undefined || best === 0)
+    throw new SpecError(`the edit '${printEdit(edit)}' needs two steps with a common caller`, {
+      mend: `'${path}' shares none with ${others.join(', ')}`,
+    });
+  if (near.length > 1)
+    throw new UsageError(`'${path}' has ${near.length} equally near partners: ${near.join(', ')}`, {
+      mend: 'write more of the path',
+    });
   return first;
 }
 
@@ -284,7 +376,8 @@ function together(program: Program, path: string, other: string, edit: Edit): Pr
     return { ...process, body };
   });
   const after = { ...program, processes };
-  if (processes.every((process, index) => process === program.processes[index])) throw new SpecError(`the edit '${printEdit(edit)}' is about steps of processes`, { mend: 'actions have no order' });
+  if (processes.every((process, index) => process === program.processes[index]))
+    throw new SpecError(`the edit '${printEdit(edit)}' is about steps of processes`, { mend: 'actions have no order' });
   return after;
 }
 
@@ -318,7 +411,8 @@ function sectionEdge(list: readonly Flow[], path: string, where: 'before' | 'aft
 function placeAtEdge(flow: Flow, moved: Flow, edge: string, where: 'before' | 'after'): readonly Flow[] {
   if (flow.kind !== 'critical') return [flow];
   const isEntry = flow.entry.some((each) => each.path === edge);
-  if (isEntry) return where === 'before' ? [moved, { ...flow, opened: true }] : [{ ...flow, body: [moved, ...flow.body] }];
+  if (isEntry)
+    return where === 'before' ? [moved, { ...flow, opened: true }] : [{ ...flow, body: [moved, ...flow.body] }];
   return where === 'after' ? [{ ...flow, opened: true }, moved] : [{ ...flow, body: [...flow.body, moved] }];
 }
 
@@ -333,7 +427,9 @@ function openBetween(list: readonly Flow[], path: string, other: string): readon
 }
 
 function replaceObject(list: readonly Flow[], old: Flow, by: Flow): readonly Flow[] {
-  return list.map((flow) => (flow === old ? by : mapLists(flow, (inner) => (find_(inner, old) ? replaceObject(inner, old, by) : inner))));
+  return list.map((flow) =>
+    flow === old ? by : mapLists(flow, (inner) => (find_(inner, old) ? replaceObject(inner, old, by) : inner)),
+  );
 }
 
 function find_(list: readonly Flow[], wanted: Flow): boolean {
@@ -343,12 +439,25 @@ function find_(list: readonly Flow[], wanted: Flow): boolean {
 function mergeIn(list: readonly Flow[], a: Flow, b: Flow, edit: Edit): readonly Flow[] {
   const [i, j] = [list.indexOf(a), list.indexOf(b)];
   if (i >= 0 && j === i + 1) {
-    const merged: Flow = { kind: 'atomically', name: a.name, path: a.path ?? '', body: [a, b], ...(a.origin && { origin: a.origin }) };
+    const merged: Flow = {
+      kind: 'atomically',
+      name: a.name,
+      path: a.path ?? '',
+      body: [a, b],
+      ...(a.origin && { origin: a.origin }),
+    };
     return [...list.slice(0, i), merged, ...list.slice(j + 1)];
   }
-  const inner = list.map((flow) => (find([flow], a.path ?? '') !== undefined && flow !== a ? mapLists(flow, (each) => (find(each, a.path ?? '') === undefined ? each : mergeIn(each, a, b, edit))) : flow));
+  const inner = list.map((flow) =>
+    find([flow], a.path ?? '') !== undefined && flow !== a
+      ? mapLists(flow, (each) => (find(each, a.path ?? '') === undefined ? each : mergeIn(each, a, b, edit)))
+      : flow,
+  );
   if (inner.every((flow, index) => flow === list[index])) {
-    throw new SpecError(`the edit '${printEdit(edit)}' needs neighbours`, { places: placesOf(a.site, b.site), mend: 'merge takes a statement and the one right behind it' });
+    throw new SpecError(`the edit '${printEdit(edit)}' needs neighbours`, {
+      places: placesOf(a.site, b.site),
+      mend: 'merge takes a statement and the one right behind it',
+    });
   }
   return inner;
 }
@@ -377,7 +486,11 @@ function keyed(owner: object, part: string): object {
 
 function findOwner(list: readonly Flow[], path: string): Flow | undefined {
   for (const flow of list) {
-    if (flow.path === path || (flow.path !== undefined && path.startsWith(flow.path) && partsOf(flow).includes(path.slice(flow.path.length)))) return flow;
+    if (
+      flow.path === path ||
+      (flow.path !== undefined && path.startsWith(flow.path) && partsOf(flow).includes(path.slice(flow.path.length)))
+    )
+      return flow;
     for (const inner of innerLists(flow)) {
       const found = findOwner(inner.list, path);
       if (found !== undefined) return found;
@@ -393,8 +506,14 @@ function suffixes(path: string): readonly string[] {
 
 // The program as one text of paths and nesting: enough to see whether an edit moved or removed anything.
 function outline(program: Program): string {
-  const show = (flow: Flow): string => `${flow.path ?? flow.name}:${flow.kind}${partsOf(flow).join(',')}(${innerLists(flow).map(({ list }) => list.map(show).join(' ')).join('|')})${'opened' in flow && flow.opened ? '!' : ''}`;
-  return [...program.processes.flatMap(({ body }) => body.map(show)), ...program.actions.map((action) => `${action.name}:${actionParts(action).join(',')}`)].join(';');
+  const show = (flow: Flow): string =>
+    `${flow.path ?? flow.name}:${flow.kind}${partsOf(flow).join(',')}(${innerLists(flow)
+      .map(({ list }) => list.map(show).join(' '))
+      .join('|')})${'opened' in flow && flow.opened ? '!' : ''}`;
+  return [
+    ...program.processes.flatMap(({ body }) => body.map(show)),
+    ...program.actions.map((action) => `${action.name}:${actionParts(action).join(',')}`),
+  ].join(';');
 }
 
 // As `outline`, with the objects themselves told apart: conditions may change too.

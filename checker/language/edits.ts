@@ -66,7 +66,15 @@ export function printEdit(edit: Edit): string {
   }
 }
 
-const forms = ['drop PATH', 'move PATH before PATH', 'move PATH after PATH', 'swap PATH PATH', 'merge PATH PATH', 'split PATH', 'weaken PATH'];
+const forms = [
+  'drop PATH',
+  'move PATH before PATH',
+  'move PATH after PATH',
+  'swap PATH PATH',
+  'merge PATH PATH',
+  'split PATH',
+  'weaken PATH',
+];
 
 /** Reads an edit from the command line. @throws UsageError naming the forms */
 export function parseEdit(text: string): Edit {
@@ -74,10 +82,14 @@ export function parseEdit(text: string): Edit {
   const parts = text.trim() === '' ? 0 : 1 + [path, third, fourth].filter((part) => part !== '').length + rest.length;
   if (parts === 2 && (word === 'drop' || word === 'split' || word === 'weaken')) return { kind: word, path };
   if (parts === 3 && (word === 'swap' || word === 'merge')) return { kind: word, path, other: third };
-  if (parts === 4 && word === 'move' && (third === 'before' || third === 'after')) return { kind: 'move', path, where: third, to: fourth };
+  if (parts === 4 && word === 'move' && (third === 'before' || third === 'after'))
+    return { kind: 'move', path, where: third, to: fourth };
   const words = ['drop', 'move', 'swap', 'merge', 'split', 'weaken'];
   const hint = words.includes(word) ? '' : suggest(word, words);
-  const mend = word === 'replace' ? 'replace needs statements: write it as a mutant of the model' : `an edit is one of: ${forms.join(', ')}${hint === '' ? '' : `; ${hint}`}`;
+  const mend =
+    word === 'replace'
+      ? 'replace needs statements: write it as a mutant of the model'
+      : `an edit is one of: ${forms.join(', ')}${hint === '' ? '' : `; ${hint}`}`;
   throw new UsageError(`'${text}' is no edit`, { mend });
 }
 
@@ -100,9 +112,12 @@ export interface MutantParts {
 
 /** One form for the three ways to write a mutant: an edit, a list of edits, or edits with what they mean. */
 export function mutantOf(given: Edit | readonly Edit[] | MutantParts): Mutant {
-  const parts: MutantParts = 'edits' in given ? given : { edits: given as Edit | readonly Edit[] };
+  const parts: MutantParts = 'edits' in given ? given : { edits: given };
   const edits = 'kind' in parts.edits ? [parts.edits] : parts.edits;
-  if (edits.length === 0 && Object.keys(parts.set ?? {}).length === 0) throw new SpecError('a mutant has no edits and sets nothing', { mend: 'a mutant that changes nothing proves nothing' });
+  if (edits.length === 0 && Object.keys(parts.set ?? {}).length === 0)
+    throw new SpecError('a mutant has no edits and sets nothing', {
+      mend: 'a mutant that changes nothing proves nothing',
+    });
   const breaks = typeof parts.breaks === 'string' ? [parts.breaks] : parts.breaks;
   return { edits, about: parts.about ?? '', breaks, set: parts.set ?? {} };
 }

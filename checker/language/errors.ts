@@ -23,7 +23,11 @@ abstract class PlainError extends Error {
   readonly mend: string | undefined;
 
   constructor(what: string, { places = [], mend }: ErrorParts = {}) {
-    super([what, ...places.map((place) => `  ${printPlace(place)}`), ...(mend === undefined ? [] : [`  ${mend}`])].join('\n'));
+    super(
+      [what, ...places.map((place) => `  ${printPlace(place)}`), ...(mend === undefined ? [] : [`  ${mend}`])].join(
+        '\n',
+      ),
+    );
     this.what = what;
     this.places = places;
     this.mend = mend;
@@ -68,7 +72,10 @@ export function suggest(name: string, known: readonly string[]): string {
 /** The known name nearest to `name`, if a slip of a third of its letters explains it. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const near = closest(name.toLowerCase(), known.map((each) => each.toLowerCase()));
+  const near = closest(
+    name.toLowerCase(),
+    known.map((each) => each.toLowerCase()),
+  );
   const found = known.find((each) => each.toLowerCase() === near);
   return found !== undefined && distance(name.toLowerCase(), near) <= Math.max(2, name.length / 3) ? found : undefined;
 }

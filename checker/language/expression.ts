@@ -83,7 +83,12 @@ export class Term<out T> extends Expr<T> {
 
   /** One of several values. TLA+: `a \in {b, c}`. */
   isOneOf(...others: readonly Operand<NoInfer<T>>[]): Bool {
-    return new Bool(applyNodes('any', others.map((other) => applyNodes('equal', [this.node, this.#operand(other)]))));
+    return new Bool(
+      applyNodes(
+        'any',
+        others.map((other) => applyNodes('equal', [this.node, this.#operand(other)])),
+      ),
+    );
   }
 
   /** TLA+: `a < b`. */
@@ -241,7 +246,9 @@ export class Term<out T> extends Expr<T> {
 
   /** TLA+: `S = {}`. */
   isEmpty<E>(this: Term<SetOf<E>> | Term<Seq<E>>): Bool {
-    return new Bool(applyNodes('equal', [applyNodes(this.node.sort.kind === 'seq' ? 'length' : 'size', [this.node]), lift(0)]));
+    return new Bool(
+      applyNodes('equal', [applyNodes(this.node.sort.kind === 'seq' ? 'length' : 'size', [this.node]), lift(0)]),
+    );
   }
 
   /** TLA+: `Len(s)`. */
@@ -287,7 +294,9 @@ export class Term<out T> extends Expr<T> {
 
   /** Whether this process holds the lock. */
   isHeldBy(this: Term<Lock>, who: Expr<Id<string>> | Expr<AnyProcess>): Bool {
-    return new Bool(applyNodes('equal', [applyNodes('holder', [this.node]), lift(who, { kind: 'maybe', of: { kind: 'process' } })]));
+    return new Bool(
+      applyNodes('equal', [applyNodes('holder', [this.node]), lift(who, { kind: 'maybe', of: { kind: 'process' } })]),
+    );
   }
 
   /** Whether nobody holds the lock. */

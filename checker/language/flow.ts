@@ -28,16 +28,33 @@ interface Common {
 
 export type Flow =
   | (Common & { readonly kind: 'step'; readonly effect: Effect })
-  | (Common & { readonly kind: 'branch'; readonly condition: Clause; readonly then: readonly Flow[]; readonly otherwise: readonly Flow[] })
+  | (Common & {
+      readonly kind: 'branch';
+      readonly condition: Clause;
+      readonly then: readonly Flow[];
+      readonly otherwise: readonly Flow[];
+    })
   /** Without a condition: for ever, until `leave` or `ret`. */
   | (Common & { readonly kind: 'loop'; readonly condition: Clause | undefined; readonly body: readonly Flow[] })
-  | (Common & { readonly kind: 'call'; readonly procedure: ProcedureTree; readonly args: ReadonlyMap<Binder, Node>; readonly result: Node | undefined; readonly body: readonly Flow[] })
+  | (Common & {
+      readonly kind: 'call';
+      readonly procedure: ProcedureTree;
+      readonly args: ReadonlyMap<Binder, Node>;
+      readonly result: Node | undefined;
+      readonly body: readonly Flow[];
+    })
   | (Common & { readonly kind: 'ret'; readonly value: Node | undefined })
   | (Common & { readonly kind: 'acquire'; readonly lock: Node })
   | (Common & { readonly kind: 'release'; readonly lock: Node })
   | (Common & { readonly kind: 'trylock'; readonly lock: Node; readonly busy: readonly Flow[] })
   /** `entry` and `exit` are the lock and unlock, or nothing where an edit dropped them. */
-  | (Common & { readonly kind: 'critical'; readonly entry: readonly Flow[]; readonly body: readonly Flow[]; readonly exit: readonly Flow[]; readonly opened: boolean })
+  | (Common & {
+      readonly kind: 'critical';
+      readonly entry: readonly Flow[];
+      readonly body: readonly Flow[];
+      readonly exit: readonly Flow[];
+      readonly opened: boolean;
+    })
   | (Common & { readonly kind: 'together'; readonly body: readonly Flow[]; readonly opened: boolean })
   | (Common & { readonly kind: 'atomically'; readonly body: readonly Flow[] })
   | (Common & { readonly kind: 'choice'; readonly alternatives: readonly FlowAlternative[] })
@@ -72,7 +89,9 @@ export interface ProcessFlow {
 }
 
 /** The lists of statements inside a statement, each with a way to put changed ones back. */
-export function innerLists(flow: Flow): readonly { readonly list: readonly Flow[]; readonly put: (list: readonly Flow[]) => Flow }[] {
+export function innerLists(
+  flow: Flow,
+): readonly { readonly list: readonly Flow[]; readonly put: (list: readonly Flow[]) => Flow }[] {
   switch (flow.kind) {
     case 'branch':
       return [
@@ -95,7 +114,10 @@ export function innerLists(flow: Flow): readonly { readonly list: readonly Flow[
     case 'choice':
       return flow.alternatives.map((alternative, index) => ({
         list: alternative.rest,
-        put: (rest) => ({ ...flow, alternatives: flow.alternatives.map((each, at) => (at === index ? { ...each, rest } : each)) }),
+        put: (rest) => ({
+          ...flow,
+          alternatives: flow.alternatives.map((each, at) => (at === index ? { ...each, rest } : each)),
+        }),
       }));
     case 'step':
     case 'ret':

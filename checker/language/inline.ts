@@ -34,7 +34,10 @@ export function expandProcess(flow: ProcessFlow): ExpandedProcess {
     const { procedure } = call;
     const owner = owners.get(procedure.name);
     if (owner !== undefined && owner !== procedure.locals) {
-      throw new SpecError(`process '${name}' calls two procedures named '${procedure.name}'`, { places: placesOf(procedure.site, call.site), mend: 'give one of them another name' });
+      throw new SpecError(`process '${name}' calls two procedures named '${procedure.name}'`, {
+        places: placesOf(procedure.site, call.site),
+        mend: 'give one of them another name',
+      });
     }
     owners.set(procedure.name, procedure.locals);
     declare(`${name}.${procedure.name}`, procedure.locals);
@@ -47,7 +50,14 @@ export function expandProcess(flow: ProcessFlow): ExpandedProcess {
       mend: 'pass its value as an argument, or return it',
     });
   };
-  const body = expandList(flow.body, { prefix: name, bindings: new Map(), self: applyNodes('asProcess', [self]), read, claim, names: new Map() });
+  const body = expandList(flow.body, {
+    prefix: name,
+    bindings: new Map(),
+    self: applyNodes('asProcess', [self]),
+    read,
+    claim,
+    names: new Map(),
+  });
   return { flow, body, locals: [...locals.values()] };
 }
 
@@ -76,9 +86,20 @@ function expand(flow: Flow, scope: Scope): Flow {
     case 'step':
       return { ...flow, ...at, effect: expandEffect(flow.effect, scope) };
     case 'branch':
-      return { ...flow, ...at, condition: expandClause(flow.condition, scope), then: list(flow.then), otherwise: list(flow.otherwise) };
+      return {
+        ...flow,
+        ...at,
+        condition: expandClause(flow.condition, scope),
+        then: list(flow.then),
+        otherwise: list(flow.otherwise),
+      };
     case 'loop':
-      return { ...flow, ...at, condition: flow.condition && expandClause(flow.condition, scope), body: list(flow.body) };
+      return {
+        ...flow,
+        ...at,
+        condition: flow.condition && expandClause(flow.condition, scope),
+        body: list(flow.body),
+      };
     case 'ret':
       return { ...flow, ...at, value: flow.value && node(flow.value) };
     case 'acquire':
@@ -92,29 +113,45 @@ function expand(flow: Flow, scope: Scope): Flow {
     case 'atomically':
       return { ...flow, ...at, body: list(flow.body) };
     case 'choice':
-      return { ...flow, ...at, alternatives: flow.alternatives.map((alternative) => expandAlternative(alternative, scope)) };
+      return {
+        ...flow,
+        ...at,
+        alternatives: flow.alternatives.map((alternative) => expandAlternative(alternative, scope)),
+      };
     case 'leave':
     case 'again':
     case 'goto':
       return { ...flow, ...at };
     case 'call': {
       scope.claim(flow);
-      const bindings = new Map([...flow.args].map(([binder, arg]) => [binder, expandArgument(flow, binder, arg, scope)]));
+      const bindings = new Map(
+        [...flow.args].map(([binder, arg]) => [binder, expandArgument(flow, binder, arg, scope)]),
+      );
       const body = expandList(flow.procedure.body, { ...scope, prefix: at.path, bindings, names: new Map() });
       return { ...flow, ...at, args: bindings, result: flow.result && node(flow.result), body };
     }
   }
 }
 
-function expandAlternative(alternative: Extract<Flow, { kind: 'choice' }>['alternatives'][number], scope: Scope): typeof alternative {
-  const binders = alternative.binders.map((binder): Binder => (binder.domain === undefined ? binder : { ...binder, domain: substitute(binder.domain, scope) }));
+function expandAlternative(
+  alternative: Extract<Flow, { kind: 'choice' }>['alternatives'][number],
+  scope: Scope,
+): typeof alternative {
+  const binders = alternative.binders.map((binder): Binder =>
+    binder.domain === undefined ? binder : { ...binder, domain: substitute(binder.domain, scope) },
+  );
   const bindings = new Map(scope.bindings);
   binders.forEach((binder, index) => {
     const old = alternative.binders[index];
     if (old !== undefined && old !== binder) bindings.set(old, { kind: 'bound', sort: binder.sort, binder });
   });
   const inner = { ...scope, bindings };
-  return { ...alternative, binders, effect: expandEffect(alternative.effect, inner), rest: expandList(alternative.rest, inner) };
+  return {
+    ...alternative,
+    binders,
+    effect: expandEffect(alternative.effect, inner),
+    rest: expandList(alternative.rest, inner),
+  };
 }
 
 function expandEffect(effect: Effect, scope: Scope): Effect {

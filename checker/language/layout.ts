@@ -37,7 +37,13 @@ export interface Field {
 /** How a value of a sort lies in the fields, which are named by their index. */
 export type Shape =
   /** One code: the position in the order of `of`, whose first number (of a range) is `lo`. `optional`: code 0 is none or free, and the others follow. */
-  | { readonly kind: 'scalar'; readonly field: number; readonly of: Sort; readonly optional: boolean; readonly lo: number }
+  | {
+      readonly kind: 'scalar';
+      readonly field: number;
+      readonly of: Sort;
+      readonly optional: boolean;
+      readonly lo: number;
+    }
   | { readonly kind: 'maybe'; readonly given: number; readonly of: Shape }
   | { readonly kind: 'local'; readonly of: Shape }
   | { readonly kind: 'record'; readonly parts: readonly { readonly name: string; readonly shape: Shape }[] }
@@ -45,7 +51,11 @@ export type Shape =
   | { readonly kind: 'fn'; readonly entries: readonly { readonly key: Value; readonly shape: Shape }[] }
   | { readonly kind: 'set'; readonly members: readonly { readonly element: Value; readonly field: number }[] }
   | { readonly kind: 'seq'; readonly length: number; readonly items: readonly Shape[] }
-  | { readonly kind: 'variant'; readonly tag: number; readonly cases: readonly { readonly tag: string; readonly shape: Shape }[] };
+  | {
+      readonly kind: 'variant';
+      readonly tag: number;
+      readonly cases: readonly { readonly tag: string; readonly shape: Shape }[];
+    };
 
 export interface Layout {
   readonly variables: readonly { readonly name: string; readonly shape: Shape }[];
@@ -65,7 +75,12 @@ export function layoutOf(variables: readonly VariableTree[], processCount: numbe
     return { name, shape: shapeOf(sort, name, processCount, add) };
   });
   const fields = placed(drafts);
-  return { variables: shapes, fields, bits: sum(fields.map(({ bits }) => bits)), words: (fields.at(-1)?.word ?? 0) + 1 };
+  return {
+    variables: shapes,
+    fields,
+    bits: sum(fields.map(({ bits }) => bits)),
+    words: (fields.at(-1)?.word ?? 0) + 1,
+  };
 }
 
 /** Every process in the order of its number: kinds as the specification lists them, then the index. */
@@ -109,22 +124,40 @@ function shapeOf(sort: Sort, path: string, processCount: number, add: Add): Shap
       return scalar(anyProcess, true, path, processCount, add);
     case 'maybe':
       if (isScalar(sort.of)) return scalar(sort.of, true, path, processCount, add);
-      return { kind: 'maybe', given: add({ path: `given(${path})`, role: 'given', count: 2 }), of: inner(sort.of, path) };
+      return {
+        kind: 'maybe',
+        given: add({ path: `given(${path})`, role: 'given', count: 2 }),
+        of: inner(sort.of, path),
+      };
     case 'local':
       return { kind: 'local', of: inner(sort.of, path) };
     case 'record':
-      return { kind: 'record', parts: Object.entries(sort.fields).map(([name, field]) => ({ name, shape: inner(field, `${path}.${name}`) })) };
+      return {
+        kind: 'record',
+        parts: Object.entries(sort.fields).map(([name, field]) => ({ name, shape: inner(field, `${path}.${name}`) })),
+      };
     case 'tuple':
       return { kind: 'tuple', items: sort.items.map((item, index) => inner(item, `${path}.${index}`)) };
     case 'fn':
-      return { kind: 'fn', entries: elementsOf(sort.key).map((key) => ({ key, shape: inner(sort.value, `${path}[${printValue(key, sort.key)}]`) })) };
+      return {
+        kind: 'fn',
+        entries: elementsOf(sort.key).map((key) => ({
+          key,
+          shape: inner(sort.value, `${path}[${printValue(key, sort.key)}]`),
+        })),
+      };
     case 'set': {
-      const member = (element: Value): number => add({ path: `${printValue(element, sort.of)} in ${path}`, role: 'member', count: 2 });
+      const member = (element: Value): number =>
+        add({ path: `${printValue(element, sort.of)} in ${path}`, role: 'member', count: 2 });
       return { kind: 'set', members: elementsOf(sort.of).map((element) => ({ element, field: member(element) })) };
     }
     case 'seq': {
       const length = add({ path: `length(${path})`, role: 'length', count: sort.max + 1 });
-      return { kind: 'seq', length, items: Array.from({ length: sort.max }, (_, index) => inner(sort.of, `${path}[${index}]`)) };
+      return {
+        kind: 'seq',
+        length,
+        items: Array.from({ length: sort.max }, (_, index) => inner(sort.of, `${path}[${index}]`)),
+      };
     }
     case 'variant':
       return variantShape(sort.cases, path, processCount, add);
@@ -137,7 +170,8 @@ function isScalar({ kind }: Sort): boolean {
 
 function scalar(of: Sort, optional: boolean, path: string, processCount: number, add: Add): Shape {
   const count = cardinality(of, processCount) + (optional ? 1 : 0);
-  if (!Number.isSafeInteger(count)) throw new SpecError(`'${path}' has more than 2^53 values: ${printSort(of)}`, { mend: 'give it a narrower range' });
+  if (!Number.isSafeInteger(count))
+    throw new SpecError(`'${path}' has more than 2^53 values: ${printSort(of)}`, { mend: 'give it a narrower range' });
   const field = add({ path, role: 'value', count });
   return { kind: 'scalar', field, of, optional, lo: of.kind === 'range' ? of.lo : 0 };
 }
@@ -146,7 +180,9 @@ function scalar(of: Sort, optional: boolean, path: string, processCount: number,
 function variantShape(cases: Readonly<Record<string, Sort>>, path: string, processCount: number, add: Add): Shape {
   const payloads = Object.entries(cases);
   const tag = add({ path: `tag(${path})`, role: 'tag', count: payloads.length });
-  const slots = overlaid(payloads.map(([name, payload]) => draftsOf(payload, `${path}.${name}`, processCount))).map(add);
+  const slots = overlaid(payloads.map(([name, payload]) => draftsOf(payload, `${path}.${name}`, processCount))).map(
+    add,
+  );
   const shapes = payloads.map(([name, payload]) => {
     let next = 0;
     const share: Add = () => slots[next++] ?? 0;
@@ -186,9 +222,12 @@ function refuseTooLarge(variables: readonly VariableTree[], processCount: number
   if (bits <= stateBitsMax && fields <= stateBitsMax) return;
   const unit = bits > stateBitsMax ? 'bits' : 'fields';
   const largest = sizes.reduce((a, b) => (b[unit] > a[unit] ? b : a));
-  throw new SpecError(`a state takes ${printCount(Math.max(bits, fields))} ${unit}, more than ${printCount(stateBitsMax)}: '${largest.name}' alone takes ${printCount(largest[unit])}`, {
-    mend: `give '${largest.name}' a smaller sort: fewer identifiers, narrower ranges, shorter sequences`,
-  });
+  throw new SpecError(
+    `a state takes ${printCount(Math.max(bits, fields))} ${unit}, more than ${printCount(stateBitsMax)}: '${largest.name}' alone takes ${printCount(largest[unit])}`,
+    {
+      mend: `give '${largest.name}' a smaller sort: fewer identifiers, narrower ranges, shorter sequences`,
+    },
+  );
 }
 
 // Worked out without listing the fields, which may be too many to list.
@@ -203,7 +242,9 @@ function sizeOf(sort: Sort, processCount: number): Size {
     case 'lock':
       return { bits: bitsFor(cardinality(sort, processCount)), fields: 1 };
     case 'maybe':
-      return isScalar(sort.of) ? { bits: bitsFor(cardinality(sort, processCount)), fields: 1 } : plus(inner(sort.of), { bits: 1, fields: 1 });
+      return isScalar(sort.of)
+        ? { bits: bitsFor(cardinality(sort, processCount)), fields: 1 }
+        : plus(inner(sort.of), { bits: 1, fields: 1 });
     case 'local':
       return inner(sort.of);
     case 'record':
@@ -218,10 +259,15 @@ function sizeOf(sort: Sort, processCount: number): Size {
       return plus({ bits: bitsFor(sort.max + 1), fields: 1 }, times(sort.max, inner(sort.of)));
     case 'variant': {
       const payloads = Object.values(sort.cases);
-      const largest = payloads.map(inner).reduce((a, b) => (Math.max(b.bits, b.fields) > Math.max(a.bits, a.fields) ? b : a), nothing);
+      const largest = payloads
+        .map(inner)
+        .reduce((a, b) => (Math.max(b.bits, b.fields) > Math.max(a.bits, a.fields) ? b : a), nothing);
       if (Math.max(largest.bits, largest.fields) > stateBitsMax) return largest;
       const slots = overlaid(payloads.map((payload) => draftsOf(payload, '', processCount)));
-      return { bits: bitsFor(payloads.length) + sum(slots.map(({ count }) => bitsFor(count))), fields: slots.length + 1 };
+      return {
+        bits: bitsFor(payloads.length) + sum(slots.map(({ count }) => bitsFor(count))),
+        fields: slots.length + 1,
+      };
     }
   }
 }

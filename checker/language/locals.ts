@@ -12,8 +12,20 @@ export type Draft =
   | { readonly kind: 'assign'; readonly updates: readonly UpdateTree[] }
   | { readonly kind: 'require'; readonly clause: Clause }
   | { readonly kind: 'assert'; readonly assertion: Extract<StatementTree, { kind: 'assert' }>['assertion'] }
-  | { readonly kind: 'if'; readonly condition: Clause; readonly then: readonly Draft[]; readonly otherwise: readonly Draft[] }
-  | { readonly kind: 'choose'; readonly alternatives: readonly { readonly name: string; readonly binders: readonly Binder[]; readonly body: readonly Draft[] }[] }
+  | {
+      readonly kind: 'if';
+      readonly condition: Clause;
+      readonly then: readonly Draft[];
+      readonly otherwise: readonly Draft[];
+    }
+  | {
+      readonly kind: 'choose';
+      readonly alternatives: readonly {
+        readonly name: string;
+        readonly binders: readonly Binder[];
+        readonly body: readonly Draft[];
+      }[];
+    }
   | { readonly kind: 'goto'; readonly label: string }
   | { readonly kind: 'forget'; readonly locals: readonly string[] };
 
@@ -31,7 +43,10 @@ interface Known {
 }
 
 /** The locals that have a value at each label, by the greatest fixed point over all actions. */
-export function liveLocals(start: readonly Draft[], actions: readonly DraftAction[]): ReadonlyMap<string, ReadonlySet<string>> {
+export function liveLocals(
+  start: readonly Draft[],
+  actions: readonly DraftAction[],
+): ReadonlyMap<string, ReadonlySet<string>> {
   const live = new Map<string, ReadonlySet<string>>();
   const byLabel = new Map<string, DraftAction[]>();
   for (const action of actions) byLabel.set(action.label, [...(byLabel.get(action.label) ?? []), action]);
@@ -58,7 +73,10 @@ function follow(drafts: readonly Draft[], start: Known, arrive: Arrive): Known {
     switch (draft.kind) {
       case 'assign': {
         const assigned = draft.updates.flatMap(({ target }) => wholeLocal(target) ?? []);
-        return { definite: new Set([...known.definite, ...assigned]), possible: new Set([...known.possible, ...assigned]) };
+        return {
+          definite: new Set([...known.definite, ...assigned]),
+          possible: new Set([...known.possible, ...assigned]),
+        };
       }
       case 'forget':
         return { ...known, definite: new Set([...known.definite].filter((local) => !draft.locals.includes(local))) };
@@ -112,7 +130,11 @@ export interface LocalContext {
 }
 
 /** The statements for the tree: going to a label is an update, which resets the locals that have died. @throws SpecError for an early read */
-export function settleLocals(drafts: readonly Draft[], label: string | undefined, context: LocalContext): readonly StatementTree[] {
+export function settleLocals(
+  drafts: readonly Draft[],
+  label: string | undefined,
+  context: LocalContext,
+): readonly StatementTree[] {
   const known = (label === undefined ? undefined : context.live.get(label)) ?? new Set();
   return settle(drafts, { definite: known, possible: known }, context);
 }
@@ -138,10 +160,18 @@ function settle(drafts: readonly Draft[], start: Known, context: LocalContext): 
         return [draft];
       case 'if':
         check(draft.condition.node, draft.condition.site);
-        return [{ ...draft, then: settle(draft.then, before, context), otherwise: settle(draft.otherwise, before, context) }];
+        return [
+          { ...draft, then: settle(draft.then, before, context), otherwise: settle(draft.otherwise, before, context) },
+        ];
       case 'choose':
-        for (const { domain } of draft.alternatives.flatMap(({ binders }) => binders)) if (domain !== undefined) check(domain);
-        return [{ ...draft, alternatives: draft.alternatives.map((each) => ({ ...each, body: settle(each.body, before, context) })) }];
+        for (const { domain } of draft.alternatives.flatMap(({ binders }) => binders))
+          if (domain !== undefined) check(domain);
+        return [
+          {
+            ...draft,
+            alternatives: draft.alternatives.map((each) => ({ ...each, body: settle(each.body, before, context) })),
+          },
+        ];
       case 'goto':
         return [{ kind: 'assign', updates: [context.goTo(draft.label), ...resets(draft.label, before, context)] }];
       case 'forget':

@@ -10,7 +10,19 @@ import { applyNodes, mapChildren, quantified } from './nodes.ts';
 import { refuseDoubleUpdates } from './actions.ts';
 import { placesOf } from './site.ts';
 import type { Sort } from './sorts.ts';
-import type { ActionTree, AssertionTree, Binder, Clause, InitialTree, Node, ProcessTree, Source, StatementTree, UpdateTree, VariableTree } from './tree.ts';
+import type {
+  ActionTree,
+  AssertionTree,
+  Binder,
+  Clause,
+  InitialTree,
+  Node,
+  ProcessTree,
+  Source,
+  StatementTree,
+  UpdateTree,
+  VariableTree,
+} from './tree.ts';
 import { Map } from 'immutable';
 import { elementsOf, unset, type Value } from './values.ts';
 
@@ -94,7 +106,13 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
   };
 
   // A label: going there ends the step; what happens there is made once, later.
-  const at = (flow_: Flow, context: Context, alternatives: (inner: Context) => readonly { suffix: string; binders: readonly Binder[]; when: readonly Clause[]; body: Rest }[]): readonly Draft[] => {
+  const at = (
+    flow_: Flow,
+    context: Context,
+    alternatives: (
+      inner: Context,
+    ) => readonly { suffix: string; binders: readonly Binder[]; when: readonly Clause[]; body: Rest }[],
+  ): readonly Draft[] => {
     const label = `${labelOf(flow_, name)}${context.suffix}`;
     if (!labels.has(label)) {
       labels.add(label);
@@ -120,8 +138,14 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
 
   const effectDrafts = (effect: Effect, flow_: Flow): readonly Draft[] => {
     refuseDoubleUpdates(`step '${flow_.path ?? flow_.name}'`, effect.updates);
-    const asserted = [...effect.assertions.map((each) => assertDraft(each, flow_, effect.source)), ...(effect.sleeps ? sleepAsserts(flow_, 'a step that sleeps') : [])];
-    return [...asserted, ...(effect.updates.length === 0 ? [] : [{ kind: 'assign' as const, updates: effect.updates }])];
+    const asserted = [
+      ...effect.assertions.map((each) => assertDraft(each, flow_, effect.source)),
+      ...(effect.sleeps ? sleepAsserts(flow_, 'a step that sleeps') : []),
+    ];
+    return [
+      ...asserted,
+      ...(effect.updates.length === 0 ? [] : [{ kind: 'assign' as const, updates: effect.updates }]),
+    ];
   };
 
   const requires = (when: readonly Clause[]): readonly Draft[] => when.map((clause) => ({ kind: 'require', clause }));
@@ -130,17 +154,30 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
     const held = spinHeld(options.variables, holder);
     if (held === undefined) return [];
     const node = applyNodes('not', [held]);
-    return [assertDraft({ severity: 'lock', node, message: `${options.lockRules}: ${what}, under a spin lock`, site: flow_.site }, flow_, undefined)];
+    return [
+      assertDraft(
+        { severity: 'lock', node, message: `${options.lockRules}: ${what}, under a spin lock`, site: flow_.site },
+        flow_,
+        undefined,
+      ),
+    ];
   };
 
   const run = (flow_: Flow, rest: Rest, context: Context): readonly Draft[] => {
-    const acts = flow_.kind === 'step' || flow_.kind === 'acquire' || flow_.kind === 'release' || flow_.kind === 'trylock' || flow_.kind === 'choice';
+    const acts =
+      flow_.kind === 'step' ||
+      flow_.kind === 'acquire' ||
+      flow_.kind === 'release' ||
+      flow_.kind === 'trylock' ||
+      flow_.kind === 'choice';
     if (context.atomic && acts && flow_.path !== undefined) collecting.push(flow_.path);
     switch (flow_.kind) {
       case 'step': {
         const { effect } = flow_;
         if (context.atomic) return [...requires(effect.when), ...effectDrafts(effect, flow_), ...rest()];
-        return at(flow_, context, () => [{ suffix: '', binders: [], when: effect.when, body: () => [...effectDrafts(effect, flow_), ...rest()] }]);
+        return at(flow_, context, () => [
+          { suffix: '', binders: [], when: effect.when, body: () => [...effectDrafts(effect, flow_), ...rest()] },
+        ]);
       }
       case 'acquire': {
         const when = [{ name: 'when#1', node: isFree(flow_.lock), site: flow_.site }];
@@ -150,14 +187,25 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
           { kind: 'assign', updates: [lockUpdate(flow_.lock, applyNodes('some', [holder]), flow_)] },
           ...rest(),
         ];
-        return context.atomic ? [...requires(when), ...take()] : at(flow_, context, () => [{ suffix: '', binders: [], when, body: take }]);
+        return context.atomic
+          ? [...requires(when), ...take()]
+          : at(flow_, context, () => [{ suffix: '', binders: [], when, body: take }]);
       }
       case 'release': {
         const held = applyNodes('equal', [applyNodes('holder', [flow_.lock]), applyNodes('some', [holder])]);
         const message = `${options.lockRules}: unlock by a process that does not hold the lock`;
         const give = (): readonly Draft[] => [
           assertDraft({ severity: 'lock', node: held, message, site: flow_.site }, flow_, undefined),
-          { kind: 'assign', updates: [lockUpdate(flow_.lock, { kind: 'literal', sort: { kind: 'maybe', of: { kind: 'process' } }, value: null }, flow_)] },
+          {
+            kind: 'assign',
+            updates: [
+              lockUpdate(
+                flow_.lock,
+                { kind: 'literal', sort: { kind: 'maybe', of: { kind: 'process' } }, value: null },
+                flow_,
+              ),
+            ],
+          },
           ...rest(),
         ];
         return context.atomic ? give() : at(flow_, context, () => [{ suffix: '', binders: [], when: [], body: give }]);
@@ -168,11 +216,16 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
           {
             kind: 'if',
             condition,
-            then: [{ kind: 'assign', updates: [lockUpdate(flow_.lock, applyNodes('some', [holder]), flow_)] }, ...rest()],
+            then: [
+              { kind: 'assign', updates: [lockUpdate(flow_.lock, applyNodes('some', [holder]), flow_)] },
+              ...rest(),
+            ],
             otherwise: list(flow_.busy, 0, rest, inner),
           },
         ];
-        return context.atomic ? both(context) : at(flow_, context, () => [{ suffix: '', binders: [], when: [], body: () => both(context) }]);
+        return context.atomic
+          ? both(context)
+          : at(flow_, context, () => [{ suffix: '', binders: [], when: [], body: () => both(context) }]);
       }
       case 'branch': {
         const both = (): readonly Draft[] => fork(flow_, rest, context);
@@ -183,10 +236,16 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
         return loop(flow_, rest, context);
       case 'call': {
         const { procedure } = flow_;
-        const back: Rest = () => [{ kind: 'forget', locals: procedure.locals.map((local) => `${name}.${procedure.name}.${local.name}`) }, ...rest()];
+        const back: Rest = () => [
+          { kind: 'forget', locals: procedure.locals.map((local) => `${name}.${procedure.name}.${local.name}`) },
+          ...rest(),
+        ];
         const ended: Rest = () => {
           if (flow_.result === undefined) return back();
-          throw new SpecError(`${procedure.name}() can end without ret(value), but its result is stored`, { places: placesOf(procedure.site, flow_.site), mend: 'end every way through it with ret(value)' });
+          throw new SpecError(`${procedure.name}() can end without ret(value), but its result is stored`, {
+            places: placesOf(procedure.site, flow_.site),
+            mend: 'end every way through it with ret(value)',
+          });
         };
         const inner: Context = {
           ...context,
@@ -202,23 +261,38 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
         return list(flow_.body, 0, ended, inner);
       }
       case 'ret': {
-        if (!context.inCall) throw new SpecError(`process '${name}' returns`, { places: placesOf(flow_.site), mend: 'ret belongs to a procedure; a process ends with its list of statements' });
+        if (!context.inCall)
+          throw new SpecError(`process '${name}' returns`, {
+            places: placesOf(flow_.site),
+            mend: 'ret belongs to a procedure; a process ends with its list of statements',
+          });
         const stored: readonly Draft[] =
           context.result === undefined || flow_.value === undefined
             ? []
-            : [{ kind: 'assign', updates: [{ name: 'then#1', target: context.result, value: flow_.value, binders: [], site: flow_.site }] }];
+            : [
+                {
+                  kind: 'assign',
+                  updates: [
+                    { name: 'then#1', target: context.result, value: flow_.value, binders: [], site: flow_.site },
+                  ],
+                },
+              ];
         return [...stored, ...context.ret()];
       }
       case 'leave':
       case 'again': {
         const exit = flow_.kind === 'leave' ? context.leave : context.again;
-        if (exit === undefined) throw new SpecError(`${flow_.kind}() stands outside a loop`, { places: placesOf(flow_.site) });
+        if (exit === undefined)
+          throw new SpecError(`${flow_.kind}() stands outside a loop`, { places: placesOf(flow_.site) });
         return exit();
       }
       case 'goto': {
         const target = context.gotos.get(flow_.label);
         if (target === undefined) {
-          throw new SpecError(`goto('${flow_.label}') finds no such statement`, { places: placesOf(flow_.site), mend: 'it reaches the statements around it, in the same procedure and not out of a critical section' });
+          throw new SpecError(`goto('${flow_.label}') finds no such statement`, {
+            places: placesOf(flow_.site),
+            mend: 'it reaches the statements around it, in the same procedure and not out of a critical section',
+          });
         }
         if (turning.has(flow_)) throw silentLoop(flow_);
         turning.add(flow_);
@@ -229,7 +303,10 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
       case 'critical': {
         const merged = !context.atomic && options.granularity === 'coarse' && !flow_.opened && !canWait(flow_.body);
         const whole = (inner: Context): readonly Draft[] => {
-          const through = (suffix: string, exit: Rest): Rest => () => list(flow_.exit, 0, exit, { ...inner, suffix: `${inner.suffix}${suffix}` });
+          const through =
+            (suffix: string, exit: Rest): Rest =>
+            () =>
+              list(flow_.exit, 0, exit, { ...inner, suffix: `${inner.suffix}${suffix}` });
           const body_: Context = {
             ...inner,
             ret: through('/ret', context.ret),
@@ -240,13 +317,20 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
           const after: Rest = () => list(flow_.exit, 0, rest, inner);
           return list(flow_.entry, 0, () => list(flow_.body, 0, after, body_), inner);
         };
-        return merged ? at(flow_, context, (inner) => [{ suffix: '', binders: [], when: [], body: () => whole({ ...inner, atomic: true }) }]) : whole(context);
+        return merged
+          ? at(flow_, context, (inner) => [
+              { suffix: '', binders: [], when: [], body: () => whole({ ...inner, atomic: true }) },
+            ])
+          : whole(context);
       }
       case 'together':
       case 'atomically': {
-        const merged = flow_.kind === 'atomically' || (options.granularity === 'coarse' && !flow_.opened && !canWait(flow_.body));
+        const merged =
+          flow_.kind === 'atomically' || (options.granularity === 'coarse' && !flow_.opened && !canWait(flow_.body));
         if (context.atomic || !merged) return list(flow_.body, 0, rest, context);
-        return at(flow_, context, (inner) => [{ suffix: '', binders: [], when: [], body: () => list(flow_.body, 0, rest, { ...inner, atomic: true }) }]);
+        return at(flow_, context, (inner) => [
+          { suffix: '', binders: [], when: [], body: () => list(flow_.body, 0, rest, { ...inner, atomic: true }) },
+        ]);
       }
       case 'choice': {
         const { alternatives } = flow_;
@@ -254,7 +338,11 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
           const chosen = alternatives.map((each) => ({
             name: each.name,
             binders: each.binders,
-            body: [...requires(each.effect.when), ...effectDrafts(each.effect, flow_), ...list(each.rest, 0, rest, context)],
+            body: [
+              ...requires(each.effect.when),
+              ...effectDrafts(each.effect, flow_),
+              ...list(each.rest, 0, rest, context),
+            ],
           }));
           return [{ kind: 'choose', alternatives: chosen }];
         }
@@ -284,7 +372,11 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
   };
 
   const loop = (flow_: Extract<Flow, { kind: 'loop' }>, rest: Rest, context: Context): readonly Draft[] => {
-    if (context.atomic) throw new SpecError('a loop stands inside one atomic step', { places: placesOf(flow_.site), mend: 'unroll it with a TypeScript loop, or use together(…), which stays separate steps where it holds a loop' });
+    if (context.atomic)
+      throw new SpecError('a loop stands inside one atomic step', {
+        places: placesOf(flow_.site),
+        mend: 'unroll it with a TypeScript loop, or use together(…), which stays separate steps where it holds a loop',
+      });
     const turn: Rest = () => {
       const inner: Context = { ...context, leave: rest, again: head };
       const { condition } = flow_;
@@ -292,7 +384,8 @@ export function lowerProcess(expanded: ExpandedProcess, options: LoweringOptions
       return [{ kind: 'if', condition, then: list(flow_.body, 0, head, inner), otherwise: rest() }];
     };
     const head: Rest = () => {
-      if (flow_.condition !== undefined && readsShared(flow_.condition.node)) return at(flow_, context, () => [{ suffix: '', binders: [], when: [], body: turn }]);
+      if (flow_.condition !== undefined && readsShared(flow_.condition.node))
+        return at(flow_, context, () => [{ suffix: '', binders: [], when: [], body: turn }]);
       if (turning.has(flow_)) throw silentLoop(flow_);
       turning.add(flow_);
       const drafts = turn();
@@ -355,21 +448,47 @@ function finish(given: {
     live,
     path,
     partOf: (variable) => applyNodes('at', [variableNode(variable), who]),
-    goTo: (label) => ({ name: 'pc', target: applyNodes('at', [positionNode, who]), value: { kind: 'literal', sort: labelSort, value: label }, binders: [] }),
+    goTo: (label) => ({
+      name: 'pc',
+      target: applyNodes('at', [positionNode, who]),
+      value: { kind: 'literal', sort: labelSort, value: label },
+      binders: [],
+    }),
   });
 
   const actions = made
     .map((each, index) => ({ each, index }))
-    .sort((a, b) => (order.get(base(a.each.draft.label)) ?? 0) - (order.get(base(b.each.draft.label)) ?? 0) || (a.each.draft.label < b.each.draft.label ? -1 : a.each.draft.label > b.each.draft.label ? 1 : a.index - b.index))
+    .sort(
+      (a, b) =>
+        (order.get(base(a.each.draft.label)) ?? 0) - (order.get(base(b.each.draft.label)) ?? 0) ||
+        (a.each.draft.label < b.each.draft.label
+          ? -1
+          : a.each.draft.label > b.each.draft.label
+            ? 1
+            : a.index - b.index),
+    )
     .map(({ each }): ActionTree => {
       const { draft, parameters, calls, source, paths } = each;
-      const isHere: Clause = { name: 'pc', node: applyNodes('equal', [applyNodes('at', [positionNode, self]), { kind: 'literal', sort: labelSort, value: draft.label }]) };
+      const isHere: Clause = {
+        name: 'pc',
+        node: applyNodes('equal', [
+          applyNodes('at', [positionNode, self]),
+          { kind: 'literal', sort: labelSort, value: draft.label },
+        ]),
+      };
       // Guards that open the body belong to the action's guard.
       const waits = draft.body.findIndex((statement) => statement.kind !== 'require');
       const opening = waits < 0 ? draft.body.length : waits;
-      const guards = [...draft.when, ...draft.body.slice(0, opening).flatMap((statement) => (statement.kind === 'require' ? statement.clause : []))];
+      const guards = [
+        ...draft.when,
+        ...draft.body.slice(0, opening).flatMap((statement) => (statement.kind === 'require' ? statement.clause : [])),
+      ];
       const context = contextFor(draft.name, self);
-      const settled = settleLocals([...guards.map((clause): Draft => ({ kind: 'require', clause })), ...draft.body.slice(opening)], draft.label, context);
+      const settled = settleLocals(
+        [...guards.map((clause): Draft => ({ kind: 'require', clause })), ...draft.body.slice(opening)],
+        draft.label,
+        context,
+      );
       return {
         name: draft.name,
         parameters: [binder, ...parameters],
@@ -393,7 +512,10 @@ function finish(given: {
       sort,
       position,
       labels: labelSort.labels,
-      locals: expanded.locals.map((local) => ({ variable: local.name, labels: labels.filter((label) => live.get(label)?.has(local.name) === true) })),
+      locals: expanded.locals.map((local) => ({
+        variable: local.name,
+        labels: labels.filter((label) => live.get(label)?.has(local.name) === true),
+      })),
       site,
     },
     variables: [
@@ -402,7 +524,10 @@ function finish(given: {
     ],
     actions,
     assertions: actions.flatMap(({ body }) => assertionsIn(body)),
-    choices: [constant(positionNode, simple ?? labelSort.labels[0] ?? terminated), ...expanded.locals.map((local) => constant(variableNode(local.name), unset))],
+    choices: [
+      constant(positionNode, simple ?? labelSort.labels[0] ?? terminated),
+      ...expanded.locals.map((local) => constant(variableNode(local.name), unset)),
+    ],
     start:
       simple !== undefined
         ? []
@@ -432,14 +557,24 @@ export function assertionsIn(statements: readonly StatementTree[]): readonly Ass
 
 // At the start only branches on constants, parameters and self are decided: nothing else can stand there.
 function withSelf(drafts: readonly Draft[], binder: Binder, who: Node): readonly Draft[] {
-  const replace = (node: Node): Node => (node.kind === 'bound' && node.binder === binder ? who : mapChildren(node, replace));
+  const replace = (node: Node): Node =>
+    node.kind === 'bound' && node.binder === binder ? who : mapChildren(node, replace);
   return drafts.map((draft): Draft => {
     if (draft.kind === 'if') {
       const condition = { ...draft.condition, node: replace(draft.condition.node) };
-      return { ...draft, condition, then: withSelf(draft.then, binder, who), otherwise: withSelf(draft.otherwise, binder, who) };
+      return {
+        ...draft,
+        condition,
+        then: withSelf(draft.then, binder, who),
+        otherwise: withSelf(draft.otherwise, binder, who),
+      };
     }
     if (draft.kind !== 'assign') return draft;
-    const updates = draft.updates.map((update): UpdateTree => ({ ...update, target: replace(update.target), value: replace(update.value) }));
+    const updates = draft.updates.map((update): UpdateTree => ({
+      ...update,
+      target: replace(update.target),
+      value: replace(update.value),
+    }));
     return { ...draft, updates };
   });
 }
@@ -447,17 +582,32 @@ function withSelf(drafts: readonly Draft[], binder: Binder, who: Node): readonly
 function assertDraft(part: AssertionPart, flow: Flow, source: Source | undefined): Draft {
   const path = flow.path ?? flow.name;
   const named = /^([A-Za-z][\w-]*): (.*)$/s.exec(part.message);
-  const assertion = { ...part, path, property: named?.[1] ?? path, message: named?.[2] ?? part.message, source: part.source ?? source };
+  const assertion = {
+    ...part,
+    path,
+    property: named?.[1] ?? path,
+    message: named?.[2] ?? part.message,
+    source: part.source ?? source,
+  };
   return { kind: 'assert', assertion };
 }
 
 function lockUpdate(lock: Node, holder: Node, flow: Flow): UpdateTree {
   const discipline = lock.sort.kind === 'lock' ? lock.sort.discipline : '';
-  return { name: 'then#1', target: lock, value: applyNodes('heldBy', [holder], discipline), binders: [], site: flow.site };
+  return {
+    name: 'then#1',
+    target: lock,
+    value: applyNodes('heldBy', [holder], discipline),
+    binders: [],
+    site: flow.site,
+  };
 }
 
 function isFree(lock: Node): Node {
-  return applyNodes('equal', [applyNodes('holder', [lock]), { kind: 'literal', sort: { kind: 'maybe', of: { kind: 'process' } }, value: null }]);
+  return applyNodes('equal', [
+    applyNodes('holder', [lock]),
+    { kind: 'literal', sort: { kind: 'maybe', of: { kind: 'process' } }, value: null },
+  ]);
 }
 
 /** Whether the process holds some spin lock, or undefined where there is none to hold. */
@@ -468,12 +618,19 @@ function spinHeld(variables: readonly VariableTree[], who: Node): Node | undefin
 
 function heldIn(place: Node, who: Node): readonly Node[] {
   const { sort } = place;
-  if (sort.kind === 'lock') return sort.discipline === 'spin' ? [applyNodes('equal', [applyNodes('holder', [place]), applyNodes('some', [who])])] : [];
-  if (sort.kind === 'record') return Object.keys(sort.fields).flatMap((field) => heldIn(applyNodes('field', [place], field), who));
-  if (sort.kind === 'tuple') return sort.items.flatMap((_, position) => heldIn(applyNodes('item', [place], String(position)), who));
+  if (sort.kind === 'lock')
+    return sort.discipline === 'spin'
+      ? [applyNodes('equal', [applyNodes('holder', [place]), applyNodes('some', [who])])]
+      : [];
+  if (sort.kind === 'record')
+    return Object.keys(sort.fields).flatMap((field) => heldIn(applyNodes('field', [place], field), who));
+  if (sort.kind === 'tuple')
+    return sort.items.flatMap((_, position) => heldIn(applyNodes('item', [place], String(position)), who));
   if (sort.kind !== 'fn') return [];
   const binder: Binder = { name: 'k', sort: sort.key };
-  return heldIn(applyNodes('at', [place, { kind: 'bound', sort: sort.key, binder }]), who).map((node) => quantified('exists', [binder], node));
+  return heldIn(applyNodes('at', [place, { kind: 'bound', sort: sort.key, binder }]), who).map((node) =>
+    quantified('exists', [binder], node),
+  );
 }
 
 /** Whether a statement can wait, or turn: then a `together` around it stays separate steps. */
@@ -481,7 +638,11 @@ function canWait(flows: readonly Flow[]): boolean {
   return flows.some((flow) => {
     if (flow.kind === 'acquire' || flow.kind === 'loop' || flow.kind === 'goto') return true;
     if (flow.kind === 'step' && flow.effect.when.length > 0) return true;
-    if (flow.kind === 'choice' && flow.alternatives.every(({ effect, binders }) => effect.when.length > 0 || binders.some(mayBeEmpty))) return true;
+    if (
+      flow.kind === 'choice' &&
+      flow.alternatives.every(({ effect, binders }) => effect.when.length > 0 || binders.some(mayBeEmpty))
+    )
+      return true;
     return innerLists(flow).some(({ list }) => canWait(list));
   });
 }
@@ -501,7 +662,10 @@ function chooses(flow: Flow): boolean {
 }
 
 function silentLoop(flow: Flow): SpecError {
-  return new SpecError('a loop can turn without a step', { places: placesOf(flow.site), mend: 'put a step on every way through its body, or the process would never stop there' });
+  return new SpecError('a loop can turn without a step', {
+    places: placesOf(flow.site),
+    mend: 'put a step on every way through its body, or the process would never stop there',
+  });
 }
 
 function labelOf(flow: Flow, process: string): string {
@@ -526,4 +690,3 @@ function orderOf(body: readonly Flow[]): ReadonlyMap<string, number> {
   body.forEach(visit);
   return order;
 }
-

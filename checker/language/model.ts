@@ -17,9 +17,19 @@ export interface Constant<out T> {
 }
 
 /** A parameter of the model, of a plain sort (bool, range, enumeration). It arrives in `build` as a plain TypeScript value. */
-export function constant<T extends boolean | number | string>(sort: SortOf<T>, defaultValue: NoInfer<T>, meaning: string): Constant<T> {
-  if (!['bool', 'range', 'enumeration'].includes(sort.kind)) throw new SpecError(`a constant has a plain sort, not ${printSort(sort)}`, { mend: 'use bool, range or enumeration' });
-  if (!isPlainElement(defaultValue, sort)) throw new SpecError(`the default ${String(defaultValue)} of a constant is outside ${printSort(sort)}`, { places: placesOf(here()) });
+export function constant<T extends boolean | number | string>(
+  sort: SortOf<T>,
+  defaultValue: NoInfer<T>,
+  meaning: string,
+): Constant<T> {
+  if (!['bool', 'range', 'enumeration'].includes(sort.kind))
+    throw new SpecError(`a constant has a plain sort, not ${printSort(sort)}`, {
+      mend: 'use bool, range or enumeration',
+    });
+  if (!isPlainElement(defaultValue, sort))
+    throw new SpecError(`the default ${String(defaultValue)} of a constant is outside ${printSort(sort)}`, {
+      places: placesOf(here()),
+    });
   return { sort, default: defaultValue, meaning };
 }
 
@@ -96,13 +106,23 @@ export function isSuite(value: unknown): value is Suite {
   return typeof value === 'object' && value !== null && 'declares' in value && value.declares === 'suite';
 }
 
-export function model<const C extends Constants = {}>(name: string, parts: ModelParts<C>, build: (constants: ValuesOf<C>) => SpecDeclaration): Model {
+export function model<const C extends Constants = {}>(
+  name: string,
+  parts: ModelParts<C>,
+  build: (constants: ValuesOf<C>) => SpecDeclaration,
+): Model {
   const site = here();
   const known = ['constants', 'assume', 'mutants', 'suites', 'modelled'];
   const odd = Object.keys(parts).find((part) => !known.includes(part));
-  if (odd !== undefined) throw new SpecError(`model '${name}' has an unknown part '${odd}'`, { places: placesOf(site), mend: suggest(odd, known) || `its parts are ${known.join(', ')}` });
+  if (odd !== undefined)
+    throw new SpecError(`model '${name}' has an unknown part '${odd}'`, {
+      places: placesOf(site),
+      mend: suggest(odd, known) || `its parts are ${known.join(', ')}`,
+    });
   const constants: Constants = parts.constants ?? {};
-  const mutants = Object.fromEntries(Object.entries(parts.mutants ?? {}).map(([label, given]) => [label, mutantOf(given)]));
+  const mutants = Object.fromEntries(
+    Object.entries(parts.mutants ?? {}).map(([label, given]) => [label, mutantOf(given)]),
+  );
   const assumptions = Object.entries(parts.assume ?? {});
   const made: Model & { readonly [modelMark]: true } = {
     [modelMark]: true,
@@ -119,18 +139,35 @@ export function model<const C extends Constants = {}>(name: string, parts: Model
       const values = settle(name, constants, set, chosen);
       for (const [sentence, holds] of assumptions) {
         if (holds(values as ValuesOf<C>)) continue;
-        throw new AssumptionError(`the assumption '${sentence}' of ${name} is false`, { mend: `the constants are ${printConstants(values)}` });
+        throw new AssumptionError(`the assumption '${sentence}' of ${name} is false`, {
+          mend: `the constants are ${printConstants(values)}`,
+        });
       }
       const built = build(values as ValuesOf<C>);
-      if (typeof built !== 'object' || built === null || built.declares !== 'spec') throw new SpecError(`model '${name}' builds no specification`, { places: placesOf(site), mend: 'return spec({ … })' });
-      const all = [...(chosen?.edits ?? []), ...edits.map((edit) => (typeof edit === 'string' ? parseEdit(edit) : edit))];
+      if (typeof built !== 'object' || built === null || built.declares !== 'spec')
+        throw new SpecError(`model '${name}' builds no specification`, {
+          places: placesOf(site),
+          mend: 'return spec({ … })',
+        });
+      const all = [
+        ...(chosen?.edits ?? []),
+        ...edits.map((edit) => (typeof edit === 'string' ? parseEdit(edit) : edit)),
+      ];
       return lower({
         name,
         declaration: built,
         edits: all,
         modelled: parts.modelled ?? [],
-        editNames: [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit)))],
-        constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({ name: label, sort, value: values[label] ?? null, meaning })),
+        editNames: [
+          ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
+          ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit))),
+        ],
+        constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({
+          name: label,
+          sort,
+          value: values[label] ?? null,
+          meaning,
+        })),
       });
     },
   };
@@ -139,22 +176,40 @@ export function model<const C extends Constants = {}>(name: string, parts: Model
 
 /** Reads a constant's value from the command line. @throws UsageError naming what the sort takes */
 export function parseConstant(name: string, text: string, sort: Sort): ConstantValue {
-  const value = sort.kind === 'bool' ? { true: true, false: false }[text] : sort.kind === 'range' && /^-?\d+$/.test(text) ? Number(text) : sort.kind === 'enumeration' ? text : undefined;
+  const value =
+    sort.kind === 'bool'
+      ? { true: true, false: false }[text]
+      : sort.kind === 'range' && /^-?\d+$/.test(text)
+        ? Number(text)
+        : sort.kind === 'enumeration'
+          ? text
+          : undefined;
   if (value !== undefined && isPlainElement(value, sort)) return value;
   const near = sort.kind === 'enumeration' ? suggest(text, sort.labels) : '';
-  throw new UsageError(`'${text}' is no value for ${name}`, { mend: `${name} takes ${printTaken(sort)}${near === '' ? '' : `; ${near}`}` });
+  throw new UsageError(`'${text}' is no value for ${name}`, {
+    mend: `${name} takes ${printTaken(sort)}${near === '' ? '' : `; ${near}`}`,
+  });
 }
 
-function settle(model: string, constants: Constants, set: Readonly<Record<string, unknown>>, mutant: Mutant | undefined): Record<string, ConstantValue> {
+function settle(
+  model: string,
+  constants: Constants,
+  set: Readonly<Record<string, unknown>>,
+  mutant: Mutant | undefined,
+): Record<string, ConstantValue> {
   for (const label of [...Object.keys(set), ...Object.keys(mutant?.set ?? {})]) {
     if (constants[label] !== undefined) continue;
     const names = Object.keys(constants);
-    throw new UsageError(`${model} has no constant '${label}'`, { mend: suggest(label, names) || (names.length === 0 ? 'it has no constants' : `its constants are ${names.join(', ')}`) });
+    throw new UsageError(`${model} has no constant '${label}'`, {
+      mend:
+        suggest(label, names) || (names.length === 0 ? 'it has no constants' : `its constants are ${names.join(', ')}`),
+    });
   }
   const values: Record<string, ConstantValue> = {};
   for (const [label, { sort, default: standard }] of Object.entries(constants)) {
     const given = set[label] ?? mutant?.set[label] ?? standard;
-    if (!isPlainElement(given, sort)) throw new UsageError(`${String(given)} is no value for ${label}`, { mend: `${label} takes ${printTaken(sort)}` });
+    if (!isPlainElement(given, sort))
+      throw new UsageError(`${String(given)} is no value for ${label}`, { mend: `${label} takes ${printTaken(sort)}` });
     values[label] = given as ConstantValue;
   }
   return values;
@@ -164,7 +219,9 @@ function findMutant(model: string, mutants: Readonly<Record<string, Mutant>>, na
   const found = mutants[name];
   if (found !== undefined) return found;
   const names = Object.keys(mutants);
-  throw new UsageError(`${model} has no mutant '${name}'`, { mend: suggest(name, names) || (names.length === 0 ? 'it has no mutants' : `its mutants are ${names.join(', ')}`) });
+  throw new UsageError(`${model} has no mutant '${name}'`, {
+    mend: suggest(name, names) || (names.length === 0 ? 'it has no mutants' : `its mutants are ${names.join(', ')}`),
+  });
 }
 
 function isPlainElement(value: unknown, sort: Sort): boolean {
@@ -187,7 +244,9 @@ function printTaken(sort: Sort): string {
     case 'range':
       return `a whole number from ${sort.lo} to ${sort.hi}`;
     case 'enumeration':
-      return sort.labels.length < 2 ? sort.labels.join('') : `${sort.labels.slice(0, -1).join(', ')} or ${sort.labels.at(-1) ?? ''}`;
+      return sort.labels.length < 2
+        ? sort.labels.join('')
+        : `${sort.labels.slice(0, -1).join(', ')} or ${sort.labels.at(-1) ?? ''}`;
     default:
       return printSort(sort);
   }

@@ -66,7 +66,8 @@ export function applyNodes(name: OperatorName, args: readonly Node[], detail = '
   if (positions !== undefined) {
     const [a, b] = positions.map((position) => args[position]);
     const sort = a !== undefined && b !== undefined ? joinSorts(a.sort, b.sort) : undefined;
-    if (sort !== undefined) fitted = args.map((arg, position) => (positions.includes(position) ? coerce(arg, sort) : arg));
+    if (sort !== undefined)
+      fitted = args.map((arg, position) => (positions.includes(position) ? coerce(arg, sort) : arg));
   }
   const sort = operator(name).sort(
     fitted.map((arg) => arg.sort),
@@ -129,9 +130,13 @@ export function liftValue(given: unknown, sort: Sort): Value {
     case 'set':
       return Array.isArray(given) ? Set(given.map((each) => literalValue(each, sort.of))) : misfit();
     case 'seq':
-      return Array.isArray(given) && given.length <= sort.max ? List(given.map((each) => literalValue(each, sort.of))) : misfit();
+      return Array.isArray(given) && given.length <= sort.max
+        ? List(given.map((each) => literalValue(each, sort.of)))
+        : misfit();
     case 'tuple':
-      return Array.isArray(given) && given.length === sort.items.length ? List(sort.items.map((item, index) => literalValue(given[index], item))) : misfit();
+      return Array.isArray(given) && given.length === sort.items.length
+        ? List(sort.items.map((item, index) => literalValue(given[index], item)))
+        : misfit();
     case 'record': {
       if (typeof given !== 'object' || given === null) return misfit();
       const fields = Object.entries(sort.fields);
@@ -150,7 +155,10 @@ function literalValue(given: unknown, sort: Sort): Value {
   if (!isBuilt(given)) return liftValue(given, sort);
   const node = coerce(given.node, sort);
   const value = constantValue(node);
-  if (value === undefined) throw new SpecError('an expression stands inside a literal', { mend: 'build the structure with setOf, seqOf, recordOf or fnOf' });
+  if (value === undefined)
+    throw new SpecError('an expression stands inside a literal', {
+      mend: 'build the structure with setOf, seqOf, recordOf or fnOf',
+    });
   return value;
 }
 
@@ -160,7 +168,9 @@ export function constantValue(node: Node): Value | undefined {
   const [inner] = node.kind === 'apply' ? node.args : [];
   if (node.kind === 'apply' && inner !== undefined && (node.operator === 'some' || node.operator === 'asProcess')) {
     const value = constantValue(inner);
-    return value !== undefined && node.operator === 'asProcess' ? operator('asProcess').meaning([value], { sorts: [inner.sort], sort: anyProcess, detail: '' }) : value;
+    return value !== undefined && node.operator === 'asProcess'
+      ? operator('asProcess').meaning([value], { sorts: [inner.sort], sort: anyProcess, detail: '' })
+      : value;
   }
   return undefined;
 }
@@ -171,7 +181,8 @@ function numberSort(value: number): Sort {
 }
 
 function printGiven(given: unknown): string {
-  if (isBuilt(given)) return given.node.kind === 'literal' ? printValue(given.node.value, given.node.sort) : 'an expression';
+  if (isBuilt(given))
+    return given.node.kind === 'literal' ? printValue(given.node.value, given.node.sort) : 'an expression';
   if (given === undefined) return 'undefined (a value that is missing)';
   if (typeof given === 'function') return 'a function';
   return JSON.stringify(given) ?? String(given);
@@ -196,7 +207,8 @@ export function building<R>(where: string, builder: () => R, parts: (result: R) 
   scope = mine;
   try {
     const result = builder();
-    if (result instanceof Promise) throw new SpecError(`${where} is built by an async function`, { mend: 'build it without await' });
+    if (result instanceof Promise)
+      throw new SpecError(`${where} is built by an async function`, { mend: 'build it without await' });
     for (const part of parts(result)) use(part);
     const dropped = mine.built.find(({ node }) => !mine.used.has(node));
     if (dropped !== undefined) {
@@ -311,10 +323,11 @@ export function sameNode(a: Node, b: Node): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind || printSort(a.sort) !== printSort(b.sort)) return false;
   const [left, right] = [childrenOf(a), childrenOf(b)];
-  if (left.length !== right.length || !left.every((child, index) => sameNode(child, right[index] ?? child))) return false;
+  if (left.length !== right.length || !left.every((child, index) => sameNode(child, right[index] ?? child)))
+    return false;
   switch (a.kind) {
     case 'literal':
-      return b.kind === 'literal' && (a.value === b.value || (List([a.value]).equals(List([b.value]))));
+      return b.kind === 'literal' && (a.value === b.value || List([a.value]).equals(List([b.value])));
     case 'variable':
       return b.kind === 'variable' && a.name === b.name;
     case 'bound':

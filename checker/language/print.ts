@@ -48,7 +48,9 @@ export function printStatements(statements: readonly StatementTree[], indent = '
 }
 
 export function printBinders(binders: readonly Binder[]): string {
-  return binders.map(({ name, sort, domain }) => `${name} in ${domain === undefined ? sortName(sort) : printNode(domain)}`).join(', ');
+  return binders
+    .map(({ name, sort, domain }) => `${name} in ${domain === undefined ? sortName(sort) : printNode(domain)}`)
+    .join(', ');
 }
 
 function sortName(sort: Binder['sort']): string {
@@ -74,9 +76,18 @@ function print(node: Node): { readonly text: string; readonly strength: number }
     case 'fired':
       return { text: `fired(${node.pattern})`, strength: tightest };
     case 'inside':
-      return { text: node.asks === 'local' ? `${node.pattern}[${printNode(node.who)}]` : `${printNode(node.who)} ${node.asks} ${node.pattern}`, strength: tightest };
+      return {
+        text:
+          node.asks === 'local'
+            ? `${node.pattern}[${printNode(node.who)}]`
+            : `${printNode(node.who)} ${node.asks} ${node.pattern}`,
+        strength: tightest,
+      };
     case 'let':
-      return { text: `let ${node.binder.name} = ${printNode(node.value)} in ${printNode(node.body)}`, strength: loosest };
+      return {
+        text: `let ${node.binder.name} = ${printNode(node.value)} in ${printNode(node.body)}`,
+        strength: loosest,
+      };
     case 'quantified':
       return printQuantified(node);
     case 'apply':
@@ -116,8 +127,12 @@ function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; str
   const names = node.detail.split(',');
   const filled = text
     .replace('{d: *}', () => names.map((name, index) => `${name}: ${operand(node.args[index], loosest)}`).join(', '))
-    .replace(/\{\*([^}]*)\}/, (_, separator: string) => node.args.map((arg) => operand(arg, inside)).join(separator.startsWith(',') ? ', ' : separator))
-    .replace(/\{(\d)\}/g, (_, index: string) => operand(node.args[Number(index)], /^\{0\}[[.]/.test(text) && index === '0' ? tightest : inside))
+    .replace(/\{\*([^}]*)\}/, (_, separator: string) =>
+      node.args.map((arg) => operand(arg, inside)).join(separator.startsWith(',') ? ', ' : separator),
+    )
+    .replace(/\{(\d)\}/g, (_, index: string) =>
+      operand(node.args[Number(index)], /^\{0\}[[.]/.test(text) && index === '0' ? tightest : inside),
+    )
     .replaceAll('{d}', node.detail);
   return { text: filled, strength: node.args.length === 1 && text.startsWith('{*') ? tightest : strength };
 }

@@ -91,7 +91,8 @@ export function enumeration<const L extends readonly string[]>(...labels: L): So
 
 /** `size` interchangeable identifiers, told apart from other sorts by name; 0 is lawful. TLA+: a symmetric set of model values. */
 export function ids<const N extends string>(name: N, size: number): Ids<N> {
-  if (!Number.isSafeInteger(size) || size < 0) refuse(`ids('${name}', ${size}) needs a whole number of elements, 0 or more`);
+  if (!Number.isSafeInteger(size) || size < 0)
+    refuse(`ids('${name}', ${size}) needs a whole number of elements, 0 or more`);
   return { kind: 'ids', name, size, process: false };
 }
 
@@ -102,7 +103,8 @@ export function processes<const N extends string>(name: N, size: number): Ids<N>
 
 /** A value of `of`, or `none`. */
 export function maybe<T>(of: SortOf<T>): SortOf<T | None> {
-  if (of.kind === 'maybe') refuse('maybe(maybe(…)) could not tell one none from the other', 'use variant({ … }) with a case for each');
+  if (of.kind === 'maybe')
+    refuse('maybe(maybe(…)) could not tell one none from the other', 'use variant({ … }) with a case for each');
   if (of.kind === 'lock') refuse('maybe(lock) has no meaning: a lock is free or held');
   return { kind: 'maybe', of };
 }
@@ -259,7 +261,10 @@ function joinMaybe(a: Sort, b: Sort): Sort | undefined {
   return of && { kind: 'maybe', of };
 }
 
-function joinParts(a: Readonly<Record<string, Sort>>, b: Readonly<Record<string, Sort>>): Record<string, Sort> | undefined {
+function joinParts(
+  a: Readonly<Record<string, Sort>>,
+  b: Readonly<Record<string, Sort>>,
+): Record<string, Sort> | undefined {
   if (!sameList(Object.keys(a), Object.keys(b))) return undefined;
   const parts: Record<string, Sort> = {};
   for (const [name, sort] of Object.entries(a)) {

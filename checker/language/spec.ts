@@ -9,7 +9,9 @@ import type { Fn, Lock, Rec, SetOf, Seq, Sort, SortOf } from './sorts.ts';
 import type { ProcessDeclaration } from './statements.ts';
 
 /** Declares the state variables; their order is the order of traces and of the layout. TLA+: `VARIABLES`. */
-export function variables<const S extends Readonly<Record<string, Sort>>>(sorts: S): { readonly [K in keyof S]: S[K] extends SortOf<infer T> ? PlaceOf<T> : never } {
+export function variables<const S extends Readonly<Record<string, Sort>>>(
+  sorts: S,
+): { readonly [K in keyof S]: S[K] extends SortOf<infer T> ? PlaceOf<T> : never } {
   const places = Object.entries(sorts).map(([name, sort]) => [name, wrapPlace({ kind: 'variable', sort, name })]);
   return Object.fromEntries(places) as never;
 }
@@ -27,13 +29,17 @@ export interface OneOf<out T> {
   readonly values: readonly InitOf<T>[];
 }
 
-export function oneOf<const T>(...values: readonly T[]): { readonly initially: 'oneOf'; readonly values: readonly T[] } {
+export function oneOf<const T>(...values: readonly T[]): {
+  readonly initially: 'oneOf';
+  readonly values: readonly T[];
+} {
   if (values.length === 0) throw new SpecError('oneOf() has no values');
   return { initially: 'oneOf', values };
 }
 
 /** What `init` takes for a variable: a value, an expression, a function of the key, the items of a set or sequence. */
-export type InitOf<T> = Anything | { readonly initially: 'oneOf'; readonly values: readonly InitValue<T>[] } | InitValue<T>;
+export type InitOf<T> =
+  Anything | { readonly initially: 'oneOf'; readonly values: readonly InitValue<T>[] } | InitValue<T>;
 export type InitValue<T> =
   | Operand<T>
   | (T extends Fn<infer K, infer V> ? InitValue<V> | ((key: ExprOf<K>) => Operand<V>) : never)
@@ -96,7 +102,11 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   readonly show?: Readonly<Record<string, Expr<unknown>>>;
 }
 
-export type AnyParts = SpecParts<Readonly<Record<string, Expr<unknown>>>, Readonly<Record<string, ActionDeclaration>>, readonly ProcessDeclaration[]>;
+export type AnyParts = SpecParts<
+  Readonly<Record<string, Expr<unknown>>>,
+  Readonly<Record<string, ActionDeclaration>>,
+  readonly ProcessDeclaration[]
+>;
 
 /** The parts of a specification for given constants, checked for unknown names. */
 export interface SpecDeclaration {
@@ -105,13 +115,34 @@ export interface SpecDeclaration {
   readonly site: Site;
 }
 
-const partNames = ['variables', 'init', 'inits', 'initially', 'actions', 'processes', 'granularity', 'lockRules', 'invariants', 'reachable', 'actionProperties', 'terminal', 'constraints', 'fairness', 'show'];
+const partNames = [
+  'variables',
+  'init',
+  'inits',
+  'initially',
+  'actions',
+  'processes',
+  'granularity',
+  'lockRules',
+  'invariants',
+  'reachable',
+  'actionProperties',
+  'terminal',
+  'constraints',
+  'fairness',
+  'show',
+];
 
-export function spec<const V extends Readonly<Record<string, Expr<unknown>>>, const A extends Readonly<Record<string, ActionDeclaration>> = {}, const P extends readonly ProcessDeclaration[] = []>(
-  parts: SpecParts<V, A, P>,
-): SpecDeclaration {
+export function spec<
+  const V extends Readonly<Record<string, Expr<unknown>>>,
+  const A extends Readonly<Record<string, ActionDeclaration>> = {},
+  const P extends readonly ProcessDeclaration[] = [],
+>(parts: SpecParts<V, A, P>): SpecDeclaration {
   const site = here();
   const odd = Object.keys(parts).find((name) => !partNames.includes(name));
-  if (odd !== undefined) throw new SpecError(`spec({ … }) has an unknown part '${odd}'`, { mend: suggest(odd, partNames) || `its parts are ${partNames.join(', ')}` });
-  return { declares: 'spec', parts: parts as unknown as AnyParts, site };
+  if (odd !== undefined)
+    throw new SpecError(`spec({ … }) has an unknown part '${odd}'`, {
+      mend: suggest(odd, partNames) || `its parts are ${partNames.join(', ')}`,
+    });
+  return { declares: 'spec', parts: parts as AnyParts, site };
 }

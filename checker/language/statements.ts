@@ -2,11 +2,30 @@
 // Builds the flow of `flow.ts`; nothing runs here.
 
 import { SpecError } from './errors.ts';
-import { Bool, Update, wrap, wrapPlace, type Expr, type ExprOf, type Operand, type Place, type PlaceOf } from './expression.ts';
+import {
+  Bool,
+  Update,
+  wrap,
+  wrapPlace,
+  type Expr,
+  type ExprOf,
+  type Operand,
+  type Place,
+  type PlaceOf,
+} from './expression.ts';
 import type { AssertionPart, Effect, Flow, FlowAlternative, ProcedureTree, ProcessFlow } from './flow.ts';
 import { building, isBuilt, lift, mark, note, use } from './nodes.ts';
 import { here, placesOf } from './site.ts';
-import { anyProcess, printSort, type AnyProcess, type Id, type Ids, type Lock, type Sort, type SortOf } from './sorts.ts';
+import {
+  anyProcess,
+  printSort,
+  type AnyProcess,
+  type Id,
+  type Ids,
+  type Lock,
+  type Sort,
+  type SortOf,
+} from './sorts.ts';
 import type { AssertionTree, Binder, Clause, LocalDeclaration, Node, Source, UpdateTree } from './tree.ts';
 import { binders, type Bound, type Domains } from './words.ts';
 
@@ -22,6 +41,7 @@ export class Statement {
 }
 
 /** A call of a procedure: a statement, or with `place.becomes(call)` one that stores its result. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the result's type is told to the compiler only
 export class Call<out R> extends Statement {
   declare readonly result: R;
   override readonly [mark]: string = 'call';
@@ -30,7 +50,10 @@ export class Call<out R> extends Statement {
     const { flow } = this;
     use(flow);
     if (flow.kind !== 'call' || flow.procedure.result === undefined) {
-      throw new SpecError(`${flow.name}() gives no result to store`, { places: placesOf(here()), mend: 'declare its result sort after its parameters' });
+      throw new SpecError(`${flow.name}() gives no result to store`, {
+        places: placesOf(here()),
+        mend: 'declare its result sort after its parameters',
+      });
     }
     lift(new Stored(flow.procedure.result), target.sort);
     return new Statement({ ...flow, result: target });
@@ -111,7 +134,14 @@ export const sleeps: Remark = new Remark(true, undefined);
 
 /** Goes one of two ways. On locals, parameters and constants it is decided in the step before; otherwise it is a step. */
 export function branch(condition: Bool, then: Statements, otherwise: Statements = []): Statement {
-  return new Statement({ kind: 'branch', name: 'branch', condition: clause(condition), then: flows(then), otherwise: flows(otherwise), site: here() });
+  return new Statement({
+    kind: 'branch',
+    name: 'branch',
+    condition: clause(condition),
+    then: flows(then),
+    otherwise: flows(otherwise),
+    site: here(),
+  });
 }
 
 /** Repeats for ever, until `leave()` or `ret`. The turn itself costs no step; a loop that can turn without a step is refused. */
@@ -120,7 +150,13 @@ export function loop(body: Statements): Statement;
 export function loop(condition: Bool, body: Statements): Statement;
 export function loop(first: Bool | Statements, second?: Statements): Statement {
   const condition = first instanceof Bool ? clause(first) : undefined;
-  return new Statement({ kind: 'loop', name: 'loop', condition, body: flows(second ?? (first as Statements)), site: here() });
+  return new Statement({
+    kind: 'loop',
+    name: 'loop',
+    condition,
+    body: flows(second ?? (first as Statements)),
+    site: here(),
+  });
 }
 
 /** Leaves the innermost loop, through the unlocks on the way. Costs no step. */
@@ -150,13 +186,27 @@ export function release(lock: Place<Lock>, name = 'unlock'): Statement {
 
 /** Takes the lock if it is free, else runs `busy`: one step that never waits. */
 export function trylock(lock: Place<Lock>, busy: Statements, name = 'trylock'): Statement {
-  return new Statement({ kind: 'trylock', name: stepName(name), lock: lockNode(lock), busy: flows(busy), site: here() });
+  return new Statement({
+    kind: 'trylock',
+    name: stepName(name),
+    lock: lockNode(lock),
+    busy: flows(busy),
+    site: here(),
+  });
 }
 
 /** Lock, body, unlock: separate steps in fine granularity, one in coarse. An early `ret` leaves through the unlock. */
 export function critical(lock: Place<Lock>, body: Statements): Statement {
   const [entry, exit] = [[acquireFlow(lock, 'lock')], [releaseFlow(lock, 'unlock')]];
-  return new Statement({ kind: 'critical', name: 'critical', entry, body: flows(body), exit, opened: false, site: here() });
+  return new Statement({
+    kind: 'critical',
+    name: 'critical',
+    entry,
+    body: flows(body),
+    exit,
+    opened: false,
+    site: here(),
+  });
 }
 
 /** Separate steps in fine granularity, one in coarse, where later statements see earlier ones. Always fine where a statement inside can wait. */
@@ -175,21 +225,41 @@ export type AlternativeBody = readonly (Part | Statement)[];
 /** Any one of the alternatives that is not blocked; its name is part of the step's. */
 export function either(alternatives: Readonly<Record<string, AlternativeBody>>): Statement;
 export function either(name: string, alternatives: Readonly<Record<string, AlternativeBody>>): Statement;
-export function either(first: string | Readonly<Record<string, AlternativeBody>>, second?: Readonly<Record<string, AlternativeBody>>): Statement {
+export function either(
+  first: string | Readonly<Record<string, AlternativeBody>>,
+  second?: Readonly<Record<string, AlternativeBody>>,
+): Statement {
   const given = Object.entries(second ?? (first as Readonly<Record<string, AlternativeBody>>));
   if (given.length === 0) throw new SpecError('either({}) has no alternatives', { places: placesOf(here()) });
   const alternatives = given.map(([name, body]) => alternative(name, [], body));
-  return new Statement({ kind: 'choice', name: typeof first === 'string' ? stepName(first) : 'either', alternatives, site: here() });
+  return new Statement({
+    kind: 'choice',
+    name: typeof first === 'string' ? stepName(first) : 'either',
+    alternatives,
+    site: here(),
+  });
 }
 
 /** Any binding that is not blocked; it is part of the step's name. The parameters are known in this step only: store what is needed later. */
 export function pick<const D extends Domains>(domains: D, body: (bound: Bound<D>) => AlternativeBody): Statement;
-export function pick<const D extends Domains>(name: string, domains: D, body: (bound: Bound<D>) => AlternativeBody): Statement;
+export function pick<const D extends Domains>(
+  name: string,
+  domains: D,
+  body: (bound: Bound<D>) => AlternativeBody,
+): Statement;
 export function pick(...given: readonly unknown[]): Statement {
   const name = typeof given[0] === 'string' ? stepName(given[0]) : 'pick';
-  const [domains, body] = (typeof given[0] === 'string' ? given.slice(1) : given) as [Domains, (bound: never) => AlternativeBody];
+  const [domains, body] = (typeof given[0] === 'string' ? given.slice(1) : given) as [
+    Domains,
+    (bound: never) => AlternativeBody,
+  ];
   const { list, bound } = binders(domains);
-  return new Statement({ kind: 'choice', name, alternatives: [alternative('', list, body(bound as never))], site: here() });
+  return new Statement({
+    kind: 'choice',
+    name,
+    alternatives: [alternative('', list, body(bound as never))],
+    site: here(),
+  });
 }
 
 /** Declares a local variable of a procedure or process. It has a value from its first assignment to the return of the call. */
@@ -226,20 +296,39 @@ export function procedure<const D extends SortsOnly, R>(
   body: (words: Bound<D> & ProcedureWords<R>) => Statements,
   options?: CodeOptions,
 ): (args: Arguments<D>) => Call<R>;
-export function procedure(name: string, parameters: SortsOnly, ...rest: readonly unknown[]): (args: Readonly<Record<string, unknown>>) => Call<never> {
+export function procedure(
+  name: string,
+  parameters: SortsOnly,
+  ...rest: readonly unknown[]
+): (args: Readonly<Record<string, unknown>>) => Call<never> {
   const site = here();
   const result = typeof rest[0] === 'function' ? undefined : (rest[0] as Sort);
-  const [body, options = {}] = (typeof rest[0] === 'function' ? rest : rest.slice(1)) as [(words: never) => Statements, CodeOptions?];
+  const [body, options = {}] = (typeof rest[0] === 'function' ? rest : rest.slice(1)) as [
+    (words: never) => Statements,
+    CodeOptions?,
+  ];
   const reserved = Object.keys(parameters).find((each) => ['self', 'local', 'ret'].includes(each));
-  if (reserved !== undefined) throw new SpecError(`procedure '${name}' has a parameter named '${reserved}'`, { places: placesOf(site), mend: 'self, local and ret are taken: choose another name' });
+  if (reserved !== undefined)
+    throw new SpecError(`procedure '${name}' has a parameter named '${reserved}'`, {
+      places: placesOf(site),
+      mend: 'self, local and ret are taken: choose another name',
+    });
   const { list, bound } = binders(parameters);
   const locals: LocalDeclaration[] = [];
   const ret = (...value: readonly unknown[]): Statement => {
     if ((value.length === 0) !== (result === undefined)) {
-      const what = result === undefined ? `ret(value) in '${name}', which declares no result` : `ret() without a value in '${name}', whose result is ${printSort(result)}`;
+      const what =
+        result === undefined
+          ? `ret(value) in '${name}', which declares no result`
+          : `ret() without a value in '${name}', whose result is ${printSort(result)}`;
       throw new SpecError(what, { places: placesOf(here()) });
     }
-    return new Statement({ kind: 'ret', name: 'ret', value: result === undefined ? undefined : lift(value[0], result), site: here() });
+    return new Statement({
+      kind: 'ret',
+      name: 'ret',
+      value: result === undefined ? undefined : lift(value[0], result),
+      site: here(),
+    });
   };
   const self = wrap({ kind: 'self', sort: anyProcess });
   const list_ = (): readonly Flow[] => flows(body({ ...bound, self, local: localWord(name, locals), ret } as never));
@@ -254,12 +343,24 @@ export function procedure(name: string, parameters: SortsOnly, ...rest: readonly
   };
   return (args) => {
     const given = Object.keys(args);
-    const odd = given.find((each) => !(each in parameters)) ?? Object.keys(parameters).find((each) => !given.includes(each));
+    const odd =
+      given.find((each) => !(each in parameters)) ?? Object.keys(parameters).find((each) => !given.includes(each));
     if (odd !== undefined) {
-      throw new SpecError(`${name}() is called ${odd in parameters ? 'without' : 'with an unknown'} argument '${odd}'`, { places: placesOf(here()), mend: `its parameters are ${Object.keys(parameters).join(', ')}` });
+      throw new SpecError(
+        `${name}() is called ${odd in parameters ? 'without' : 'with an unknown'} argument '${odd}'`,
+        { places: placesOf(here()), mend: `its parameters are ${Object.keys(parameters).join(', ')}` },
+      );
     }
     const bindings = new Map(list.map((binder) => [binder, lift(args[binder.name], binder.sort)]));
-    return new Call({ kind: 'call', name: tree.name, procedure: tree, args: bindings, result: undefined, body: tree.body, site: here() });
+    return new Call({
+      kind: 'call',
+      name: tree.name,
+      procedure: tree,
+      args: bindings,
+      result: undefined,
+      body: tree.body,
+      site: here(),
+    });
   };
 }
 
@@ -300,7 +401,8 @@ export function process<const N extends string>(
   options: CodeOptions = {},
 ): ProcessDeclaration<N> {
   const site = here();
-  if (!sort.process) throw new SpecError(`process(…) needs a sort made by processes('${sort.name}', n)`, { places: placesOf(site) });
+  if (!sort.process)
+    throw new SpecError(`process(…) needs a sort made by processes('${sort.name}', n)`, { places: placesOf(site) });
   const self: Binder = { name: sort.name, sort };
   const locals: LocalDeclaration[] = [];
   const words = { self: wrap<Id<N>>({ kind: 'bound', sort, binder: self }), local: localWord(sort.name, locals) };
@@ -321,7 +423,8 @@ export function process<const N extends string>(
 
 function localWord(owner: string, locals: LocalDeclaration[]): LocalWord {
   return (name, sort) => {
-    if (locals.some((each) => each.name === name)) throw new SpecError(`'${owner}' declares the local '${name}' twice`, { places: placesOf(here()) });
+    if (locals.some((each) => each.name === name))
+      throw new SpecError(`'${owner}' declares the local '${name}' twice`, { places: placesOf(here()) });
     const local: LocalDeclaration = { name, sort };
     locals.push(local);
     return wrapPlace({ kind: 'local', sort, local });
@@ -330,11 +433,20 @@ function localWord(owner: string, locals: LocalDeclaration[]): LocalWord {
 
 /** The flows of some statements. @throws SpecError for what is no statement */
 export function flows(statements: readonly unknown[]): readonly Flow[] {
-  if (!Array.isArray(statements)) throw new SpecError('a list of statements is needed here', { places: placesOf(here()), mend: 'return [ … ]' });
+  if (!Array.isArray(statements))
+    throw new SpecError('a list of statements is needed here', { places: placesOf(here()), mend: 'return [ … ]' });
   return statements.map((statement: unknown) => {
     if (statement instanceof Object && 'flow' in statement) return (statement as Statement).flow;
-    const what = statement instanceof Update ? `the update '${String(statement)}'` : isBuilt(statement) ? 'an expression' : String(statement);
-    throw new SpecError(`${what} stands where a statement is needed`, { places: placesOf(here()), mend: "write step('name', …): a step has a name" });
+    const what =
+      statement instanceof Update
+        ? `the update '${String(statement)}'`
+        : isBuilt(statement)
+          ? 'an expression'
+          : String(statement);
+    throw new SpecError(`${what} stands where a statement is needed`, {
+      places: placesOf(here()),
+      mend: "write step('name', …): a step has a name",
+    });
   });
 }
 
@@ -350,10 +462,21 @@ export function effectOf(parts: readonly unknown[]): Effect {
     if (kind === 'update') updates.push(...(part as Update).trees);
     else if (kind === 'guard') when_.push(...(part as Guard).clauses);
     else if (kind === 'assertion') assertions.push((part as Assertion).tree);
-    else if (kind === 'remark') [isSleeping, from] = [isSleeping || (part as Remark).sleeps, (part as Remark).source ?? from];
-    else throw new SpecError(`${isBuilt(part) ? `the expression '${String(part)}'` : String(part)} is no part of a step`, { places: placesOf(here()), mend: 'a step has updates, when(…), bugOn(…), warnOn(…), source(…) and sleeps' });
+    else if (kind === 'remark')
+      [isSleeping, from] = [isSleeping || (part as Remark).sleeps, (part as Remark).source ?? from];
+    else
+      throw new SpecError(`${isBuilt(part) ? `the expression '${String(part)}'` : String(part)} is no part of a step`, {
+        places: placesOf(here()),
+        mend: 'a step has updates, when(…), bugOn(…), warnOn(…), source(…) and sleeps',
+      });
   }
-  return { when: numbered('when', when_), assertions, updates: numbered('then', updates), sleeps: isSleeping, source: from };
+  return {
+    when: numbered('when', when_),
+    assertions,
+    updates: numbered('then', updates),
+    sleeps: isSleeping,
+    source: from,
+  };
 }
 
 function numbered<P extends { readonly name: string }>(prefix: string, parts: readonly P[]): readonly P[] {
@@ -370,8 +493,13 @@ function alternative(name: string, list: readonly Binder[], body: AlternativeBod
 export function clause(condition: unknown, name = ''): Clause {
   const site = here();
   if (!isBuilt(condition) || condition.node.sort.kind !== 'bool') {
-    const what = isBuilt(condition) ? `'${String(condition)}' is no truth value` : `${String(condition)} stands where a condition is needed`;
-    throw new SpecError(what, { places: placesOf(site), mend: 'compare with .is(…), and combine with all, any and not: JavaScript operators give no expression' });
+    const what = isBuilt(condition)
+      ? `'${String(condition)}' is no truth value`
+      : `${String(condition)} stands where a condition is needed`;
+    throw new SpecError(what, {
+      places: placesOf(site),
+      mend: 'compare with .is(…), and combine with all, any and not: JavaScript operators give no expression',
+    });
   }
   return { name, node: condition.node, site };
 }
@@ -392,13 +520,19 @@ function releaseFlow(lock: Place<Lock>, name: string): Flow {
 
 function lockNode(lock: unknown): Node {
   if (isBuilt(lock) && lock.node.sort.kind === 'lock') return lock.node;
-  throw new SpecError(`${isBuilt(lock) ? `'${String(lock)}'` : String(lock)} is no lock`, { places: placesOf(here()), mend: "declare the variable as lock('spin') or lock('sleep')" });
+  throw new SpecError(`${isBuilt(lock) ? `'${String(lock)}'` : String(lock)} is no lock`, {
+    places: placesOf(here()),
+    mend: "declare the variable as lock('spin') or lock('sleep')",
+  });
 }
 
 // Dots separate the names of a path, '/' an alternative, '#' a number: a step's own name keeps clear of them.
 function stepName(name: string): string {
   if (typeof name !== 'string' || name === '' || /[./#\n]/.test(name)) {
-    throw new SpecError(`${JSON.stringify(name)} is no name for a step`, { places: placesOf(here()), mend: 'a name is not empty and has no dot, slash or #' });
+    throw new SpecError(`${JSON.stringify(name)} is no name for a step`, {
+      places: placesOf(here()),
+      mend: 'a name is not empty and has no dot, slash or #',
+    });
   }
   return name;
 }

@@ -14,8 +14,20 @@ export type Node =
   /** A parameter or a quantified variable. */
   | { readonly kind: 'bound'; readonly sort: Sort; readonly binder: Binder }
   /** An operator of the table; `detail` is the field, tag or index that belongs to the operator. */
-  | { readonly kind: 'apply'; readonly sort: Sort; readonly operator: OperatorName; readonly args: readonly Node[]; readonly detail: string }
-  | { readonly kind: 'quantified'; readonly sort: Sort; readonly quantifier: Quantifier; readonly binders: readonly Binder[]; readonly body: Node }
+  | {
+      readonly kind: 'apply';
+      readonly sort: Sort;
+      readonly operator: OperatorName;
+      readonly args: readonly Node[];
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'quantified';
+      readonly sort: Sort;
+      readonly quantifier: Quantifier;
+      readonly binders: readonly Binder[];
+      readonly body: Node;
+    }
   | { readonly kind: 'let'; readonly sort: Sort; readonly binder: Binder; readonly value: Node; readonly body: Node }
   /** A named definition: means its body, keeps its name for people. */
   | { readonly kind: 'named'; readonly sort: Sort; readonly name: string; readonly body: Node }
@@ -28,7 +40,14 @@ export type Node =
   /** Whoever runs the procedure, before calls are inlined. */
   | { readonly kind: 'self'; readonly sort: Sort }
   /** A local or position of a process seen from a property, before processes are lowered. */
-  | { readonly kind: 'inside'; readonly sort: Sort; readonly process: string; readonly who: Node; readonly pattern: string; readonly asks: 'local' | 'at' | 'within' };
+  | {
+      readonly kind: 'inside';
+      readonly sort: Sort;
+      readonly process: string;
+      readonly who: Node;
+      readonly pattern: string;
+      readonly asks: 'local' | 'at' | 'within';
+    };
 
 export type Quantifier = 'forall' | 'exists' | 'count' | 'choose' | 'filter' | 'collect' | 'function';
 
@@ -71,7 +90,12 @@ export type StatementTree =
   | { readonly kind: 'require'; readonly clause: Clause }
   /** When false, the firing fails: an assertion is violated. */
   | { readonly kind: 'assert'; readonly assertion: AssertionTree }
-  | { readonly kind: 'if'; readonly condition: Clause; readonly then: readonly StatementTree[]; readonly otherwise: readonly StatementTree[] }
+  | {
+      readonly kind: 'if';
+      readonly condition: Clause;
+      readonly then: readonly StatementTree[];
+      readonly otherwise: readonly StatementTree[];
+    }
   /** One firing for each alternative and binding that is not blocked. Always last in its list. */
   | { readonly kind: 'choose'; readonly alternatives: readonly Alternative[] };
 

@@ -59,7 +59,9 @@ export function elementsOf(sort: Sort): readonly Value[] {
   const known = elementsCache.get(sort);
   if (known !== undefined) return known;
   if (sort.kind === 'process' || sort.kind === 'lock' || sort.kind === 'local') {
-    throw new SpecError(`the elements of ${printSort(sort)} cannot be listed`, { mend: 'quantify over the processes of one kind' });
+    throw new SpecError(`the elements of ${printSort(sort)} cannot be listed`, {
+      mend: 'quantify over the processes of one kind',
+    });
   }
   const size = cardinality(sort);
   if (size > elementsMax) {
@@ -87,17 +89,23 @@ function listElements(sort: Sort): readonly Value[] {
       return [null, ...elementsOf(sort.of)];
     case 'record': {
       const names = Object.keys(sort.fields);
-      return combinations(Object.values(sort.fields)).map((values) => Map(names.map((name, index) => [name, values[index] ?? null])));
+      return combinations(Object.values(sort.fields)).map((values) =>
+        Map(names.map((name, index) => [name, values[index] ?? null])),
+      );
     }
     case 'tuple':
       return combinations(sort.items).map((values) => List(values));
     case 'fn': {
       const keys = elementsOf(sort.key);
-      return combinations(keys.map(() => sort.value)).map((values) => Map(keys.map((key, index) => [key, values[index] ?? null])));
+      return combinations(keys.map(() => sort.value)).map((values) =>
+        Map(keys.map((key, index) => [key, values[index] ?? null])),
+      );
     }
     case 'set': {
       const elements = elementsOf(sort.of);
-      return Array.from({ length: 2 ** elements.length }, (_, bits) => Set(elements.filter((_, index) => Math.floor(bits / 2 ** index) % 2 === 1)));
+      return Array.from({ length: 2 ** elements.length }, (_, bits) =>
+        Set(elements.filter((_, index) => Math.floor(bits / 2 ** index) % 2 === 1)),
+      );
     }
     case 'seq': {
       const sequences: Value[] = [];
@@ -107,7 +115,9 @@ function listElements(sort: Sort): readonly Value[] {
       return sequences;
     }
     case 'variant':
-      return Object.entries(sort.cases).flatMap(([tag, payload]) => elementsOf(payload).map((value) => tagged(tag, value)));
+      return Object.entries(sort.cases).flatMap(([tag, payload]) =>
+        elementsOf(payload).map((value) => tagged(tag, value)),
+      );
     case 'lock':
     case 'process':
     case 'local':
@@ -136,7 +146,10 @@ export function isElement(value: Value, sort: Sort): boolean {
     case 'maybe':
       return value === null || isElement(value, sort.of);
     case 'record':
-      return Map.isMap(value) && Object.entries(sort.fields).every(([name, field]) => isElement(value.get(name) ?? null, field));
+      return (
+        Map.isMap(value) &&
+        Object.entries(sort.fields).every(([name, field]) => isElement(value.get(name) ?? null, field))
+      );
     case 'tuple':
       return List.isList(value) && sort.items.every((item, index) => isElement(value.get(index) ?? null, item));
     case 'fn':
@@ -178,10 +191,14 @@ export function printValue(value: Value, sort: Sort): string {
       return printValue(value, sort.of);
     case 'record': {
       const fields = Object.entries(sort.fields);
-      return Map.isMap(value) ? `[${fields.map(([name, field]) => `${name}: ${printValue(value.get(name) ?? null, field)}`).join(', ')}]` : String(value);
+      return Map.isMap(value)
+        ? `[${fields.map(([name, field]) => `${name}: ${printValue(value.get(name) ?? null, field)}`).join(', ')}]`
+        : String(value);
     }
     case 'tuple':
-      return List.isList(value) ? `<${sort.items.map((item, index) => printValue(value.get(index) ?? null, item)).join(', ')}>` : String(value);
+      return List.isList(value)
+        ? `<${sort.items.map((item, index) => printValue(value.get(index) ?? null, item)).join(', ')}>`
+        : String(value);
     case 'fn':
       return Map.isMap(value)
         ? `[${elementsOf(sort.key)

@@ -2,17 +2,36 @@
 // A parameter object `{ p: Page }` names what is bound, so that traces, messages and exports can too.
 
 import { SpecError } from './errors.ts';
-import { Bool, Expr, Term, wrap, type ExprOf, type Operand } from './expression.ts';
+import { Bool, Term, wrap, type Expr, type ExprOf, type Operand } from './expression.ts';
 import { applyNodes, building, coerce, isBuilt, lift, liftValue, quantified, use } from './nodes.ts';
 import { elementsOf } from './values.ts';
-import { joinSorts, printSort, type Fn, type Id, type Ids, type Rec, type Seq, type SetOf, type Sort, type SortOf, type Tuple, type Variant } from './sorts.ts';
+import {
+  joinSorts,
+  printSort,
+  type Fn,
+  type Id,
+  type Ids,
+  type Rec,
+  type Seq,
+  type SetOf,
+  type Sort,
+  type SortOf,
+  type Tuple,
+  type Variant,
+} from './sorts.ts';
 import type { Binder, Node, Quantifier } from './tree.ts';
 
 /** What a parameter ranges over: a sort, or a set in the state. */
 export type Domain<T> = SortOf<T> | Expr<SetOf<T>>;
 export type Domains = Readonly<Record<string, Sort | Expr<unknown>>>;
 /** The type of each parameter's values. */
-export type Bound<D> = { readonly [K in keyof D]: D[K] extends Expr<SetOf<infer T>> ? ExprOf<T> : D[K] extends SortOf<infer T> ? ExprOf<T> : never };
+export type Bound<D> = {
+  readonly [K in keyof D]: D[K] extends Expr<SetOf<infer T>>
+    ? ExprOf<T>
+    : D[K] extends SortOf<infer T>
+      ? ExprOf<T>
+      : never;
+};
 
 type ElementOf<S> = S extends Expr<SetOf<infer T>> ? T : S extends SortOf<infer T> ? T : never;
 
@@ -56,12 +75,18 @@ export function count<const D extends Domains>(domains: D, body: (bound: Bound<D
 }
 
 /** The first element, in the sort's order, that makes it true; a domain error where none does. TLA+: `CHOOSE p \in Page : P`. */
-export function choose<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Bound<D>[keyof D] {
+export function choose<const D extends Domains>(
+  domains: D,
+  body: (bound: Bound<D>) => Operand<boolean>,
+): Bound<D>[keyof D] {
   return wrap(bind('choose', single('choose', domains), body)) as Bound<D>[keyof D];
 }
 
 /** TLA+: `{p \in Page : P}`. */
-export function subset<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Term<SetOf<ElementOf<D[keyof D]>>>;
+export function subset<const D extends Domains>(
+  domains: D,
+  body: (bound: Bound<D>) => Operand<boolean>,
+): Term<SetOf<ElementOf<D[keyof D]>>>;
 export function subset(domains: Domains, body: (bound: never) => Operand<boolean>): Term<SetOf<never>> {
   return new Term(bind('filter', single('subset', domains), body));
 }
@@ -79,8 +104,14 @@ export function fnOf<K, T>(key: SortOf<K>, body: (key: ExprOf<K>) => Expr<T>): T
 
 /** A set of the elements listed. TLA+: `{a, b}`. */
 export function setOf<T>(of: SortOf<T>, ...elements: readonly Operand<NoInfer<T>>[]): Term<SetOf<T>> {
-  if (elements.length === 0) return new Term({ kind: 'literal', sort: { kind: 'set', of }, value: liftValue([], { kind: 'set', of }) });
-  return new Term(applyNodes('set', elements.map((element) => lift(element, of))));
+  if (elements.length === 0)
+    return new Term({ kind: 'literal', sort: { kind: 'set', of }, value: liftValue([], { kind: 'set', of }) });
+  return new Term(
+    applyNodes(
+      'set',
+      elements.map((element) => lift(element, of)),
+    ),
+  );
 }
 
 /** The set of all elements of a sort. */
@@ -91,28 +122,62 @@ export function everything<T>(of: SortOf<T>): Term<SetOf<T>> {
 
 /** A sequence of the items listed. TLA+: `<<a, b>>`. */
 export function seqOf<T>(of: SortOf<T>, ...items: readonly Operand<NoInfer<T>>[]): Term<Seq<T>> {
-  if (items.length === 0) return new Term({ kind: 'literal', sort: { kind: 'seq', of, max: 0 }, value: liftValue([], { kind: 'seq', of, max: 0 }) });
-  return new Term(applyNodes('seq', items.map((item) => lift(item, of))));
+  if (items.length === 0)
+    return new Term({
+      kind: 'literal',
+      sort: { kind: 'seq', of, max: 0 },
+      value: liftValue([], { kind: 'seq', of, max: 0 }),
+    });
+  return new Term(
+    applyNodes(
+      'seq',
+      items.map((item) => lift(item, of)),
+    ),
+  );
 }
 
 /** A record of the sort. TLA+: `[a |-> x, b |-> y]`. */
-export function recordOf<F>(sort: SortOf<Rec<F>>, fields: { readonly [N in keyof F]: Operand<NoInfer<F[N]>> }): Term<Rec<F>> {
+export function recordOf<F>(
+  sort: SortOf<Rec<F>>,
+  fields: { readonly [N in keyof F]: Operand<NoInfer<F[N]>> },
+): Term<Rec<F>> {
   if (sort.kind !== 'record') throw new SpecError(`recordOf needs a record sort, not ${printSort(sort)}`);
   const given = fields as Readonly<Record<string, unknown>>;
   const names = Object.keys(sort.fields);
   const odd = Object.keys(given).find((name) => !names.includes(name)) ?? names.find((name) => !(name in given));
-  if (odd !== undefined) throw new SpecError(`recordOf: field '${odd}' is ${odd in given ? 'unknown' : 'missing'}`, { mend: `the fields are ${names.join(', ')}` });
-  return new Term(applyNodes('record', names.map((name) => lift(given[name], sort.fields[name])), names.join(',')));
+  if (odd !== undefined)
+    throw new SpecError(`recordOf: field '${odd}' is ${odd in given ? 'unknown' : 'missing'}`, {
+      mend: `the fields are ${names.join(', ')}`,
+    });
+  return new Term(
+    applyNodes(
+      'record',
+      names.map((name) => lift(given[name], sort.fields[name])),
+      names.join(','),
+    ),
+  );
 }
 
 /** A tuple. TLA+: `<<a, b>>`. */
-export function tupleOf<I extends readonly unknown[]>(sort: SortOf<Tuple<I>>, ...items: { readonly [N in keyof I]: Operand<NoInfer<I[N]>> }): Term<Tuple<I>> {
+export function tupleOf<I extends readonly unknown[]>(
+  sort: SortOf<Tuple<I>>,
+  ...items: { readonly [N in keyof I]: Operand<NoInfer<I[N]>> }
+): Term<Tuple<I>> {
   if (sort.kind !== 'tuple') throw new SpecError(`tupleOf needs a tuple sort, not ${printSort(sort)}`);
-  return new Term(applyNodes('tuple', items.map((item, index) => lift(item, sort.items[index]))));
+  return new Term(
+    applyNodes(
+      'tuple',
+      items.map((item, index) => lift(item, sort.items[index])),
+    ),
+  );
 }
 
 /** A case of a variant with what it carries (`'unit'` for nothing). */
-export function variantOf<C, const N extends keyof C & string>(sort: SortOf<Variant<C>>, tag: N, payload: Operand<NoInfer<C[N]>>): Term<Variant<C>> {
+export function variantOf<C, const N extends keyof C & string>(
+  sort: SortOf<Variant<C>>,
+  tag: N,
+  payload: Operand<NoInfer<C[N]>>,
+): Term<Variant<C>> {
   const carried = sort.kind === 'variant' ? sort.cases[tag] : undefined;
   if (carried === undefined) throw new SpecError(`'${tag}' is no case of ${printSort(sort)}`);
   const node = applyNodes('tag', [lift(payload, carried)], tag);
@@ -122,7 +187,9 @@ export function variantOf<C, const N extends keyof C & string>(sort: SortOf<Vari
 /** A literal of an identifier sort, counted from 0. Makes its elements distinguishable. */
 export function element<const N extends string>(sort: Ids<N>, position: number): Term<Id<N>> {
   if (!Number.isInteger(position) || position < 0 || position >= sort.size) {
-    throw new SpecError(`${printSort(sort)} has no element ${position}`, { mend: sort.size === 0 ? 'it is empty' : `its elements are 0 to ${sort.size - 1}` });
+    throw new SpecError(`${printSort(sort)} has no element ${position}`, {
+      mend: sort.size === 0 ? 'it is empty' : `its elements are 0 to ${sort.size - 1}`,
+    });
   }
   return new Term({ kind: 'literal', sort, value: position });
 }
@@ -137,11 +204,21 @@ export function let_<const D extends Readonly<Record<string, Expr<unknown>>>, R 
   values: D,
   body: (bound: { readonly [K in keyof D]: D[K] extends Expr<infer T> ? ExprOf<T> : never }) => R,
 ): R {
-  const binders = Object.entries(values).map(([name, value]): [Binder, Node] => [{ name, sort: value.node.sort }, value.node]);
-  const bound = Object.fromEntries(binders.map(([binder]) => [binder.name, wrap({ kind: 'bound', sort: binder.sort, binder })]));
+  const binders = Object.entries(values).map(([name, value]): [Binder, Node] => [
+    { name, sort: value.node.sort },
+    value.node,
+  ]);
+  const bound = Object.fromEntries(
+    binders.map(([binder]) => [binder.name, wrap({ kind: 'bound', sort: binder.sort, binder })]),
+  );
   const inner = body(bound as never).node;
   use(inner);
-  return wrap(binders.reduceRight<Node>((rest, [binder, value]) => ({ kind: 'let', sort: rest.sort, binder, value, body: rest }), inner)) as Expr<unknown> as R;
+  return wrap(
+    binders.reduceRight<Node>(
+      (rest, [binder, value]) => ({ kind: 'let', sort: rest.sort, binder, value, body: rest }),
+      inner,
+    ),
+  ) as Expr<unknown> as R;
 }
 
 /** Gives an expression a name that survives into traces, messages and exports. TLA+: `name == e`. */
@@ -156,7 +233,9 @@ export function next<T>(expression: Expr<T>): ExprOf<T> {
 
 /** Whether the step changes it; in action properties. TLA+: `e' # e`. */
 export function changed(expression: Expr<unknown>): Bool {
-  return new Bool(applyNodes('notEqual', [{ kind: 'next', sort: expression.node.sort, body: expression.node }, expression.node]));
+  return new Bool(
+    applyNodes('notEqual', [{ kind: 'next', sort: expression.node.sort, body: expression.node }, expression.node]),
+  );
 }
 
 /** Whether the step fires this action, or a step of this path; in action properties. */
@@ -165,31 +244,48 @@ export function fired(path: string): Bool {
 }
 
 /** The parameters of a callback as binders and as expressions. @throws SpecError for a domain that is neither sort nor set */
-export function binders<const D extends Domains>(domains: D): { readonly list: readonly Binder[]; readonly bound: Bound<D> } {
+export function binders<const D extends Domains>(
+  domains: D,
+): { readonly list: readonly Binder[]; readonly bound: Bound<D> } {
   const list = Object.entries(domains).map(([name, domain]): Binder => {
     if (!isBuilt(domain)) {
       if (typeof domain !== 'object' || domain === null || !('kind' in domain)) {
-        throw new SpecError(`parameter '${name}' ranges over ${String(domain)}`, { mend: 'a parameter ranges over a sort or over a set in the state' });
+        throw new SpecError(`parameter '${name}' ranges over ${String(domain)}`, {
+          mend: 'a parameter ranges over a sort or over a set in the state',
+        });
       }
-      return { name, sort: domain as Sort };
+      return { name, sort: domain };
     }
     const { sort } = domain.node;
-    if (sort.kind !== 'set') throw new SpecError(`parameter '${name}' ranges over ${printSort(sort)}`, { mend: 'a parameter ranges over a sort or over a set in the state' });
+    if (sort.kind !== 'set')
+      throw new SpecError(`parameter '${name}' ranges over ${printSort(sort)}`, {
+        mend: 'a parameter ranges over a sort or over a set in the state',
+      });
     return { name, sort: sort.of, domain: domain.node };
   });
-  const bound = Object.fromEntries(list.map((binder) => [binder.name, wrap({ kind: 'bound', sort: binder.sort, binder })]));
+  const bound = Object.fromEntries(
+    list.map((binder) => [binder.name, wrap({ kind: 'bound', sort: binder.sort, binder })]),
+  );
   return { list, bound: bound as unknown as Bound<D> };
 }
 
 function bind(quantifier: Quantifier, domains: Domains, body: (bound: never) => Operand<unknown>): Node {
   const { list, bound } = binders(domains);
-  if (list.length === 0) throw new SpecError(`${quantifier} binds no variable`, { mend: `write ${quantifier}({ p: Page }, ({ p }) => …)` });
-  const inner = building(quantifier, () => lift(body(bound as never)), (node) => [node]);
+  if (list.length === 0)
+    throw new SpecError(`${quantifier} binds no variable`, { mend: `write ${quantifier}({ p: Page }, ({ p }) => …)` });
+  const inner = building(
+    quantifier,
+    () => lift(body(bound as never)),
+    (node) => [node],
+  );
   return quantified(quantifier, list, inner);
 }
 
 function single(word: string, domains: Domains): Domains {
-  if (Object.keys(domains).length !== 1) throw new SpecError(`${word} binds ${Object.keys(domains).length} variables`, { mend: `${word} binds exactly one` });
+  if (Object.keys(domains).length !== 1)
+    throw new SpecError(`${word} binds ${Object.keys(domains).length} variables`, {
+      mend: `${word} binds exactly one`,
+    });
   return domains;
 }
 
@@ -199,7 +295,11 @@ function truth(condition: unknown): Node {
 
 function liftTogether(a: unknown, b: unknown): readonly [Node, Node] {
   const first = isBuilt(a) ? a.node : typeof a === 'string' && isBuilt(b) ? lift(a, b.node.sort) : undefined;
-  const second = isBuilt(b) ? b.node : first !== undefined && !isBuilt(b) && typeof b !== 'number' ? lift(b, first.sort) : lift(b);
+  const second = isBuilt(b)
+    ? b.node
+    : first !== undefined && !isBuilt(b) && typeof b !== 'number'
+      ? lift(b, first.sort)
+      : lift(b);
   const left = first ?? (typeof a === 'number' || a === null ? lift(a) : lift(a, second.sort));
   const sort = joinSorts(left.sort, second.sort);
   return sort === undefined ? [left, second] : [coerce(left, sort), coerce(second, sort)];
