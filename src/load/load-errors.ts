@@ -1,6 +1,7 @@
 // Whatever goes wrong while a user's file is run, said as what, where and how to mend.
 
 import { basename } from 'node:path';
+import { inspect } from 'node:util';
 import {
   AssumptionError,
   InternalError,
@@ -25,7 +26,7 @@ export function explainThrown(thrown: unknown, file: string, sources: Sources): 
       : `npm install ${missing}`;
     return new SpecError(`${basename(where?.file ?? file)} imports '${missing}', which is not there`, { places, mend });
   }
-  return new SpecError(`${basename(file)} throws while it is loaded: ${printThrown(thrown)}`, { places });
+  return new SpecError(`${basename(file)} throws ${printThrown(thrown)}`, { places });
 }
 
 function isOwn(thrown: unknown): thrown is Error {
@@ -35,11 +36,11 @@ function isOwn(thrown: unknown): thrown is Error {
 /** The innermost place of the stack that lies in one of the files, with the line that stands there. */
 function placeThrown(thrown: unknown, sources: Sources): SourcePlace | undefined {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
-  for (const frame of stack.split('\n')) {
-    const [, path = '', line = '', column = ''] =
-      /\(?([^()\s][^()]*):(\d+):(\d+)\)?$/.exec(frame.trim().replace(/^at (?:async )?/, '')) ?? [];
-    const source = sources.get(path);
-    if (source !== undefined) return placeIn(path, source, Number(line), Number(column));
+  for (const frame of stack.split('\n').filter((line) => line.trimStart().startsWith('at '))) {
+    for (const [file, source] of sources) {
+      const [, line, column] = /^:(\d+):(\d+)\)?$/.exec(frame.split(file).at(-1) ?? '') ?? [];
+      if (line !== undefined) return placeIn(file, source, Number(line), Number(column));
+    }
   }
   return undefined;
 }
@@ -55,7 +56,7 @@ function missingModule(thrown: unknown): string | undefined {
 }
 
 function printThrown(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return JSON.stringify(thrown) ?? String(thrown);
+  if (!(thrown instanceof Error)) return inspect(thrown);
   // An imported function is called as (0, _module.name)(…) once its file is transformed.
   return `${thrown.name}: ${thrown.message.replaceAll(/\(0 ?, ?_\w+\.(\w+)\)/g, '$1')}`;
 }

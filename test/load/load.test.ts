@@ -134,21 +134,28 @@ describe('a path that cannot be loaded', () => {
         'depth.ts':
           'interface Deep {\n  a?: { b: number };\n}\n\nexport const depth = (deep: Deep): number => { const a = deep.a!; return a.b; };\n',
       },
-      `SpecError: mine.ts throws while it is loaded: TypeError: Cannot read properties of undefined (reading 'b')
+      `SpecError: mine.ts throws TypeError: Cannot read properties of undefined (reading 'b')
   depth.ts:5:76   export const depth = (deep: Deep): number => { const a = deep.a!; return a.b; };`,
     ],
     [
       'names a function as the file names it',
       'mine.ts',
       { 'mine.ts': "import { depth } from './depth.ts';\n\n  depth();\n", 'depth.ts': 'export const deep = 1;\n' },
-      `SpecError: mine.ts throws while it is loaded: TypeError: depth is not a function
+      `SpecError: mine.ts throws TypeError: depth is not a function
   mine.ts:3:3   depth();`,
+    ],
+    [
+      'finds the place in a folder of any name',
+      'my specs (old)/mine.ts',
+      { 'my specs (old)/mine.ts': 'const at: { value?: { x: 1 } } = {};\nexport default at.value!.x;\n' },
+      `SpecError: mine.ts throws TypeError: Cannot read properties of undefined (reading 'x')
+  my specs (old)/mine.ts:2:26   export default at.value!.x;`,
     ],
     [
       'says what was thrown that is no error',
       'mine.ts',
       { 'mine.ts': "throw 'a tantrum';\n" },
-      'SpecError: mine.ts throws while it is loaded: "a tantrum"',
+      "SpecError: mine.ts throws 'a tantrum'",
     ],
     [
       'says where the file is not TypeScript',
@@ -269,8 +276,7 @@ describe('what building a model throws', () => {
         throw explain(thrown);
       }
     });
-    expect(message)
-      .toBe(`SpecError: mine.ts throws while it is loaded: TypeError: Cannot read properties of undefined (reading 'b')
+    expect(message).toBe(`SpecError: mine.ts throws TypeError: Cannot read properties of undefined (reading 'b')
   mine.ts:4:18   return deep.a!.b as never;`);
   });
 });

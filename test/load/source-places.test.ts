@@ -87,7 +87,7 @@ export const inside = called<Kind.one>({ deep: Kind.one });
     const folder = folderOf({
       'mine.ts': 'type A = 1;\n export const a: unknown = (undefined as unknown as { b: A }).b;\n',
     });
-    const message = `mine.ts throws while it is loaded: TypeError: Cannot read properties of undefined (reading 'b')
+    const message = `mine.ts throws TypeError: Cannot read properties of undefined (reading 'b')
   ${folder.path}/mine.ts:2:63   export const a: unknown = (undefined as unknown as { b: A }).b;`;
     for (const _ of ['transformed', 'cached']) {
       await expect(runFile(join(folder.path, 'mine.ts'), folder.cache)).rejects.toThrow(message);
