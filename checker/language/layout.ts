@@ -83,9 +83,48 @@ export function layoutOf(variables: readonly VariableTree[], processCount: numbe
   };
 }
 
-/** Every process in the order of its number: kinds as the specification lists them, then the index. */
-export function processNames({ processes }: Pick<Specification, 'processes'>): readonly string[] {
-  return processes.flatMap(({ sort }) => elementsOf(sort).map((each) => printValue(each, sort)));
+/**
+ * Every process in the order of its number: kinds as the specification lists them, then those without a program as variables and
+ * parameters name them; within a kind by index.
+ */
+export function processNames({
+  processes,
+  variables,
+  actions,
+}: Pick<Specification, 'processes' | 'variables' | 'actions'>): readonly string[] {
+  const sorts = [
+    ...processes.map(({ sort }) => sort),
+    ...variables.flatMap(({ sort }) => processSorts(sort)),
+    ...actions.flatMap(({ parameters }) => parameters.flatMap(({ sort }) => processSorts(sort))),
+  ];
+  const kinds = new Map(sorts.map((sort) => [sort.name, sort]));
+  return [...kinds.values()].flatMap((sort) => elementsOf(sort).map((each) => printValue(each, sort)));
+}
+
+function processSorts(sort: Sort): readonly Extract<Sort, { kind: 'ids' }>[] {
+  switch (sort.kind) {
+    case 'ids':
+      return sort.process ? [sort] : [];
+    case 'maybe':
+    case 'set':
+    case 'seq':
+    case 'local':
+      return processSorts(sort.of);
+    case 'record':
+      return Object.values(sort.fields).flatMap(processSorts);
+    case 'variant':
+      return Object.values(sort.cases).flatMap(processSorts);
+    case 'tuple':
+      return sort.items.flatMap(processSorts);
+    case 'fn':
+      return [...processSorts(sort.key), ...processSorts(sort.value)];
+    case 'bool':
+    case 'range':
+    case 'enumeration':
+    case 'lock':
+    case 'process':
+      return [];
+  }
 }
 
 /** The least width that tells `count` codes apart. */

@@ -1,0 +1,100 @@
+// The properties of a specification as the explorer checks them, and what each was found to be.
+// Declared ones, deadlock and assertions are known before; domain errors appear as they are met.
+
+import { suggest, UsageError } from '../language/errors.ts';
+import { printNode } from '../language/print.ts';
+import { deadlockName } from '../language/property-names.ts';
+import type { AssertionTree, PropertyTree, Specification } from '../language/tree.ts';
+import type { CheckedKind, Failure } from './result.ts';
+import type { Visit } from './seen.ts';
+
+/** Where a property was first violated, or a witness first reached. */
+export interface Finding {
+  /** Steps of a shortest trace. */
+  readonly steps: number;
+  /** The states of that depth that show it. */
+  readonly states: Visit[];
+  /** The states one level before from which a step shows it. */
+  readonly sources: Visit[];
+  /** Of an initial state that could not be made. */
+  readonly initialFailure?: Failure;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly kind: CheckedKind;
+  readonly text: string;
+  readonly isSelected: boolean;
+  readonly tree?: PropertyTree;
+  /** The first of the assertions, where there is no invariant. */
+  readonly assertion?: AssertionTree;
+  /** Mutable: set once, at the first violation (or witness). */
+  finding?: Finding;
+  /** Mutable: an evaluation of it was outside its domain, so it may be false where that is. */
+  isUndefined?: true;
+}
+
+/** Every property known before the search, in the order of results. */
+export function propertyNames(
+  specification: Specification,
+): readonly { readonly name: string; readonly kind: CheckedKind }[] {
+  return declaredChecks(specification, undefined).map(({ name, kind }) => ({ name, kind }));
+}
+
+/** The properties to check. `selected`: only these; all where undefined. @throws UsageError for a name that no property has */
+export function declaredChecks(
+  specification: Specification,
+  selected: readonly string[] | undefined,
+): readonly Check[] {
+  const declared = [
+    ...specification.invariants.map((tree) => checkOf('invariant', tree)),
+    ...specification.actionProperties.map((tree) => checkOf('action', tree)),
+    deadlockCheck(specification),
+  ];
+  const known = new Map(declared.map((check) => [check.name, check]));
+  // Assertions of one name are one property, and part of the invariant of that name.
+  for (const tree of specification.assertions)
+    if (!known.has(tree.property)) known.set(tree.property, assertionCheck(tree));
+  for (const tree of specification.reachable) known.set(tree.name, checkOf('reachable', tree));
+  const names = [...known.keys()];
+  const unknown = selected?.find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`${specification.name} has no property '${unknown}'`, {
+      mend: suggest(unknown, names) || `its properties are ${names.join(', ')}`,
+    });
+  }
+  const isSelected = ({ name, isSelected: byDefault }: Check): boolean =>
+    byDefault && selected?.includes(name) !== false;
+  return [...known.values()].map((check) => ({ ...check, isSelected: isSelected(check) }));
+}
+
+function checkOf(kind: CheckedKind, tree: PropertyTree): Check {
+  return { name: tree.name, kind, text: printNode(tree.node), isSelected: true, tree };
+}
+
+function assertionCheck(tree: AssertionTree): Check {
+  return {
+    name: tree.property,
+    kind: 'assertion',
+    text: tree.message || printNode(tree.node),
+    isSelected: true,
+    assertion: tree,
+  };
+}
+
+function deadlockCheck({ terminal }: Specification): Check {
+  return {
+    name: deadlockName,
+    kind: 'deadlock',
+    text: 'some action can go on, or the state is terminal',
+    isSelected: terminal !== 'any',
+  };
+}
+
+/** Notes that a state, or a step from one, violates a property (or reaches a witness). Only the first level found counts. */
+export function note(check: Check, steps: number, where: 'states' | 'sources', visit: Visit): void {
+  if (!check.isSelected) return;
+  check.finding ??= { steps, states: [], sources: [] };
+  const found = check.finding[where];
+  if (check.finding.steps === steps && found.at(-1) !== visit) found.push(visit);
+}

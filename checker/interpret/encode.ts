@@ -1,0 +1,180 @@
+// Packed states by the plain road: a state written into the fields of the layout, and read back.
+// Words lie as little-endian bytes in order, so bit b of the state is bit b mod 8 of byte b div 8.
+
+import { List, Map as FunctionValue, Set as SetValue } from 'immutable';
+import { assert, InternalError } from '../language/errors.ts';
+import { layoutOf, processNames, type Field, type Layout, type Shape } from '../language/layout.ts';
+import type { Specification } from '../language/tree.ts';
+import { tagged, unset, type Value } from '../language/values.ts';
+import { stateMaker, valueIn, type State } from './state.ts';
+
+export interface Codec {
+  readonly layout: Layout;
+  readonly encode: (state: State) => Uint8Array;
+  /** A local is unset at the labels where its process has none; the packed state alone does not tell unset from the first value. */
+  readonly decode: (bytes: Uint8Array) => State;
+}
+
+/** How states of a specification are packed. @throws SpecError where a state is too large */
+export function codecOf(specification: Pick<Specification, 'variables' | 'processes' | 'actions'>): Codec {
+  const { variables, processes } = specification;
+  const names = processNames(specification);
+  const layout = layoutOf(variables, names.length);
+  const make = stateMaker(variables);
+  return {
+    layout,
+    encode: (state) => {
+      const bytes = new Uint8Array(layout.words * 8);
+      for (const { name, shape } of layout.variables)
+        write(valueIn(state, name), shape, { bytes, fields: layout.fields, processes: names });
+      return bytes;
+    },
+    decode: (bytes) => {
+      const packed: Packed = { bytes, fields: layout.fields, processes: names };
+      const values: Record<string, Value> = {};
+      for (const { name, shape } of layout.variables) values[name] = read(shape, packed);
+      for (const { position, locals } of processes) {
+        for (const { variable, labels } of locals)
+          values[variable] = withoutDead(values[variable], values[position], labels);
+      }
+      return make(values);
+    },
+  };
+}
+
+interface Packed {
+  readonly bytes: Uint8Array;
+  readonly fields: readonly Field[];
+  readonly processes: readonly string[];
+}
+
+function write(value: Value, shape: Shape, packed: Packed): void {
+  switch (shape.kind) {
+    case 'scalar':
+      return put(packed, shape.field, codeOf(value, shape, packed.processes));
+    case 'maybe':
+      if (value === null) return;
+      put(packed, shape.given, 1);
+      return write(value, shape.of, packed);
+    case 'local':
+      return value === unset ? undefined : write(value, shape.of, packed);
+    case 'record':
+    case 'fn': {
+      assert(FunctionValue.isMap(value), 'a function or record is packed as one');
+      if (shape.kind === 'record')
+        for (const { name, shape: part } of shape.parts) write(value.get(name) ?? null, part, packed);
+      else for (const { key, shape: part } of shape.entries) write(value.get(key) ?? null, part, packed);
+      return;
+    }
+    case 'tuple':
+      assert(List.isList(value), 'a tuple is packed as one');
+      return shape.items.forEach((item, index) => write(value.get(index) ?? null, item, packed));
+    case 'set':
+      assert(SetValue.isSet(value), 'a set is packed as one');
+      for (const { element, field } of shape.members) if (value.has(element)) put(packed, field, 1);
+      return;
+    case 'seq':
+      assert(List.isList(value) && value.size <= shape.items.length, 'a sequence is packed within its length');
+      put(packed, shape.length, value.size);
+      value.forEach((item, index) => write(item, shape.items[index] ?? missing(), packed));
+      return;
+    case 'variant': {
+      assert(FunctionValue.isMap(value), 'a variant is packed as one');
+      const position = shape.cases.findIndex(({ tag }) => tag === value.get('tag'));
+      put(packed, shape.tag, position);
+      return write(value.get('value') ?? null, (shape.cases[position] ?? missing()).shape, packed);
+    }
+  }
+}
+
+function read(shape: Shape, packed: Packed): Value {
+  switch (shape.kind) {
+    case 'scalar':
+      return valueOf(take(packed, shape.field), shape, packed.processes);
+    case 'maybe':
+      return take(packed, shape.given) === 0 ? null : read(shape.of, packed);
+    case 'local':
+      return read(shape.of, packed);
+    case 'record':
+      return FunctionValue<Value, Value>(shape.parts.map((part) => [part.name, read(part.shape, packed)]));
+    case 'fn':
+      return FunctionValue<Value, Value>(shape.entries.map((entry) => [entry.key, read(entry.shape, packed)]));
+    case 'tuple':
+      return List(shape.items.map((item) => read(item, packed)));
+    case 'set':
+      return SetValue(shape.members.filter(({ field }) => take(packed, field) === 1).map(({ element }) => element));
+    case 'seq':
+      return List(shape.items.slice(0, take(packed, shape.length)).map((item) => read(item, packed)));
+    case 'variant': {
+      const { tag, shape: payload } = shape.cases[take(packed, shape.tag)] ?? missing();
+      return tagged(tag, read(payload, packed));
+    }
+  }
+}
+
+type Scalar = Extract<Shape, { kind: 'scalar' }>;
+
+function codeOf(value: Value, { of, optional, lo }: Scalar, processes: readonly string[]): number {
+  if (optional && value === null) return 0;
+  const code =
+    of.kind === 'enumeration'
+      ? of.labels.indexOf(String(value))
+      : of.kind === 'process'
+        ? processes.indexOf(String(value))
+        : Number(value) - lo;
+  assert(code >= 0, `the value ${String(value)} has a code in its sort`);
+  return optional ? code + 1 : code;
+}
+
+function valueOf(code: number, { of, optional, lo }: Scalar, processes: readonly string[]): Value {
+  if (optional && code === 0) return null;
+  const position = optional ? code - 1 : code;
+  switch (of.kind) {
+    case 'bool':
+      return position === 1;
+    case 'enumeration':
+      return of.labels[position] ?? missing();
+    case 'process':
+      return processes[position] ?? missing();
+    default:
+      return position + lo;
+  }
+}
+
+// Codes may be wider than 32 bits, so they are cut into bytes by arithmetic, not by shifts.
+function put({ bytes, fields }: Packed, index: number, code: number): void {
+  const { word, shift, bits } = fields[index] ?? missing();
+  assert(code >= 0 && code < 2 ** bits, 'a code fits its field');
+  let at = word * 64 + shift;
+  for (let rest = code; rest > 0;) {
+    const room = 8 - (at % 8);
+    const byte = Math.floor(at / 8);
+    bytes[byte] = (bytes[byte] ?? 0) + (rest % 2 ** room) * 2 ** (at % 8);
+    rest = Math.floor(rest / 2 ** room);
+    at += room;
+  }
+}
+
+function take({ bytes, fields }: Packed, index: number): number {
+  const { word, shift, bits } = fields[index] ?? missing();
+  let code = 0;
+  for (let taken = 0; taken < bits;) {
+    const at = word * 64 + shift + taken;
+    const width = Math.min(8 - (at % 8), bits - taken);
+    code += (Math.floor((bytes[Math.floor(at / 8)] ?? 0) / 2 ** (at % 8)) % 2 ** width) * 2 ** taken;
+    taken += width;
+  }
+  return code;
+}
+
+function withoutDead(local: Value | undefined, position: Value | undefined, labels: readonly string[]): Value {
+  assert(
+    FunctionValue.isMap(local) && FunctionValue.isMap(position),
+    'locals and positions are functions of the process',
+  );
+  return local.map((value, process) => (labels.includes(String(position.get(process))) ? value : unset));
+}
+
+function missing(): never {
+  throw new InternalError('the layout lacks a part of its own sorts');
+}

@@ -1,0 +1,81 @@
+// The reference explorer: the whole reachable state space by the plain meaning, slow and obviously right. Every faster engine must agree.
+// Here: limits, interruption and progress around the search of `search.ts`, and its findings turned into a result.
+
+import { getHeapStatistics } from 'node:v8';
+import type { Specification } from '../language/tree.ts';
+import { codecOf } from './encode.ts';
+import { createHash, printDigest, type Hash } from './fingerprint.ts';
+import type { Ended, Exploration, Progress } from './result.ts';
+import { search, type SearchRequest } from './search.ts';
+import { verdictsOf } from './verdicts.ts';
+
+export interface ExploreRequest extends SearchRequest {
+  /** Milliseconds after which to stop. Then counts are lower bounds. */
+  readonly timeMs?: number | undefined;
+  /** Mebibytes of heap in use beyond which to stop. In any case the search stops before the heap is full. */
+  readonly memoryMb?: number | undefined;
+  /** Stops the search when aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told how far the search is, about twenty times a second. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Instead of XXH64; for tests of collisions. */
+  readonly hash?: Hash | undefined;
+}
+
+/** Milliseconds of work between two returns to the event loop. */
+const pulseMs = 50;
+
+/**
+ * Explores every reachable state and judges every property. Returns to the event loop every 50 ms or so.
+ * @throws SpecError where a state is too large, UsageError for a selected property that does not exist
+ */
+export async function explore(specification: Specification, request: ExploreRequest = {}): Promise<Exploration> {
+  const startMs = performance.now();
+  const hash = request.hash ?? (await createHash());
+  const { encode } = codecOf(specification);
+  const isFull = heapWatch(request.memoryMb);
+  let pulseAtMs = startMs + Math.min(pulseMs, request.timeMs ?? pulseMs);
+  const searching = search(specification, request, encode, hash, () => performance.now() >= pulseAtMs);
+  for (let stop: Ended | undefined; ;) {
+    const step = stop === undefined ? searching.next() : searching.next(stop);
+    if (step.done === true) {
+      const { counts, levels, digest, coverage, ended } = step.value;
+      const properties = verdictsOf(specification, step.value);
+      return {
+        specification: specification.name,
+        counts,
+        levels,
+        digest: printDigest(digest),
+        properties,
+        ...coverage,
+        ended,
+        elapsedMs: performance.now() - startMs,
+      };
+    }
+    const elapsedMs = performance.now() - startMs;
+    request.onProgress?.({ ...step.value, elapsedMs });
+    await new Promise((resolve) => void setImmediate(resolve));
+    stop = whyStop(request, elapsedMs, isFull);
+    pulseAtMs = Math.min(performance.now() + pulseMs, startMs + Math.max(elapsedMs, request.timeMs ?? Infinity));
+  }
+}
+
+function whyStop({ signal, timeMs }: ExploreRequest, elapsedMs: number, isFull: () => boolean): Ended | undefined {
+  if (signal?.aborted === true) return 'interrupted';
+  if (timeMs !== undefined && elapsedMs >= timeMs) return 'time';
+  return isFull() ? 'memory' : undefined;
+}
+
+/** Of the heap that the process may have, the part that a search may fill. */
+const heapShareMost = 0.85;
+/** Garbage counts as used until it is collected, so one look is not enough. */
+const looksInARow = 4;
+
+function heapWatch(memoryMb: number | undefined): () => boolean {
+  const limitBytes = Math.min(getHeapStatistics().heap_size_limit * heapShareMost, (memoryMb ?? Infinity) * 2 ** 20);
+  let looks = 0;
+  return () => {
+    looks = getHeapStatistics().used_heap_size > limitBytes ? looks + 1 : 0;
+    return looks >= looksInARow;
+  };
+}

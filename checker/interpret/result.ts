@@ -1,0 +1,195 @@
+// What a search found, as plain data: counts, a verdict for each property, coverage, traces. Everything a report shows is here.
+// States and values are Immutable.js values; `text` and `value` strings are already in the words of the specification.
+
+import type { Site } from '../language/site.ts';
+import type { Sort } from '../language/sorts.ts';
+import type { AssertionTree, Source } from '../language/tree.ts';
+import type { Value } from '../language/values.ts';
+import type { State } from './state.ts';
+
+/** Something named, and its value as people read it: `page0.private`, `none`. */
+export interface NamedText {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The value of one parameter. */
+export interface BoundValue {
+  readonly name: string;
+  readonly sort: Sort;
+  readonly value: Value;
+}
+
+/** The alternative that a step took, and the parameters it picked. `name` is '' for the one alternative of a pick. */
+export interface Choice {
+  readonly name: string;
+  /** Its position among the alternatives, from 0. */
+  readonly position: number;
+  readonly binding: readonly BoundValue[];
+}
+
+/** Why an expression has the value it has: the innermost part that decides it. */
+export interface Explanation {
+  /** The part: `onlist[p]`. */
+  readonly text: string;
+  /** Its value: true, false, or why it has none. */
+  readonly value: string;
+  /** What the quantifiers and definitions around it bind, outermost first. */
+  readonly bindings: readonly NamedText[];
+  /** The conditions around it that hold, and so make it matter. */
+  readonly given: readonly string[];
+  /** The places it reads and what stands there. */
+  readonly reads: readonly NamedText[];
+}
+
+/** A step that failed instead of reaching a state. */
+export interface Failure {
+  readonly kind: 'assertion' | 'domain';
+  /** The property that it violates: the assertion's, or `<path>: <expression>`. */
+  readonly property: string;
+  /** The statement, action or property in which it happens. */
+  readonly path: string;
+  /** What went wrong, in a sentence without its name. */
+  readonly message: string;
+  readonly explanation: Explanation;
+  /** Of an assertion. */
+  readonly severity?: AssertionTree['severity'];
+  readonly source?: Source;
+  readonly site?: Site;
+}
+
+export interface TraceStep {
+  /** The action's name; for a process's step its path. */
+  readonly action: string;
+  /** As people write it: `lock(c: cpu1)`, with the alternatives taken: `release(c: cpu1)/granted(p: page0)`. */
+  readonly text: string;
+  readonly binding: readonly BoundValue[];
+  readonly choices: readonly Choice[];
+  /** Who acts: `cpu1`, `scanner#0`; undefined where the action names nobody. */
+  readonly actor?: string;
+  /** Of a process's step: its kind, the label at which it stood, the procedures being run, and the paths of the statements. */
+  readonly process?: string;
+  readonly label?: string;
+  readonly calls?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly source?: Source;
+  /** Where the step fails: then it is the last and has no state after it. */
+  readonly failure?: Failure;
+}
+
+/** A behaviour from an initial state. No shorter one ends the same way, and of the shortest it has the fewest context switches. */
+export interface Trace {
+  /** One more than the steps; as many as the steps where the last one fails; none where the initial state itself could not be made. */
+  readonly states: readonly State[];
+  readonly steps: readonly TraceStep[];
+}
+
+/** A process or action that cannot go on, and the first condition that stops it. */
+export interface Waiting {
+  readonly action: string;
+  readonly actor?: string;
+  readonly binding: readonly BoundValue[];
+  readonly clause: string;
+}
+
+export type UndecidedReason = 'stopped' | 'limit' | 'not-selected' | 'switched-off' | 'outside-domain';
+
+export type Verdict =
+  /** `witness`: of a state that must be reachable, a shortest trace to one. */
+  | { readonly kind: 'holds'; readonly witness?: Trace }
+  | {
+      readonly kind: 'violated';
+      /** What the trace ends in: a property may be an invariant and assertions at once. */
+      readonly form: CheckedKind;
+      /** A shortest trace; none for a witness that cannot be reached. */
+      readonly trace?: Trace;
+      readonly explanation?: Explanation;
+      /** Of a deadlock: what everybody waits for. */
+      readonly waiting?: readonly Waiting[];
+      /** Steps of the trace; undefined for a witness that cannot be reached. */
+      readonly steps?: number;
+    }
+  | { readonly kind: 'not-decided'; readonly reason: UndecidedReason; readonly text: string };
+
+export type CheckedKind = 'invariant' | 'reachable' | 'action' | 'deadlock' | 'assertion' | 'domain';
+
+export interface PropertyResult {
+  readonly name: string;
+  readonly kind: CheckedKind;
+  /** What was asked for. Domain errors always are. */
+  readonly isSelected: boolean;
+  /** The rule as people read it. */
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly severity?: AssertionTree['severity'];
+  readonly source?: Source;
+  readonly site?: Site;
+}
+
+export interface Counts {
+  /** Initial states found, and firings: one for each action, binding and alternative enabled; self-loops and failing firings included. */
+  readonly statesGenerated: number;
+  /** Initial states found, before equal ones are counted once. */
+  readonly statesInitial: number;
+  /** Different states, without those outside the constraints. */
+  readonly statesDistinct: number;
+  /** Different states outside the constraints: checked, neither counted as distinct nor expanded. */
+  readonly statesCut: number;
+  /** Largest depth of a distinct state, in steps. */
+  readonly depth: number;
+  /** False after a limit of time or memory, or an interruption: then all counts read "at least". */
+  readonly areExact: boolean;
+}
+
+export interface ActionCoverage {
+  readonly action: string;
+  /** Distinct states in which it has at least one firing. */
+  readonly statesEnabled: number;
+  /** Firings: one for each state, binding and alternative. */
+  readonly firings: number;
+}
+
+export interface ConstraintCoverage {
+  readonly constraint: string;
+  /** Different states that it is the first to exclude. */
+  readonly statesCut: number;
+}
+
+/** A part of the specification that the search never touched, so that nothing is known about it. */
+export interface NeverExercised {
+  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'witness';
+  /** The action, label (`process.label`), invariant, assertion, constraint or witness. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Why the search ended. 'complete': every reachable state was explored. */
+export type Ended = 'complete' | 'violation' | 'max-states' | 'max-depth' | 'time' | 'memory' | 'interrupted';
+
+export interface Exploration {
+  readonly specification: string;
+  readonly counts: Counts;
+  /** Distinct states by depth. */
+  readonly levels: readonly number[];
+  /** Sum modulo 2^64 of the hashes of all distinct states, 16 hexadecimal digits. */
+  readonly digest: string;
+  /** Invariants, action properties, deadlock, assertions, witnesses, then the domain errors found; each group in textual order. */
+  readonly properties: readonly PropertyResult[];
+  /** In declaration order. */
+  readonly actions: readonly ActionCoverage[];
+  readonly constraints: readonly ConstraintCoverage[];
+  readonly neverExercised: readonly NeverExercised[];
+  readonly ended: Ended;
+  readonly elapsedMs: number;
+}
+
+/** How far the search is, while it runs. */
+export interface Progress {
+  /** The level whose states are being expanded. */
+  readonly depth: number;
+  readonly statesDistinct: number;
+  readonly statesGenerated: number;
+  /** States found and not yet expanded. */
+  readonly statesQueued: number;
+  readonly elapsedMs: number;
+}

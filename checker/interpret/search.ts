@@ -1,0 +1,152 @@
+// The search of the reference explorer: breadth first, in rounds. Round 0 finds the initial states, round d + 1 expands those of depth d.
+// A round is always finished, unless time, memory or a person stops it; the search ends with the first round that violates something.
+// So a violation that ends it is a shortest one: round d + 1 finds deadlocks of d steps, and failing steps, broken action properties
+// and bad successors of d + 1. Nothing depends on the order within a round, so counts, verdicts and traces are those of any engine.
+
+import type { Specification } from '../language/tree.ts';
+import type { Check } from './checks.ts';
+import { createCoverage, type Coverage } from './coverage.ts';
+import type { Hash } from './fingerprint.ts';
+import { fire } from './fire.ts';
+import { initialStates } from './initial.ts';
+import { createJudge } from './judge.ts';
+import type { Counts, Ended, Progress } from './result.ts';
+import { createSeenSet, type SeenSet, type Visit } from './seen.ts';
+import type { State } from './state.ts';
+
+export interface SearchRequest {
+  /** Only these properties; all where undefined. Domain errors are always looked for. */
+  readonly properties?: readonly string[] | undefined;
+  /** Goes on after a violation: past bad states, never past a failed firing. */
+  readonly all?: boolean | undefined;
+  /** The search ends after the round in which the distinct states pass this number. */
+  readonly maxStates?: number | undefined;
+  /** States of this depth, in steps, are found and checked but not expanded. */
+  readonly maxDepth?: number | undefined;
+}
+
+export interface SearchResult {
+  /** Declared ones in order, then the domain errors in the order found. */
+  readonly checks: readonly Check[];
+  readonly counts: Counts;
+  readonly levels: readonly number[];
+  /** Sum of the hashes of the distinct states. */
+  readonly digest: bigint;
+  readonly coverage: ReturnType<Coverage['report']>;
+  readonly ended: Ended;
+  readonly seen: SeenSet;
+}
+
+/** What the search reports when it is asked to; the answer is why it has to stop now, if it has to. */
+export type Search = Generator<Omit<Progress, 'elapsedMs'>, SearchResult, Ended | undefined>;
+
+/** Searches; yields its progress between two expansions whenever `isDue`. @throws UsageError for an unknown property */
+export function* search(
+  specification: Specification,
+  request: SearchRequest,
+  encode: (state: State) => Uint8Array,
+  hash: Hash,
+  isDue: () => boolean,
+): Search {
+  const judge = createJudge(specification, request.properties);
+  const coverage = createCoverage(specification);
+  const seen = createSeenSet(encode, hash);
+  const levels: number[] = [];
+  let [statesGenerated, statesInitial, statesDistinct, statesCut, digest] = [0, 0, 0, 0, 0n];
+  let [frontier, next]: [readonly Visit[], Visit[]] = [[], []];
+
+  // A state was generated: by a step from `parent`, or initially.
+  const arrive = (state: State, depth: number, parent: Visit | undefined): void => {
+    statesGenerated += 1;
+    const found = seen.find(state);
+    const visit = typeof found === 'bigint' ? meet(state, found, depth) : found;
+    if (parent !== undefined && visit.depth === depth && visit.parents.at(-1) !== parent) visit.parents.push(parent);
+  };
+
+  const meet = (state: State, key: bigint, depth: number): Visit => {
+    const { constraint, errors } = judge.excluding(state);
+    const isCut = constraint >= 0;
+    const visit = seen.add(state, key, depth, isCut);
+    if (isCut) {
+      statesCut += 1;
+      coverage.cut(constraint);
+    } else {
+      statesDistinct += 1;
+      digest += key;
+      next.push(visit);
+      coverage.visit(state);
+    }
+    judge.meet(visit, errors);
+    return visit;
+  };
+
+  const expand = (visit: Visit): void => {
+    let isStuck = true;
+    for (const [index, action] of specification.actions.entries()) {
+      const outcomes = fire(action, visit.state, coverage);
+      if (outcomes.length === 0) continue;
+      isStuck = false;
+      coverage.fired(index, outcomes.length);
+      for (const outcome of outcomes) {
+        judge.step(visit, outcome);
+        if (outcome.result.kind === 'successor') arrive(outcome.result.state, visit.depth + 1, visit);
+        else statesGenerated += 1;
+      }
+    }
+    if (isStuck) judge.stuck(visit);
+  };
+
+  const progress = (statesWaiting: number): Omit<Progress, 'elapsedMs'> => ({
+    depth: Math.max(0, levels.length - 1),
+    statesDistinct,
+    statesGenerated,
+    statesQueued: statesWaiting + next.length,
+  });
+
+  const result = (ended: Ended): SearchResult => {
+    const checks = judge.checks();
+    const witnessed = new Set(
+      checks.flatMap(({ name, kind, finding }) => (kind === 'reachable' && finding !== undefined ? [name] : [])),
+    );
+    const areExact = ended !== 'time' && ended !== 'memory' && ended !== 'interrupted';
+    const counts = {
+      statesGenerated,
+      statesInitial,
+      statesDistinct,
+      statesCut,
+      depth: Math.max(0, levels.length - 1),
+      areExact,
+    };
+    return { checks, counts, levels, digest, coverage: coverage.report(witnessed), ended, seen };
+  };
+
+  const interrupted = (ended: Ended): SearchResult => {
+    if (next.length > 0) levels.push(next.length);
+    return result(ended);
+  };
+
+  for (const initial of initialStates(specification)) {
+    if (initial !== undefined) statesInitial += 1;
+    if (initial?.kind === 'successor') arrive(initial.state, 0, undefined);
+    if (initial?.kind === 'failure') {
+      statesGenerated += 1;
+      judge.initialFailure(initial.failure);
+    }
+    const stop = isDue() ? yield progress(0) : undefined;
+    if (stop !== undefined) return interrupted(stop);
+  }
+  for (;;) {
+    if (next.length > 0) levels.push(next.length);
+    [frontier, next] = [next, []];
+    const depth = levels.length - 1;
+    if (request.all !== true && judge.isViolated()) return result('violation');
+    if (frontier.length === 0) return result('complete');
+    if (request.maxStates !== undefined && statesDistinct > request.maxStates) return result('max-states');
+    if (request.maxDepth !== undefined && depth >= request.maxDepth) return result('max-depth');
+    for (const [index, visit] of frontier.entries()) {
+      const stop = isDue() ? yield progress(frontier.length - index) : undefined;
+      if (stop !== undefined) return interrupted(stop);
+      expand(visit);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// Steps of traces, made from firings: who acts, and how people read it.
+
+import { printValue } from '../language/values.ts';
+import type { Outcome } from './fire.ts';
+import type { BoundValue, TraceStep } from './result.ts';
+
+/** A step of a trace from a firing. */
+export function stepOf(outcome: Outcome): TraceStep {
+  const { action, binding, choices, result } = outcome;
+  const actor = actorOf(outcome);
+  const { step, by, parameters } = action;
+  // Of a process's step the process is the actor, and need not be said again.
+  const shown = binding.filter((_, index) => step === undefined || parameters[index] !== by);
+  return {
+    action: action.name,
+    text: `${action.name}${printBinding(shown)}${choices.map(({ name, binding: picked }) => `${name === '' ? '' : `/${name}`}${printBinding(picked)}`).join('')}`,
+    binding,
+    choices,
+    ...(actor === undefined ? {} : { actor }),
+    ...(step === undefined ? {} : { process: step.process, label: step.label, calls: step.calls, paths: step.paths }),
+    ...(step?.source === undefined ? {} : { source: step.source }),
+    ...(result.kind === 'failure' ? { failure: result.failure } : {}),
+  };
+}
+
+/** Who acts in a step, as people read it. */
+export function actorOf({
+  action: { by, parameters },
+  binding,
+}: Pick<Outcome, 'action' | 'binding'>): string | undefined {
+  const bound = by === undefined ? undefined : binding[parameters.indexOf(by)];
+  return bound && printValue(bound.value, bound.sort);
+}
+
+function printBinding(binding: readonly BoundValue[]): string {
+  return binding.length === 0
+    ? ''
+    : `(${binding.map(({ name, sort, value }) => `${name}: ${printValue(value, sort)}`).join(', ')})`;
+}

@@ -1,0 +1,139 @@
+// From findings to verdicts: each property with its shortest trace, what explains it, or why it is not decided.
+// After the search; states are expanded again where a trace needs its steps.
+
+import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
+import type { Node, Specification } from '../language/tree.ts';
+import type { Check, Finding } from './checks.ts';
+import { domainFailure, type Outcome } from './fire.ts';
+import { isTrue } from './evaluate.ts';
+import type { Ended, Explanation, PropertyResult, Verdict } from './result.ts';
+import type { SearchResult } from './search.ts';
+import type { Visit } from './seen.ts';
+import { shortestTrace, type FoundTrace } from './shortest.ts';
+import { sameState, type State } from './state.ts';
+import { waitingIn } from './waiting.ts';
+import { explain } from './why.ts';
+import { DomainError, type World } from './world.ts';
+
+/** Every property with its verdict, in order. */
+export function verdictsOf(specification: Specification, result: SearchResult): readonly PropertyResult[] {
+  return result.checks.map((check) => {
+    const { name, kind, isSelected, text, tree, assertion } = check;
+    const site = tree?.site ?? assertion?.site;
+    return {
+      name,
+      kind,
+      isSelected,
+      text,
+      verdict: verdictOf(specification, check, result),
+      ...(assertion === undefined ? {} : { severity: assertion.severity }),
+      ...(assertion?.source === undefined ? {} : { source: assertion.source }),
+      ...(site === undefined ? {} : { site }),
+    };
+  });
+}
+
+function verdictOf(specification: Specification, check: Check, result: SearchResult): Verdict {
+  const { kind, finding, isSelected, isUndefined } = check;
+  const { ended } = result;
+  if (!isSelected) return unselected(check, specification);
+  if (finding !== undefined && kind === 'reachable')
+    return { kind: 'holds', witness: foundTrace(specification, check, finding, result).trace };
+  if (finding !== undefined) return violated(specification, check, finding, result);
+  if (ended !== 'complete')
+    return { kind: 'not-decided', reason: ended === 'violation' ? 'stopped' : 'limit', text: whyEnded[ended] };
+  if (isUndefined === true)
+    return {
+      kind: 'not-decided',
+      reason: 'outside-domain',
+      text: 'its evaluation is outside its domain in some state',
+    };
+  return kind === 'reachable' ? { kind: 'violated', form: kind } : { kind: 'holds' };
+}
+
+function unselected({ name }: Check, { terminal }: Specification): Verdict {
+  if (name === deadlockName && terminal === 'any')
+    return {
+      kind: 'not-decided',
+      reason: 'switched-off',
+      text: 'the deadlock check is off: every state may be the last',
+    };
+  return { kind: 'not-decided', reason: 'not-selected', text: 'not selected' };
+}
+
+const whyEnded: Readonly<Record<Exclude<Ended, 'complete'>, string>> = {
+  violation: 'stopped at a violation',
+  'max-states': 'stopped at the limit of states',
+  'max-depth': 'stopped at the limit of depth',
+  time: 'stopped at the limit of time',
+  memory: 'stopped at the limit of memory',
+  interrupted: 'interrupted',
+};
+
+function violated(specification: Specification, check: Check, finding: Finding, result: SearchResult): Verdict {
+  const { steps, initialFailure } = finding;
+  if (initialFailure !== undefined) {
+    return {
+      kind: 'violated',
+      form: initialFailure.kind,
+      steps,
+      trace: { states: [], steps: [] },
+      explanation: initialFailure.explanation,
+    };
+  }
+  const { trace, last } = foundTrace(specification, check, finding, result);
+  const inStep = last && showsIn(specification, check, last.from, last.outcome);
+  const state = trace.states.at(-1);
+  const explanation = inStep ?? (state && showsState(specification, check, state));
+  return {
+    kind: 'violated',
+    form: trace.steps.at(-1)?.failure?.kind ?? check.kind,
+    steps,
+    trace,
+    ...(explanation === undefined ? {} : { explanation }),
+    ...(check.kind === 'deadlock' && state !== undefined ? { waiting: waitingIn(specification, state) } : {}),
+  };
+}
+
+function foundTrace(specification: Specification, check: Check, finding: Finding, { seen }: SearchResult): FoundTrace {
+  return shortestTrace(specification, seen, {
+    ...finding,
+    isLast: (from, outcome) => showsIn(specification, check, from, outcome) !== undefined,
+  });
+}
+
+/** How a step violates the property; undefined where it does not. */
+function showsIn(
+  specification: Specification,
+  check: Check,
+  from: Visit,
+  { action, result }: Outcome,
+): Explanation | undefined {
+  if (result.kind === 'failure') return result.failure.property === check.name ? result.failure.explanation : undefined;
+  const world: World = { state: from.state, successor: result.state, fired: action.name, bound: new Map() };
+  return sameState(from.state, result.state) ? undefined : violationIn(check, specification.actionProperties, world);
+}
+
+/** The explanation where the property, or an evaluation of one that it is named for, is violated in a world. */
+function violationIn(
+  check: Check,
+  trees: readonly { readonly name: string; readonly node: Node }[],
+  world: World,
+): Explanation | undefined {
+  for (const { name, node } of trees) {
+    if (name !== check.name && !check.name.startsWith(`${name}: `)) continue;
+    try {
+      if (name === check.name && !isTrue(node, world)) return explain(node, world, true);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (domainErrorName(name, error.text) === check.name) return domainFailure(name, error).explanation;
+    }
+  }
+  return undefined;
+}
+
+function showsState(specification: Specification, check: Check, state: State): Explanation | undefined {
+  const { invariants, reachable, constraints, terminal } = specification;
+  const ends = terminal === 'any' ? [] : [{ name: terminalPath, node: terminal }];
+  return violationIn(check, [...invariants, ...reachable, ...constraints, ...ends], { state, bound: new Map() });
+}
