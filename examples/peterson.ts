@@ -1,0 +1,57 @@
+// Peterson's algorithm: mutual exclusion of two processes with nothing but reads and writes of shared variables.
+// Source: tlaplus/Examples, specifications/locks_auxiliary_vars/Peterson.tla (labels a0 to a4 are the steps, in this order).
+// True of it: 42 distinct states, 77 generated, depth 10.
+// Both writes before the wait are needed, in this order: the mutants leave one out, or exchange them.
+
+import { all, any, bool, drop, element, fn, forall, loop, model, process, processes, spec, step, swap } from 'ballast';
+import { variables, when, type Bool, type Expr, type Id } from 'ballast';
+
+export default model(
+  'peterson',
+  {
+    modelled: ['reads and writes of shared variables are atomic and sequentially consistent'],
+    mutants: {
+      noFlag: { edits: drop('announce'), breaks: 'mutualExclusion', about: 'a process enters without a word' },
+      noTurn: { edits: drop('yield'), breaks: 'mutualExclusion', about: 'nobody lets the other go first' },
+      turnFirst: {
+        edits: swap('announce', 'yield'),
+        breaks: 'mutualExclusion',
+        about: 'the turn is given before the flag is up',
+      },
+    },
+    suites: [
+      { expect: 'holds' },
+      { mutant: 'noTurn', expect: 'violates mutualExclusion' },
+      { mutant: 'turnFirst', expect: 'violates mutualExclusion' },
+    ],
+  },
+  () => {
+    const Proc = processes('proc', 2);
+    const { flag, turn } = variables({ flag: fn(Proc, bool), turn: Proc });
+
+    const proc = process(Proc, ({ self }) => {
+      const other = self.next(); // Of two processes, the one after the last is the first.
+      return [
+        loop([
+          step('elsewhere'),
+          step('announce', flag.at(self).becomes(true)),
+          step('yield', turn.becomes(other)),
+          step('wait', when(any(flag.at(other).not(), turn.is(self)))),
+          step('inside'),
+          step('retreat', flag.at(self).becomes(false)),
+        ]),
+      ];
+    });
+
+    const isInside = (p: Expr<Id<'proc'>>): Bool => any(proc.isAt(p, 'inside'), proc.isAt(p, 'retreat'));
+
+    return spec({
+      variables: { flag, turn },
+      init: { flag: false, turn: element(Proc, 0) },
+      processes: [proc],
+      invariants: {
+        mutualExclusion: forall({ a: Proc, b: Proc }, ({ a, b }) => all(isInside(a), isInside(b)).implies(a.is(b))),
+      },
+    });
+  },
+);
