@@ -110,6 +110,8 @@ export {
   goto,
   leave,
   loop,
+  otherwise,
+  Otherwise,
   pick,
   procedure,
   process,
@@ -156,3 +158,22 @@ export {
   type Bound,
   type Domains,
 } from './language/words.ts';
+export { propertyNames } from './interpret/checks.ts';
+export { evaluate } from './interpret/evaluate.ts';
+export { explore, type ExploreRequest } from './interpret/explore.ts';
+export type {
+  CheckedKind,
+  Ended,
+  Explanation,
+  Exploration,
+  NeverExercised,
+  Progress,
+  PropertyResult,
+  Trace,
+  TraceStep,
+  UndecidedReason,
+  Verdict,
+  Waiting,
+} from './interpret/result.ts';
+export { valueIn, type State } from './interpret/state.ts';
+export { layoutOf, processNames, type Layout } from './language/layout.ts';

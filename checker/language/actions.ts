@@ -6,7 +6,7 @@ import { building, isBuilt, mark, sameNode, use } from './nodes.ts';
 import { printNode, printUpdate } from './print.ts';
 import { here, placesOf, type Site } from './site.ts';
 import { isProcess } from './sorts.ts';
-import { clause } from './statements.ts';
+import { clause } from './clauses.ts';
 import type { ActionTree, Binder, Clause, Node, UpdateTree } from './tree.ts';
 import { binders, type Bound, type Domains } from './words.ts';
 
@@ -86,7 +86,7 @@ function partsOf(
       places: placesOf(site),
       mend: 'an action has when: […] and then: […]',
     });
-  const when = (body.when ?? []).map((condition, index) => clause(condition, `when#${index + 1}`));
+  const when = (body.when ?? []).map((condition, index) => clause(condition, `when#${index + 1}`, site));
   const updates = (body.then ?? []).flat().flatMap((update: unknown) => {
     if (typeof update === 'object' && update !== null && mark in update && update[mark] === 'update') {
       use((update as Update).trees);

@@ -7,7 +7,8 @@ import { innerLists, mapLists, type Effect, type Flow } from './flow.ts';
 import { expandReplacement, type ExpandedProcess } from './inline.ts';
 import { applyNodes, isBuilt, lift } from './nodes.ts';
 import { placesOf } from './site.ts';
-import { clause, flows } from './statements.ts';
+import { clause } from './clauses.ts';
+import { flows } from './statements.ts';
 import type { ActionTree, Clause, Node } from './tree.ts';
 
 /** What edits work on. */

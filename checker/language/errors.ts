@@ -37,6 +37,11 @@ abstract class PlainError extends Error {
 /** The specification is wrong; found while it is loaded or built. Exit status 65. */
 export class SpecError extends PlainError {
   override readonly name = 'SpecError';
+
+  /** The same error, said of these places. */
+  at(places: readonly Place[]): SpecError {
+    return new SpecError(this.what, { places, ...(this.mend !== undefined && { mend: this.mend }) });
+  }
 }
 
 /** An assumption on the constants is false, so the model says nothing about them. Exit status 10. */

@@ -1,10 +1,11 @@
 // Expressions as people write them: `pc.at(c).is('idle')`. Thin, typed wrappers over nodes; each method shows its TLA+.
 // Types alone keep most mistakes out; what they cannot see is refused here at run time with the sentence to write instead.
 
+import { truthOf } from './clauses.ts';
 import { SpecError } from './errors.ts';
 import { applyNodes, lift, mark, note } from './nodes.ts';
 import type { OperatorName } from './operators.ts';
-import { here } from './site.ts';
+import { here, placesOf } from './site.ts';
 import type { AnyProcess, Fn, Id, Lock, None, Rec, Seq, SetOf, Tuple, Variant } from './sorts.ts';
 import type { Call, Statement } from './statements.ts';
 import type { Node, UpdateTree } from './tree.ts';
@@ -41,6 +42,7 @@ export abstract class Expr<out T> {
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
     throw new SpecError(`an expression is used as a JavaScript value: ${printNode(this.node)}`, {
+      places: placesOf(here()),
       mend: 'write a.plus(b), a.lessThan(b), a.is(b) instead of + < ==',
     });
   }
@@ -57,17 +59,15 @@ export class Bool extends Expr<boolean> {
   }
 
   /** TLA+: `P => Q`. */
-  implies(other: Operand<boolean>): Bool {
-    return new Bool(applyNodes('implies', [this.node, lift(other, boolSort)]));
+  implies(other: Bool): Bool {
+    return new Bool(applyNodes('implies', [this.node, truthOf(other)]));
   }
 
   /** TLA+: `P <=> Q`. */
-  iff(other: Operand<boolean>): Bool {
-    return new Bool(applyNodes('iff', [this.node, lift(other, boolSort)]));
+  iff(other: Bool): Bool {
+    return new Bool(applyNodes('iff', [this.node, truthOf(other)]));
   }
 }
-
-const boolSort = { kind: 'bool' } as const;
 
 /** An expression for anything but a truth value. */
 export class Term<out T> extends Expr<T> {
@@ -318,6 +318,23 @@ export class Term<out T> extends Expr<T> {
   }
 }
 
+// Types leave these words out; whoever writes plain JavaScript is told what to write.
+forbid(Bool, 'is', 'a truth value has no .is(…)', 'write a.iff(b), a.not(), or the truth value by itself');
+forbid(Bool, 'isNot', 'a truth value has no .isNot(…)', 'write a.iff(b).not(), or a.not()');
+forbid(
+  Term,
+  'becomes',
+  'a parameter, or a value that was computed, cannot change',
+  'only variables, their parts and locals take new values',
+);
+
+function forbid(words: typeof Bool | typeof Term, word: string, what: string, mend: string): void {
+  const value = (): never => {
+    throw new SpecError(what, { places: placesOf(here()), mend });
+  };
+  Object.defineProperty(words.prototype, word, { value, configurable: true, writable: true });
+}
+
 /** What a step may change: a variable, or a part of one. */
 export class Place<out T> extends Term<T> {
   /** The prime: the value after the step. TLA+: `x' = e`. Given a call: the call's result is stored here. */
@@ -386,7 +403,7 @@ export class Update {
 
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
-    throw new SpecError(`an update is used as a JavaScript value: ${this.toString()}`);
+    throw new SpecError(`an update is used as a JavaScript value: ${this.toString()}`, { places: placesOf(here()) });
   }
 }
 

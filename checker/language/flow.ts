@@ -57,7 +57,12 @@ export type Flow =
     })
   | (Common & { readonly kind: 'together'; readonly body: readonly Flow[]; readonly opened: boolean })
   | (Common & { readonly kind: 'atomically'; readonly body: readonly Flow[] })
-  | (Common & { readonly kind: 'choice'; readonly alternatives: readonly FlowAlternative[] })
+  /** `complete`: one alternative is taken where no other can be, so that the choice never waits. */
+  | (Common & {
+      readonly kind: 'choice';
+      readonly alternatives: readonly FlowAlternative[];
+      readonly complete: boolean;
+    })
   | (Common & { readonly kind: 'leave' | 'again' })
   | (Common & { readonly kind: 'goto'; readonly label: string });
 

@@ -640,6 +640,7 @@ function canWait(flows: readonly Flow[]): boolean {
     if (flow.kind === 'step' && flow.effect.when.length > 0) return true;
     if (
       flow.kind === 'choice' &&
+      !flow.complete &&
       flow.alternatives.every(({ effect, binders }) => effect.when.length > 0 || binders.some(mayBeEmpty))
     )
       return true;

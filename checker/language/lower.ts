@@ -11,7 +11,7 @@ import { printNode } from './print.ts';
 import { placesOf, type Site } from './site.ts';
 import { joinSorts, printSort, type Sort } from './sorts.ts';
 import type { AnyParts, SpecDeclaration } from './spec.ts';
-import { clause } from './statements.ts';
+import { clause } from './clauses.ts';
 import { elementsOf } from './values.ts';
 import type {
   ActionTree,
@@ -168,10 +168,13 @@ function initialTrees(
   const own = processes.flatMap((process) => process.choices);
   const inits: readonly Readonly<Record<string, unknown>>[] = parts.inits ?? [parts.init ?? {}];
   return inits.map((init) => {
-    const choices = declared.map(({ name, sort }) => ({
-      variable: name,
-      values: named(() => initialValues(init[name], sort), `init of '${name}'`),
-    }));
+    const choices = declared.map(({ name, sort }, index) => {
+      const earlier = declared.slice(0, index).map((variable) => variable.name);
+      const values = named(() => initialValues(init[name], sort), `init of '${name}'`);
+      if (values !== 'anything')
+        for (const value of values) named(() => refuseLater(value, earlier), `init of '${name}'`);
+      return { variable: name, values };
+    });
     return { choices: [...choices, ...own], where, body };
   });
 }
@@ -188,7 +191,7 @@ function initialValues(given: unknown, sort: Sort): 'anything' | readonly Node[]
 
 // A function takes one value for all keys, or a function of the key; a structure with expressions inside is built from them.
 function initialValue(given: unknown, sort: Sort): Node {
-  if (isBuilt(given) && joinSorts(given.node.sort, sort) !== undefined) return checkedInit(lift(given, sort));
+  if (isBuilt(given) && joinSorts(given.node.sort, sort) !== undefined) return lift(given, sort);
   if (sort.kind === 'fn') {
     const binder: Binder = { name: 'k', sort: sort.key };
     const value: unknown =
@@ -214,16 +217,19 @@ function initialValue(given: unknown, sort: Sort): Node {
       given.map((item: unknown) => lift(item, sort.of)),
     );
   }
-  return checkedInit(lift(given, sort));
+  return lift(given, sort);
 }
 
-function checkedInit(node: Node): Node {
-  const read = find(node, (inner) => inner.kind === 'variable' || inner.kind === 'local');
-  if (read !== undefined)
-    throw new SpecError(`the initial value reads ${printNode(read)}`, {
-      mend: 'relate initial values with initially: [ … ]',
-    });
-  return node;
+// Variables take their initial values in the order of their declaration, so that a later one may be computed from earlier ones.
+function refuseLater(node: Node, earlier: readonly string[]): void {
+  const read = find(
+    node,
+    (inner) => (inner.kind === 'variable' && !earlier.includes(inner.name)) || inner.kind === 'local',
+  );
+  if (read === undefined) return;
+  throw new SpecError(`the initial value reads ${printNode(read)}`, {
+    mend: 'it may read the variables declared before it; relate others with initially: [ … ]',
+  });
 }
 
 function terminalOf(

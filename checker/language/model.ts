@@ -4,7 +4,7 @@
 import { AssumptionError, SpecError, suggest, UsageError } from './errors.ts';
 import { mutantOf, parseEdit, printEdit, type Edit, type Mutant, type MutantParts } from './edits.ts';
 import { lower } from './lower.ts';
-import { here, placesOf } from './site.ts';
+import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
 import type { Specification } from './tree.ts';
@@ -143,7 +143,7 @@ export function model<const C extends Constants = {}>(
           mend: `the constants are ${printConstants(values)}`,
         });
       }
-      const built = build(values as ValuesOf<C>);
+      const built = inUserCode(() => build(values as ValuesOf<C>));
       if (typeof built !== 'object' || built === null || built.declares !== 'spec')
         throw new SpecError(`model '${name}' builds no specification`, {
           places: placesOf(site),

@@ -2,9 +2,9 @@
 // The fluent words of `expression.ts` are thin wrappers over this file.
 
 import { List, Map, Set } from 'immutable';
-import { InternalError, SpecError } from './errors.ts';
+import { InternalError, SpecError, suggest } from './errors.ts';
 import { operator, type OperatorName } from './operators.ts';
-import { here, placesOf, type Site } from './site.ts';
+import { here, inUserCode, placesOf, type Site } from './site.ts';
 import { anyProcess, isProcess, joinSorts, noneSort, printSort, type Sort } from './sorts.ts';
 import type { Binder, Node, Quantifier } from './tree.ts';
 import { elementsOf, isElement, printValue, type Value } from './values.ts';
@@ -108,7 +108,11 @@ function quantifiedSort(quantifier: Quantifier, binders: readonly Binder[], body
 /** A TypeScript value as an element of the sort. Functions take one value for all keys. @throws SpecError naming what does not fit */
 export function liftValue(given: unknown, sort: Sort): Value {
   const misfit = (): never => {
-    throw new SpecError(`${printGiven(given)} is not an element of ${printSort(sort)}`);
+    const near = sort.kind === 'enumeration' && typeof given === 'string' ? suggest(given, sort.labels) : '';
+    throw new SpecError(
+      `${printGiven(given)} is not an element of ${printSort(sort)}`,
+      near === '' ? {} : { mend: near },
+    );
   };
   switch (sort.kind) {
     case 'bool':
@@ -206,7 +210,7 @@ export function building<R>(where: string, builder: () => R, parts: (result: R) 
   const mine: Scope = { built: [], used: new globalThis.Set() };
   scope = mine;
   try {
-    const result = builder();
+    const result = inUserCode(builder);
     if (result instanceof Promise)
       throw new SpecError(`${where} is built by an async function`, { mend: 'build it without await' });
     for (const part of parts(result)) use(part);

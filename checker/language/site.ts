@@ -1,7 +1,7 @@
 // Where in the user's file something was created: taken from the call stack when it is made, read only when a message needs it.
 // Used for steps, actions, clauses, updates and properties.
 
-import type { Place } from './errors.ts';
+import { SpecError, type Place } from './errors.ts';
 
 /** A creation site. Capturing costs a few microseconds; the place is worked out when asked for. */
 export class Site {
@@ -19,7 +19,7 @@ export class Site {
   }
 }
 
-const framesKept = 14;
+const framesKept = 24;
 
 /** Remembers where the caller's caller stands in the user's file. */
 export function here(): Site {
@@ -31,6 +31,23 @@ export function here(): Site {
   return new Site(trace);
 }
 
+/**
+ * Runs the user's part of a build. An error of the specification that is thrown there without a place gets the user's line in its
+ * own stack; errors thrown outside have none, since the first foreign frame would be whoever asked for the build.
+ */
+export function inUserCode<R>(run: () => R): R {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 40;
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof SpecError) || error.places.length > 0) throw error;
+    throw error.at(placesOf(new Site(error)));
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** The places of some sites, without those that are unknown. */
 export function placesOf(...sites: readonly (Site | undefined)[]): Place[] {
   return sites.flatMap((site) => site?.place ?? []);
@@ -38,15 +55,25 @@ export function placesOf(...sites: readonly (Site | undefined)[]): Place[] {
 
 // The folder that holds `language/`: frames inside it are the checker's own.
 const own = import.meta.url.replace(/language\/[^/]*$/, '');
+const command = own.replace(/checker\/$/, 'src/');
 
 function userPlace(stack: string): Place | undefined {
   for (const line of stack.split('\n').slice(1)) {
-    const match = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
-    if (match === null) continue;
-    const [, file = '', row = '', column = ''] = match;
-    const url = file.startsWith('file://') ? file : `file://${file}`;
-    if (url.startsWith(own) || url.includes('/node_modules/') || url.startsWith('file://node:')) continue;
-    return { file: decodeURIComponent(url.slice('file://'.length)), line: Number(row), column: Number(column) };
+    const place = placeOfFrame(line.trim());
+    if (place === undefined) continue;
+    const url = place.file.startsWith('file://') ? place.file : `file://${place.file}`;
+    if (url.startsWith(own) || url.startsWith(command) || /\/node_modules\/(?:immutable|jiti)\//.test(url)) continue;
+    return { ...place, file: decodeURIComponent(url.slice('file://'.length)) };
   }
   return undefined;
+}
+
+// "at name (file:line:column)" or "at file:line:column"; folders may have spaces and parentheses in their names.
+function placeOfFrame(frame: string): Place | undefined {
+  const match =
+    /^at (?:async )?((?:file:\/\/)?\/.*):(\d+):(\d+)$/.exec(frame) ??
+    /^at .*? \(((?:file:\/\/)?\/.*):(\d+):(\d+)\)$/.exec(frame);
+  if (match === null) return undefined;
+  const [, file = '', line = '', column = ''] = match;
+  return { file, line: Number(line), column: Number(column) };
 }

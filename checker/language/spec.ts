@@ -144,5 +144,5 @@ export function spec<
     throw new SpecError(`spec({ … }) has an unknown part '${odd}'`, {
       mend: suggest(odd, partNames) || `its parts are ${partNames.join(', ')}`,
     });
-  return { declares: 'spec', parts: parts as AnyParts, site };
+  return { declares: 'spec', parts, site };
 }

@@ -1,6 +1,7 @@
 // Statements: the form for sequential code, such as a kernel function. Each is one atomic step unless its docstring says otherwise.
 // Builds the flow of `flow.ts`; nothing runs here.
 
+import { clause } from './clauses.ts';
 import { SpecError } from './errors.ts';
 import {
   Bool,
@@ -14,7 +15,7 @@ import {
   type PlaceOf,
 } from './expression.ts';
 import type { AssertionPart, Effect, Flow, FlowAlternative, ProcedureTree, ProcessFlow } from './flow.ts';
-import { building, isBuilt, lift, mark, note, use } from './nodes.ts';
+import { applyNodes, building, isBuilt, lift, mark, note, quantified, use } from './nodes.ts';
 import { here, placesOf } from './site.ts';
 import {
   anyProcess,
@@ -132,14 +133,22 @@ export function source(file: string, name?: string): Remark {
 /** The step may sleep, so that running it under a spin lock violates an assertion. */
 export const sleeps: Remark = new Remark(true, undefined);
 
-/** Goes one of two ways. On locals, parameters and constants it is decided in the step before; otherwise it is a step. */
-export function branch(condition: Bool, then: Statements, otherwise: Statements = []): Statement {
+/** Goes one of two ways. On locals, parameters and constants it is decided in the step before; otherwise it is a step, and may have a name. */
+export function branch(condition: Bool, then: Statements, otherwise?: Statements): Statement;
+export function branch(name: string, condition: Bool, then: Statements, otherwise?: Statements): Statement;
+export function branch(...given: readonly unknown[]): Statement {
+  const name = typeof given[0] === 'string' ? stepName(given[0]) : 'branch';
+  const [condition, then, otherwise_ = []] = (typeof given[0] === 'string' ? given.slice(1) : given) as [
+    Bool,
+    Statements,
+    Statements?,
+  ];
   return new Statement({
     kind: 'branch',
-    name: 'branch',
+    name,
     condition: clause(condition),
     then: flows(then),
-    otherwise: flows(otherwise),
+    otherwise: flows(otherwise_),
     site: here(),
   });
 }
@@ -219,8 +228,19 @@ export function atomically(...body: Statements): Statement {
   return new Statement({ kind: 'atomically', name: 'atomically', body: flows(body), site: here() });
 }
 
-/** What an alternative does: parts happen in the choosing step, statements after them are steps of their own. */
-export type AlternativeBody = readonly (Part | Statement)[];
+/**
+ * What an alternative does: parts happen in the choosing step, statements after them are steps of their own. One that begins with
+ * another choice is chosen together with it, in one step: `either({ page: [pick({ p: Page }, …)], none: […] })`.
+ */
+export type AlternativeBody = readonly (Part | Statement | Otherwise)[];
+
+/** Makes an alternative of `either` the one that is taken where no other can be: such a choice never waits. */
+export class Otherwise {
+  readonly [mark]: string = 'otherwise';
+}
+
+/** Opens the alternative of `either` that is taken where no other can be: such a choice never waits. */
+export const otherwise: Otherwise = new Otherwise();
 
 /** Any one of the alternatives that is not blocked; its name is part of the step's. */
 export function either(alternatives: Readonly<Record<string, AlternativeBody>>): Statement;
@@ -231,13 +251,50 @@ export function either(
 ): Statement {
   const given = Object.entries(second ?? (first as Readonly<Record<string, AlternativeBody>>));
   if (given.length === 0) throw new SpecError('either({}) has no alternatives', { places: placesOf(here()) });
-  const alternatives = given.map(([name, body]) => alternative(name, [], body));
+  const last = given.filter(([, body]) => body[0] instanceof Otherwise);
+  if (last.length > 1)
+    throw new SpecError(`either has ${last.length} alternatives that open with otherwise`, {
+      places: placesOf(here()),
+      mend: 'at most one can be the one that is left',
+    });
+  const proper = given.flatMap(([name, body]) => (body[0] instanceof Otherwise ? [] : alternativesOf(name, body)));
+  const alternatives = given.flatMap(([name, body]) => {
+    if (!(body[0] instanceof Otherwise))
+      return proper.filter((each) => each.name === name || each.name.startsWith(`${name}/`));
+    const left = alternative(name, [], body.slice(1));
+    const none = new Bool(applyNodes('all', proper.map(isBlocked)));
+    return [{ ...left, effect: { ...left.effect, when: numbered('when', [clause(none), ...left.effect.when]) } }];
+  });
   return new Statement({
     kind: 'choice',
     name: typeof first === 'string' ? stepName(first) : 'either',
     alternatives,
+    complete:
+      last.length === 1 ||
+      given.some(([, [inner]]) => inner instanceof Statement && inner.flow.kind === 'choice' && inner.flow.complete),
     site: here(),
   });
+}
+
+// An alternative that begins with a choice is as many alternatives as that has.
+function alternativesOf(name: string, body: AlternativeBody): readonly FlowAlternative[] {
+  const [inner, ...more] = body;
+  if (!(inner instanceof Statement) || inner.flow.kind !== 'choice') return [alternative(name, [], body)];
+  use(inner.flow);
+  const after = flows(more);
+  return inner.flow.alternatives.map((each) => ({
+    ...each,
+    name: each.name === '' ? name : `${name}/${each.name}`,
+    rest: [...each.rest, ...after],
+  }));
+}
+
+function isBlocked({ binders: list, effect }: FlowAlternative): Node {
+  const open = applyNodes(
+    'all',
+    effect.when.map(({ node }) => node),
+  );
+  return applyNodes('not', [list.length === 0 ? open : quantified('exists', list, open)]);
 }
 
 /** Any binding that is not blocked; it is part of the step's name. The parameters are known in this step only: store what is needed later. */
@@ -258,6 +315,7 @@ export function pick(...given: readonly unknown[]): Statement {
     kind: 'choice',
     name,
     alternatives: [alternative('', list, body(bound as never))],
+    complete: false,
     site: here(),
   });
 }
@@ -487,21 +545,6 @@ function alternative(name: string, list: readonly Binder[], body: AlternativeBod
   const first = body.findIndex((each) => each instanceof Statement);
   const [parts, rest] = first < 0 ? [body, []] : [body.slice(0, first), body.slice(first)];
   return { name, binders: list, effect: effectOf(parts), rest: flows(rest) };
-}
-
-/** A condition with the place where it was written. @throws SpecError for what is no truth value */
-export function clause(condition: unknown, name = ''): Clause {
-  const site = here();
-  if (!isBuilt(condition) || condition.node.sort.kind !== 'bool') {
-    const what = isBuilt(condition)
-      ? `'${String(condition)}' is no truth value`
-      : `${String(condition)} stands where a condition is needed`;
-    throw new SpecError(what, {
-      places: placesOf(site),
-      mend: 'compare with .is(…), and combine with all, any and not: JavaScript operators give no expression',
-    });
-  }
-  return { name, node: condition.node, site };
 }
 
 function assertion(severity: AssertionTree['severity'], condition: Bool, message: string): Assertion {

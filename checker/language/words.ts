@@ -1,6 +1,7 @@
 // The words that combine expressions: connectives, quantifiers, choices and structures.
 // A parameter object `{ p: Page }` names what is bound, so that traces, messages and exports can too.
 
+import { truthOf } from './clauses.ts';
 import { SpecError } from './errors.ts';
 import { Bool, Term, wrap, type Expr, type ExprOf, type Operand } from './expression.ts';
 import { applyNodes, building, coerce, isBuilt, lift, liftValue, quantified, use } from './nodes.ts';
@@ -36,58 +37,65 @@ export type Bound<D> = {
 type ElementOf<S> = S extends Expr<SetOf<infer T>> ? T : S extends SortOf<infer T> ? T : never;
 
 /** TLA+: `P /\ Q`. True when empty. */
-export function all(...conditions: readonly Operand<boolean>[]): Bool {
-  return new Bool(applyNodes('all', conditions.map(truth)));
+export function all(...conditions: readonly Bool[]): Bool {
+  return new Bool(
+    applyNodes(
+      'all',
+      conditions.map((condition) => truthOf(condition)),
+    ),
+  );
 }
 
 /** TLA+: `P \/ Q`. False when empty. */
-export function any(...conditions: readonly Operand<boolean>[]): Bool {
-  return new Bool(applyNodes('any', conditions.map(truth)));
+export function any(...conditions: readonly Bool[]): Bool {
+  return new Bool(
+    applyNodes(
+      'any',
+      conditions.map((condition) => truthOf(condition)),
+    ),
+  );
 }
 
 /** TLA+: `~P`. */
-export function not(condition: Operand<boolean>): Bool {
-  return new Bool(applyNodes('not', [truth(condition)]));
+export function not(condition: Bool): Bool {
+  return new Bool(applyNodes('not', [truthOf(condition)]));
 }
 
 /** TLA+: `IF P THEN a ELSE b`. */
-export function ifThenElse<T>(condition: Operand<boolean>, then: Expr<T>, otherwise: Operand<NoInfer<T>>): ExprOf<T>;
-export function ifThenElse<T>(condition: Operand<boolean>, then: Operand<NoInfer<T>>, otherwise: Expr<T>): ExprOf<T>;
-export function ifThenElse(condition: Operand<boolean>, then: number, otherwise: number): Term<number>;
-export function ifThenElse(condition: Operand<boolean>, then: unknown, otherwise: unknown): Expr<unknown> {
+export function ifThenElse<T>(condition: Bool, then: Expr<T>, otherwise: Operand<NoInfer<T>>): ExprOf<T>;
+export function ifThenElse<T>(condition: Bool, then: Operand<NoInfer<T>>, otherwise: Expr<T>): ExprOf<T>;
+export function ifThenElse(condition: Bool, then: number, otherwise: number): Term<number>;
+export function ifThenElse(condition: Bool, then: unknown, otherwise: unknown): Expr<unknown> {
   const [a, b] = liftTogether(then, otherwise);
-  return wrap(applyNodes('ifThenElse', [truth(condition), a, b]));
+  return wrap(applyNodes('ifThenElse', [truthOf(condition), a, b]));
 }
 
 /** TLA+: `\A p \in Page : P`. True over an empty sort. */
-export function forall<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Bool {
+export function forall<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Bool): Bool {
   return new Bool(bind('forall', domains, body));
 }
 
 /** TLA+: `\E p \in Page : P`. False over an empty sort. */
-export function exists<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Bool {
+export function exists<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Bool): Bool {
   return new Bool(bind('exists', domains, body));
 }
 
 /** How many bindings make it true. TLA+: `Cardinality({p \in Page : P})`. */
-export function count<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Operand<boolean>): Term<number> {
+export function count<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Bool): Term<number> {
   return new Term(bind('count', domains, body));
 }
 
 /** The first element, in the sort's order, that makes it true; a domain error where none does. TLA+: `CHOOSE p \in Page : P`. */
-export function choose<const D extends Domains>(
-  domains: D,
-  body: (bound: Bound<D>) => Operand<boolean>,
-): Bound<D>[keyof D] {
+export function choose<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Bool): Bound<D>[keyof D] {
   return wrap(bind('choose', single('choose', domains), body)) as Bound<D>[keyof D];
 }
 
 /** TLA+: `{p \in Page : P}`. */
 export function subset<const D extends Domains>(
   domains: D,
-  body: (bound: Bound<D>) => Operand<boolean>,
+  body: (bound: Bound<D>) => Bool,
 ): Term<SetOf<ElementOf<D[keyof D]>>>;
-export function subset(domains: Domains, body: (bound: never) => Operand<boolean>): Term<SetOf<never>> {
+export function subset(domains: Domains, body: (bound: never) => Bool): Term<SetOf<never>> {
   return new Term(bind('filter', single('subset', domains), body));
 }
 
@@ -275,7 +283,7 @@ function bind(quantifier: Quantifier, domains: Domains, body: (bound: never) => 
     throw new SpecError(`${quantifier} binds no variable`, { mend: `write ${quantifier}({ p: Page }, ({ p }) => …)` });
   const inner = building(
     quantifier,
-    () => lift(body(bound as never)),
+    () => (quantifier === 'collect' || quantifier === 'function' ? lift : truthOf)(body(bound as never)),
     (node) => [node],
   );
   return quantified(quantifier, list, inner);
@@ -287,10 +295,6 @@ function single(word: string, domains: Domains): Domains {
       mend: `${word} binds exactly one`,
     });
   return domains;
-}
-
-function truth(condition: unknown): Node {
-  return lift(condition, { kind: 'bool' });
 }
 
 function liftTogether(a: unknown, b: unknown): readonly [Node, Node] {
