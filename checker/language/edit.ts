@@ -44,9 +44,15 @@ export function pathsOf(program: Program): readonly string[] {
   ];
 }
 
-/** Whether a path, or any suffix of one, names this one. */
+/** Whether a path, or any suffix of one, names this one. A call's name without a number means every such call. */
 export function matches(path: string, pattern: string): boolean {
-  return path === pattern || path.endsWith(`.${pattern}`);
+  const [parts, wanted] = [path.split('.'), pattern.split('.')];
+  const offset = parts.length - wanted.length;
+  if (offset < 0) return false;
+  return wanted.every((part, index) => {
+    const found = parts[offset + index] ?? '';
+    return found === part || (index < wanted.length - 1 && found.replace(/#\d+$/, '') === part);
+  });
 }
 
 /** The paths that a pattern names. @throws UsageError naming the nearest, or listing the different steps that it names */

@@ -332,7 +332,7 @@ function positionOf(
 ): Node {
   const own = paths.filter((path) => path.startsWith(`${process.tree.name}.`));
   const isMeant = (path: string): boolean =>
-    asks === 'at' ? matches(path, pattern) : `.${path}.`.includes(`.${pattern}.`);
+    asks === 'at' ? matches(path, pattern) : `.${path}.`.replaceAll(/#\d+\./g, '.').includes(`.${pattern}.`);
   if (!own.some(isMeant) && pattern !== terminated) {
     const names = own.flatMap((path) => path.split('.').map((_, index, all) => all.slice(index).join('.')));
     const near = nearest(pattern, asks === 'at' ? names : own.flatMap((path) => path.split('.')));

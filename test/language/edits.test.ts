@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import {
+  action,
+  bool,
+  branch,
+  critical,
+  drop,
+  lock,
+  merge,
+  model,
+  move,
+  parseEdit,
+  printEdit,
+  printNode,
+  printStatements,
+  procedure,
+  process,
+  processes,
+  range,
+  replace,
+  spec,
+  split,
+  step,
+  swap,
+  variables,
+  weaken,
+  when,
+  type Edit,
+} from 'ballast';
+
+const Worker = processes('worker', 1);
+const { n, m, spin } = variables({ n: range(0, 9), m: range(0, 9), spin: lock('spin') });
+
+const inner = procedure('inner', {}, bool, ({ ret }) => [
+  step('ready', when(n.lessThan(3), m.is(0)), n.becomes(1), m.becomes(2)),
+  critical(spin, [
+    step('lookup', n.becomes(4), m.becomes(5)),
+    branch(n.is(0), [ret(false)]),
+    step('work', m.increment()),
+  ]),
+  ret(true),
+]);
+
+function built(granularity: 'fine' | 'coarse') {
+  return model('edited', { mutants: { M1: { edits: drop('work'), breaks: 'small' } } }, () =>
+    spec({
+      variables: { n, m, spin },
+      init: { n: 0, m: 0, spin: 'free' },
+      granularity,
+      processes: [process(Worker, () => [inner({}), step('between', n.becomes(0)), inner({})])],
+      actions: { tick: action({ when: [n.lessThan(2), m.is(9)], then: [n.increment(), m.becomes(0)] }) },
+      invariants: { small: n.atMost(9) },
+    }),
+  );
+}
+
+const whole = built('fine');
+
+/** The actions after some edits, as `name: text`, without positions. */
+function after(...edits: readonly (Edit | string)[]): readonly string[] {
+  return whole.build({ edits }).actions.map(({ name, when: guards, body }) => {
+    const shown = [...guards.map(({ node }) => printNode(node)), ...printStatements(body)];
+    return `${name.replace('worker.', '')}: ${shown.filter((line) => !line.includes('worker.pc[')).join('; ')}`;
+  });
+}
+
+function names(granularity: 'fine' | 'coarse', ...edits: readonly Edit[]): readonly string[] {
+  return built(granularity)
+    .build({ edits })
+    .actions.map(({ name }) => name.replace('worker.', ''))
+    .filter((name) => name.startsWith('inner.'));
+}
+
+describe('an edit', () => {
+  it('drops a statement in all inlined copies', () => {
+    expect(after(drop('inner.work')).some((line) => line.includes('work:'))).toBe(false);
+    expect(after().filter((line) => line.includes('work:'))).toHaveLength(2);
+  });
+
+  it('drops a guard clause or an update of a step', () => {
+    const ready = (...edits: readonly Edit[]): string | undefined =>
+      after(...edits).find((line) => line.startsWith('inner.ready:'));
+    expect(ready()).toBe('inner.ready: n < 3; m = 0; n := 1; m := 2');
+    expect(ready(drop('ready.when#1'))).toBe('inner.ready: m = 0; n := 1; m := 2');
+    expect(ready(drop('ready.then#2'))).toBe('inner.ready: n < 3; m = 0; n := 1');
+    expect(ready(weaken('ready.when#1'))).toBe('inner.ready: n <= 3; m = 0; n := 1; m := 2');
+    expect(ready(replace('ready.when#1', n.is(7)))).toBe('inner.ready: n = 7; m = 0; n := 1; m := 2');
+  });
+
+  it('drops and weakens parts of a plain action', () => {
+    const tick = (edit: Edit): string | undefined => after(edit).find((line) => line.startsWith('tick:'));
+    expect(tick(drop('tick.when#2'))).toBe('tick: n < 2; n := n + 1; m := 0');
+    expect(tick(drop('tick.then#1'))).toBe('tick: n < 2; m = 9; m := 0');
+    expect(tick(weaken('tick.when#1'))).toBe('tick: n <= 2; m = 9; n := n + 1; m := 0');
+  });
+
+  it('moves a step out of a critical section, which then is no longer one step', () => {
+    const order = names('coarse', move('lookup').before('inner.lock'));
+    expect(names('coarse')).toEqual(['inner.ready', 'inner.critical']);
+    expect(order.slice(1, 4)).toEqual(['inner.lookup', 'inner.lock', 'inner.branch']);
+    expect(names('coarse', move('work').after('unlock'))).toContain('inner.work');
+    expect(names('coarse', move('work').before('lookup'))).toEqual(['inner.ready', 'inner.critical']);
+  });
+
+  it('moves a step behind the unlock without moving it into the early return', () => {
+    const text = whole.build({ edits: [move('work').after('unlock')] });
+    const early = text.actions.find(({ name }) => name === 'worker.inner.unlock/ret');
+    expect(printStatements(early?.body ?? []).join()).not.toContain('inner.work');
+  });
+
+  it('swaps, merges and splits', () => {
+    expect(names('fine', swap('lookup', 'work')).slice(2, 5)).toEqual(['inner.work', 'inner.branch', 'inner.lookup']);
+    expect(names('fine', split('lookup')).slice(2, 4)).toEqual(['inner.lookup', 'inner.lookup#then2']);
+    expect(names('coarse', split('inner.critical'))).toContain('inner.lookup');
+    const merged = built('fine').build({ edits: [merge('inner.branch', 'work')] });
+    expect(merged.actions.some(({ name }) => name === 'worker.inner.work')).toBe(false);
+  });
+
+  it.each([
+    ['drop inner.wrok', "UsageError: no step is named 'inner.wrok'\n  did you mean 'inner.work'?"],
+    [
+      'move lookup before tick',
+      "SpecError: the edit 'move lookup before tick' needs two steps with a common caller\n  'worker.inner.lookup' shares none with tick",
+    ],
+    ['swap lookup lookup', "SpecError: the edit 'swap lookup lookup' changes nothing"],
+    [
+      'move lookup after inner.lock',
+      "SpecError: the edit 'move lookup after inner.lock' changes nothing\n  a variant that changes nothing proves nothing",
+    ],
+    ['weaken ready', "SpecError: 'worker.inner.ready' has 2 guards\n  name one of them: worker.inner.ready.when#1"],
+    ['weaken ready.when#2', undefined],
+    ['split work', "SpecError: 'worker.inner.work' has fewer than two updates to split"],
+    [
+      'merge lookup work',
+      "SpecError: the edit 'merge lookup work' needs neighbours\n  merge takes a statement and the one right behind it",
+    ],
+  ])('that finds nothing or changes nothing is an error: %s', (text, message) => {
+    const said = (): string => {
+      try {
+        whole.build({ edits: [text] });
+        return 'nothing was refused';
+      } catch (error) {
+        return String(error)
+          .split('\n')
+          .filter((line) => !/:\d+:\d+/.test(line))
+          .join('\n');
+      }
+    };
+    expect(said()).toBe(message ?? 'nothing was refused');
+  });
+
+  it('is read from the command line as it is printed', () => {
+    for (const edit of [
+      drop('a.b'),
+      move('a').before('b'),
+      move('a').after('b.c'),
+      swap('a', 'b'),
+      merge('a', 'b'),
+      split('a'),
+      weaken('a.when#1'),
+    ]) {
+      expect(parseEdit(printEdit(edit))).toEqual(edit);
+    }
+  });
+});
+
+describe('a mutant', () => {
+  it('is a named edit', () => {
+    expect(whole.build({ mutant: 'M1' }).actions.some(({ name }) => name.endsWith('work'))).toBe(false);
+    expect(whole.build({ mutant: 'M1' }).edits).toEqual(['mutant M1']);
+  });
+
+  it('that is unknown is refused with the known names', () => {
+    expect(() => whole.build({ mutant: 'M7' })).toThrow("edited has no mutant 'M7'\n  did you mean 'M1'?");
+  });
+});
