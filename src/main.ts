@@ -1,6 +1,14 @@
 #!/usr/bin/env node
-// The command: reads the arguments, does what they ask, sets the exit status. Nothing below src/ ends the process itself.
+// The process: reads the arguments, does what they ask, sets the exit status. Nothing below sets it or ends the process itself.
 
-import yargs from 'yargs';
+import { run } from './command-line.ts';
+import { processTerminal } from './terminal.ts';
 
-await yargs(process.argv.slice(2)).scriptName('ballast').usage('$0 <command>').strict().help().parseAsync();
+// A reader that has seen enough, `| head` for one, is no failure; the verdict still sets the exit status.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2), processTerminal());

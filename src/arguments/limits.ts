@@ -1,0 +1,58 @@
+// --max-states, --max-depth, --time and --memory: where a search ends before everything is explored. There is no hidden default.
+
+import { UsageError } from '../../checker/index.ts';
+
+export interface Limits {
+  readonly states?: number | undefined;
+  /** Steps from an initial state. */
+  readonly depth?: number | undefined;
+  readonly timeMs?: number | undefined;
+  readonly memoryBytes?: number | undefined;
+}
+
+export interface LimitTexts {
+  readonly maxStates?: string | undefined;
+  readonly maxDepth?: string | undefined;
+  readonly time?: string | undefined;
+  readonly memory?: string | undefined;
+}
+
+/** The limits asked for. @throws UsageError naming the option and what it takes */
+export function parseLimits({ maxStates, maxDepth, time, memory }: LimitTexts): Limits {
+  return {
+    states: maxStates === undefined ? undefined : parseCount('--max-states', maxStates, 1),
+    depth: maxDepth === undefined ? undefined : parseCount('--max-depth', maxDepth, 0),
+    timeMs: time === undefined ? undefined : parseTime(time),
+    memoryBytes: memory === undefined ? undefined : parseMemory(memory),
+  };
+}
+
+// Large numbers are easier to write, and to read in a script, as 5_000_000, 5,000,000 or 5e6.
+function parseCount(option: string, text: string, least: number): number {
+  const plain = text.replaceAll(/(?<=\d)[_,](?=\d)/g, '');
+  const count = /^\d+(?:e\d+)?$/.test(plain) ? Number(plain) : NaN;
+  if (count >= least && Number.isSafeInteger(count)) return count;
+  throw new UsageError(`'${text}' is no number for ${option}`, {
+    mend: `${option} takes a whole number, ${least} or more`,
+  });
+}
+
+const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+
+function parseTime(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?$/.exec(text) ?? [];
+  const milliseconds = Number(number) * (millisecondsOf[unit] ?? NaN);
+  if (milliseconds > 0) return milliseconds;
+  throw new UsageError(`'${text}' is no time for --time`, { mend: '--time takes seconds, or a unit: 30s, 5m, 2h' });
+}
+
+const bytesOf: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
+
+function parseMemory(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([kmgt])i?b?$/i.exec(text) ?? [];
+  const bytes = Number(number) * (bytesOf[unit?.toLowerCase() ?? ''] ?? NaN);
+  if (bytes > 0) return bytes;
+  throw new UsageError(`'${text}' is no size for --memory`, {
+    mend: '--memory takes a size with its unit: 512MB, 4GB',
+  });
+}

@@ -1,0 +1,51 @@
+// Of `describe`: the model's constants, what is assumed of them and taken for granted; its mutants and suites.
+
+import { type Model, printEdit, printSort, type Specification } from '../../checker/index.ts';
+import { columns, foldWords } from '../report/layout.ts';
+import type { Section } from './describe.ts';
+
+/** The constants with the values that the rest of the description is for. */
+export function describeModel(model: Model, { constants, modelled }: Specification): readonly Section[] {
+  const rows = constants.map(({ name, sort, value, meaning }) => {
+    const standard = model.constants[name]?.default;
+    const other = value === standard ? '' : ` (default ${String(standard)})`;
+    return [`  ${name}`, `${String(value)}${other}`, printSort(sort), meaning];
+  });
+  return [
+    { heading: 'constants', lines: columns(rows) },
+    { heading: 'assumed of the constants', lines: sentences(model.assumptions) },
+    { heading: 'taken for granted', lines: sentences(modelled) },
+  ];
+}
+
+/** The variants that have names, and what is expected of which. */
+export function describeVariants({ mutants, suites }: Model): readonly Section[] {
+  const mutantLines = Object.entries(mutants).flatMap(([name, { edits, about, breaks, set }]) => {
+    const does = [
+      ...edits.map(printEdit),
+      ...Object.entries(set).map(([label, value]) => `set ${label}=${String(value)}`),
+    ];
+    const verdict = breaks === undefined ? '' : breaks.length === 0 ? 'breaks nothing' : `breaks ${breaks.join(', ')}`;
+    const told = [about, verdict].filter((text) => text !== '').join('; ');
+    return [
+      `  ${name}  ${foldWords(does.join('; '), { indent: 6, first: 4 + name.length })}`,
+      ...(told === '' ? [] : [`      ${foldWords(told, { indent: 6 })}`]),
+    ];
+  });
+  const suiteRows = suites.map(({ name, set = {}, mutant, edits = [], expect }) => {
+    const options = [
+      ...Object.entries(set).map(([label, value]) => `--set ${label}=${String(value)}`),
+      ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
+      ...edits.map((edit) => `--edit '${typeof edit === 'string' ? edit : printEdit(edit)}'`),
+    ].join(' ');
+    return [`  ${name ?? (options === '' ? 'by default' : options)}`, expect, name === undefined ? '' : options];
+  });
+  return [
+    { heading: 'mutants', lines: mutantLines },
+    { heading: 'suites', lines: columns(suiteRows) },
+  ];
+}
+
+function sentences(texts: readonly string[]): readonly string[] {
+  return texts.map((text) => `  ${foldWords(text, { indent: 4, first: 2 })}`);
+}

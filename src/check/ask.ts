@@ -1,0 +1,123 @@
+// One question asked of a loaded specification: built, explored, and answered by a result.
+
+import { explore, type ExploreRequest, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
+import type { Limits } from '../arguments/limits.ts';
+import type { LoadedSpecification } from '../load/load.ts';
+import { progressShower } from '../report/progress.ts';
+import { assemble } from '../result/assemble.ts';
+import { parseExpectation } from '../result/expectation.ts';
+import { repeatCommand } from '../result/repeat.ts';
+import type { CheckResult, SpecificationIdentity } from '../result/result.ts';
+import type { Expectation } from '../result/status.ts';
+import { treeHashOf } from '../result/tree-hash.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface Question {
+  /** The specification as it was asked for. */
+  readonly reference: string;
+  readonly set: Readonly<Record<string, boolean | number | string>>;
+  readonly mutant?: string | undefined;
+  readonly edits: readonly Edit[];
+  readonly properties?: readonly string[] | undefined;
+  /** In the words of --expect. */
+  readonly expect?: string | undefined;
+  readonly all: boolean;
+  readonly isStrict: boolean;
+  readonly limits: Limits;
+  /** Ends the search early, besides Ctrl-C. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Edit = NonNullable<NonNullable<Parameters<LoadedSpecification['model']['build']>[0]>['edits']>[number];
+
+/** @throws whatever is wrong with the specification or the question, said in the three parts of an error */
+export async function ask(loaded: LoadedSpecification, question: Question, terminal: Terminal): Promise<CheckResult> {
+  const { set, mutant, edits, properties, expect, all, limits } = question;
+  const specification = built(loaded, { set, mutant, edits });
+  const names = propertyNames(specification).map(({ name }) => name);
+  const expected = expect === undefined ? undefined : parseExpectation(expect, names);
+  if (expected !== undefined && properties !== undefined) refuseUnselected(expected, properties);
+  const progress = progressShower(terminal);
+  const found = await terminal.interruptible(async (interruption) => {
+    const signal = question.signal === undefined ? interruption : AbortSignal.any([interruption, question.signal]);
+    const request: ExploreRequest = {
+      properties,
+      all,
+      signal,
+      maxStates: limits.states,
+      maxDepth: limits.depth,
+      timeMs: limits.timeMs,
+      memoryMb: limits.memoryBytes === undefined ? undefined : limits.memoryBytes / 2 ** 20,
+      onProgress: progress.show,
+    };
+    try {
+      return await explore(specification, request);
+    } finally {
+      progress.end();
+    }
+  });
+  return assemble(specification, found, {
+    identity: identityOf(loaded, specification, question),
+    treeHash: await treeHashOf(specification),
+    assumptions: loaded.model.assumptions,
+    engine: 'reference',
+    limits,
+    expected,
+    isStrict: question.isStrict,
+    command: commandOf(question, specification),
+  });
+}
+
+/** The specification for these constants and edits. @throws what the model's own code throws, with its place */
+export function built(
+  { model, explain }: LoadedSpecification,
+  variant: NonNullable<Parameters<LoadedSpecification['model']['build']>[0]>,
+): Specification {
+  try {
+    return model.build(variant);
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+export function identityOf(
+  { model }: LoadedSpecification,
+  { constants, edits }: Pick<Specification, 'constants' | 'edits'>,
+  { reference, mutant }: Pick<Question, 'reference' | 'mutant'>,
+): SpecificationIdentity {
+  return {
+    name: model.name,
+    reference,
+    constants: constants.map(({ name, value }) => ({
+      name,
+      value: value as boolean | number | string,
+      isDefault: model.constants[name]?.default === value,
+    })),
+    ...(mutant === undefined ? {} : { mutant }),
+    edits: mutant === undefined ? edits : edits.slice(1),
+  };
+}
+
+function commandOf(question: Question, { edits }: Specification): string {
+  const { reference, set, mutant, properties, all, limits } = question;
+  const said = mutant === undefined ? edits : edits.slice(1);
+  return repeatCommand({
+    reference,
+    set,
+    mutant,
+    edits: said,
+    properties,
+    all,
+    maxStates: limits.states,
+    maxDepth: limits.depth,
+  });
+}
+
+function refuseUnselected(expected: Expectation, properties: readonly string[]): void {
+  const odd =
+    expected === 'holds' ? undefined : expected.find((name) => !properties.includes(name) && !name.includes(': '));
+  if (odd === undefined) return;
+  throw new UsageError(`a violation of '${odd}' is expected, and only ${properties.join(', ')} checked`, {
+    mend: `select it too: --property ${odd}`,
+  });
+}

@@ -1,0 +1,61 @@
+// What a command is to the command line: its name, what it takes, and how it is done. The doing is loaded when the command is chosen,
+// so that asking for help loads nothing.
+
+import type { Options } from 'yargs';
+import type { Terminal } from '../terminal.ts';
+
+export type OptionTable = Readonly<Record<string, Options>>;
+
+/** What yargs has read, `--max-states` as `maxStates`; each command knows its own. */
+export type Given = Readonly<Record<string, unknown>>;
+
+export interface Command {
+  readonly name: string;
+  readonly about: string;
+  readonly positionals: OptionTable;
+  readonly options: OptionTable;
+  readonly examples: readonly (readonly [command: string, about: string])[];
+  /** Does it, and gives the exit status. */
+  readonly run: (given: Given, terminal: Terminal) => Promise<number>;
+}
+
+/** A slip on the command line that is found before anything is loaded; shown as the checker's own UsageError is. */
+export class CommandLineError extends Error {
+  override readonly name = 'UsageError';
+  readonly what: string;
+  readonly mend: string | undefined;
+  readonly places = [];
+
+  constructor(what: string, mend?: string) {
+    super(what);
+    this.what = what;
+    this.mend = mend;
+  }
+}
+
+export const specification: OptionTable = {
+  spec: {
+    type: 'string',
+    demandOption: true,
+    describe: 'a name of `ballast list`, a path to a .ts or .js file, or either with #model',
+  },
+};
+
+/** An option with a value, which may be given several times. Read as a list. */
+export function repeatable(describe: string): Options {
+  return { type: 'string', requiresArg: true, describe, coerce: (given: string | readonly string[]) => [given].flat() };
+}
+
+/** An option with a value, given once. */
+export function single(name: string, describe: string): Options {
+  return { type: 'string', requiresArg: true, describe, coerce: (given: unknown) => refuseTwice(name, given) };
+}
+
+export function flag(describe: string): Options {
+  return { type: 'boolean', describe };
+}
+
+function refuseTwice(name: string, given: unknown): unknown {
+  if (!Array.isArray(given)) return given;
+  throw new CommandLineError(`--${name} is given twice: ${given.join(', ')}`, `give --${name} once`);
+}

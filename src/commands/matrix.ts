@@ -1,0 +1,19 @@
+// ballast matrix: the options. The work is in ../matrix/matrix.ts, loaded when it is asked for.
+
+import { type Command, flag, repeatable, single, specification } from './command.ts';
+
+export const matrixCommand: Command = {
+  name: 'matrix',
+  about: "check a model's suites, a verdict line each, against what they expect",
+  positionals: specification,
+  options: {
+    show: single('show', 'the shortest counterexample of this suite or mutant'),
+    only: repeatable('check this suite or mutant only'),
+    'max-states': single('max-states', 'stop each check after this many distinct states'),
+    time: single('time', 'stop each check after this time: 30 (seconds), 5m, 2h'),
+    memory: single('memory', 'stop each check at this size: 512MB, 4GB'),
+    json: flag('the whole results as one JSON document'),
+  },
+  examples: [['$0 matrix ./mine.ts --show noLock', 'every expectation, and how the mutant noLock breaks']],
+  run: async (given, terminal) => (await import('../matrix/matrix.ts')).matrix(given as never, terminal),
+};

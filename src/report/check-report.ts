@@ -1,0 +1,119 @@
+// The report of one check: verdict first, then the trace, then what was found of each property, numbers, what was not covered, one hint.
+
+import type { CheckResult, PropertyResult, TraceResult } from '../result/result.ts';
+import { firstViolated, isMet } from '../result/status.ts';
+import { printExpectation } from '../result/expectation.ts';
+import { plainPaint, type Paint } from '../terminal.ts';
+import { renderAssumed, renderUncovered } from './coverage.ts';
+import { fold } from './layout.ts';
+import { printCounted, printSteps, printTime } from './numbers.ts';
+import { renderTrace } from './trace.ts';
+import { judgedOf, listed, renderFindings, renderHeadline } from './verdicts.ts';
+import { renderWhy } from './why.ts';
+
+/** The whole text. */
+export function renderCheck(result: CheckResult, paint: Paint = plainPaint): string {
+  const blocks = [
+    [renderHeadline(result, paint), ...constantLines(result)],
+    ...renderTraces(result, paint),
+    renderFindings(result),
+    numberLines(result),
+    renderUncovered(result),
+    renderAssumed(result),
+    expectationLines(result, paint),
+    hintLines(result),
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}
+
+function constantLines({ specification: { constants } }: CheckResult): string[] {
+  if (constants.length === 0) return [];
+  return [
+    `  ${fold(
+      constants.map(({ name, value }) => `${name} = ${String(value)}`),
+      { indent: 4, first: 2 },
+    )}`,
+  ];
+}
+
+/** A counterexample for each violated property, those of one behaviour under one table. */
+function renderTraces({ properties }: CheckResult, paint: Paint): string[][] {
+  const violated = judgedOf(properties).filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
+  const shortestFirst = [...violated].sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
+  const blocks: string[][] = [];
+  const shown = new Map<string, string[]>();
+  for (const property of shortestFirst) {
+    const key = property.trace === undefined ? property.name : behaviourKey(property.trace);
+    const block = shown.get(key);
+    const why = renderWhy(property).map((line, index) => (index === 0 ? paint('bad', line) : line));
+    if (block !== undefined) block.push(...why);
+    else {
+      const title = blocks.length === 0 ? [] : [titleOf(property), ''];
+      const table =
+        property.trace === undefined ? [`  ${property.reason ?? 'there is no trace'}`] : renderTrace(property.trace);
+      const made = [...title, ...table, '', ...why];
+      shown.set(key, made);
+      blocks.push(made);
+    }
+  }
+  return blocks;
+}
+
+function titleOf({ name, steps = 0 }: PropertyResult): string {
+  return `${name} is violated ${printSteps(steps)}`;
+}
+
+function behaviourKey({ initial, steps }: TraceResult): string {
+  return JSON.stringify([initial, steps.map(({ text, action }) => [action, text])]);
+}
+
+function numberLines({ counts, elapsedMs, stateBits, digest, reductions }: CheckResult): string[] {
+  const least = counts.areExact ? '' : 'at least ';
+  const numbers = [
+    `${least}${printCounted(counts.statesDistinct, 'distinct state')}`,
+    `${least}${printCounted(counts.statesGenerated, 'state').replace(/ states?$/, '')} generated`,
+    `depth ${counts.depth}`,
+    printTime(elapsedMs),
+  ];
+  const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible; digest ${digest}`;
+  const reduced = reductions.length === 0 ? [] : [`reduced by ${listed(reductions)}`];
+  return [numbers.join(', '), exact, ...reduced];
+}
+
+function expectationLines({ expectation, properties }: CheckResult, paint: Paint): string[] {
+  if (expectation === undefined) return [];
+  const { expected } = expectation;
+  const text = printExpectation(expected);
+  const met = isMet(judgedOf(properties), expected);
+  if (met === undefined) return [paint('unsure', `expected: ${text}; the search ended too early to tell`)];
+  if (met) return [paint('good', `as expected: ${text}`)];
+  const found = firstViolated(judgedOf(properties)).map(({ name }) => name);
+  return [
+    paint(
+      'bad',
+      `not as expected: ${text} was expected, and it ${found.length === 0 ? 'holds' : printExpectation(found)}`,
+    ),
+  ];
+}
+
+/** What to do next, in one line. */
+function hintLines(result: CheckResult): string[] {
+  const hint = hintFor(result);
+  return hint === undefined ? [] : [hint];
+}
+
+function hintFor({ ended, verdict, properties, command, neverExercised, counts }: CheckResult): string | undefined {
+  const open = judgedOf(properties).some((property) => property.verdict === 'not decided');
+  if (verdict === 'violated' && ended === 'violation' && open)
+    return `hint: ${command} --all looks for the other violations too`;
+  if (verdict === 'not decided') {
+    return ended === 'max-depth' || ended === 'max-states' || ended === 'time' || ended === 'memory'
+      ? `hint: ${printCounted(counts.statesDistinct, 'state')} took it this far; raise the limit, or make the constants smaller`
+      : undefined;
+  }
+  if (verdict === 'holds' && neverExercised.length > 0) return 'hint: --strict makes what was never exercised an error';
+  return undefined;
+}

@@ -1,0 +1,99 @@
+// An error as a person meets it: what, where with the line that stands there, how to mend. Errors are known by their names, since a
+// user's file may bring a copy of the classes of its own, and since nothing is loaded just to complain.
+
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
+import { exitStatus } from '../result/status.ts';
+
+export interface RenderedError {
+  readonly text: string;
+  readonly status: number;
+}
+
+interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly text?: string;
+}
+
+interface PlainError extends Error {
+  readonly what: string;
+  readonly places: readonly SourcePlace[];
+  readonly mend?: string | undefined;
+}
+
+export interface ErrorView {
+  /** Paths are shown from this folder. */
+  readonly cwd: string;
+  /** Shows the stack. */
+  readonly debug: boolean;
+}
+
+/** The text for standard error, and the exit status that goes with it. */
+export function renderError(thrown: unknown, { cwd, debug }: ErrorView): RenderedError {
+  const status = isPlain(thrown) ? statusOf(thrown) : exitStatus.internal;
+  const lines = isPlain(thrown) ? plainLines(thrown, cwd, status) : strangeLines(thrown, debug);
+  const stack = debug && thrown instanceof Error ? framesOf(thrown) : [];
+  return { text: [...lines, ...stack].join('\n'), status };
+}
+
+function isPlain(thrown: unknown): thrown is PlainError {
+  return thrown instanceof Error && 'what' in thrown && 'places' in thrown;
+}
+
+function statusOf({ name }: Error): number {
+  switch (name) {
+    case 'UsageError':
+      return exitStatus.usage;
+    case 'SpecError':
+      return exitStatus.specification;
+    case 'AssumptionError':
+      return exitStatus.assumption;
+    default:
+      return exitStatus.internal;
+  }
+}
+
+function plainLines({ what, places, mend }: PlainError, cwd: string, status: number): string[] {
+  const word = status === exitStatus.internal ? 'internal error' : 'error';
+  const positions = places.map(({ file, line, column }) => `${shownPath(file, cwd)}:${line}:${column}`);
+  const width = Math.max(0, ...positions.map(({ length }) => length));
+  const quoted = places.map((place, index) => {
+    const text = place.text ?? lineOf(place);
+    return text === '' ? `  ${positions[index]}` : `  ${(positions[index] ?? '').padEnd(width)}   ${shorten(text)}`;
+  });
+  const blame = status === exitStatus.internal ? ['  the checker itself is at fault: please report it'] : [];
+  return [`${word}: ${what}`, ...quoted, ...(mend === undefined || mend === '' ? [] : [`  ${mend}`]), ...blame];
+}
+
+function strangeLines(thrown: unknown, debug: boolean): string[] {
+  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const hint = debug ? 'please report it' : 'please report it with what --debug shows';
+  return [`internal error: ${what}`, `  the checker itself is at fault: ${hint}`];
+}
+
+function framesOf({ stack = '' }: Error): string[] {
+  return stack.split('\n').filter((line) => /^\s+at /.test(line));
+}
+
+/** From the folder, unless that is a longer way to say it. */
+export function shownPath(file: string, cwd: string): string {
+  const from = relative(cwd, file);
+  return from === '' || isAbsolute(from) || from.length > file.length || from.startsWith('../../..') ? file : from;
+}
+
+function lineOf({ file, line }: SourcePlace): string {
+  try {
+    return readFileSync(file, 'utf8').split('\n')[line - 1]?.trim() ?? '';
+  } catch {
+    // A place in a file that is gone is still a place.
+    return '';
+  }
+}
+
+const quotedMost = 100;
+
+function shorten(text: string): string {
+  return text.length <= quotedMost ? text : `${text.slice(0, quotedMost - 3)}...`;
+}

@@ -1,0 +1,59 @@
+// Laying out plain text: lists folded into lines, columns under each other. Lines stay within 75 columns where their parts allow it, so that
+// everything printed can be pasted into a mail.
+
+export const widthMost = 75;
+
+/** The parts in one paragraph, `separator` between them; a part is never broken. Lines after the first begin with `indent` blanks. */
+export function fold(
+  parts: readonly string[],
+  { separator = ', ', indent = 0, first = indent }: FoldOptions = {},
+): string {
+  const lines: string[] = [];
+  let line = '';
+  parts.forEach((part, index) => {
+    const piece = index + 1 < parts.length ? `${part}${separator.trimEnd()}` : part;
+    const gap = separator.endsWith(' ') ? ' '.repeat(separator.length - separator.trimEnd().length) : '';
+    const used = (lines.length === 0 ? first : indent) + line.length + gap.length + piece.length;
+    if (line === '') line = piece;
+    else if (used <= widthMost) line += gap + piece;
+    else {
+      lines.push(line);
+      line = piece;
+    }
+  });
+  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+}
+
+interface FoldOptions {
+  readonly separator?: string;
+  readonly indent?: number;
+  /** Columns already taken on the first line. */
+  readonly first?: number;
+}
+
+/** A text at its blanks. */
+export function foldWords(text: string, options: Omit<FoldOptions, 'separator'> = {}): string {
+  return fold(text.split(' '), { ...options, separator: ' ' });
+}
+
+/** Rows whose cells stand under each other; the last cell of a row may be as long as it likes. Trailing blanks are left out. */
+export function columns(rows: readonly (readonly string[])[], gap = 2): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => {
+      if (index + 1 < row.length) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+    });
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd((widths[index] ?? 0) + gap))
+      .join('')
+      .trimEnd(),
+  );
+}
+
+/** Labelled paragraphs, the labels under each other: `  holds   mutualExclusion, deadlock`. */
+export function labelled(entries: readonly (readonly [label: string, parts: readonly string[]])[]): string[] {
+  const width = Math.max(0, ...entries.map(([label]) => label.length)) + 5;
+  return entries.map(([label, parts]) => `  ${label.padEnd(width - 2)}${fold(parts, { indent: width })}`);
+}

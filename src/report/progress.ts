@@ -1,0 +1,38 @@
+// How far a search is, in one line on standard error that the next one replaces. Short searches say nothing.
+
+import type { Progress } from '../../checker/index.ts';
+import type { Terminal } from '../terminal.ts';
+import { printCount } from './numbers.ts';
+
+export interface ProgressShower {
+  readonly show: ((progress: Progress) => void) | undefined;
+  readonly end: () => void;
+}
+
+const quietMs = 1000;
+const pauseMs = 200;
+
+/** Shows nothing where nobody watches. `about`: which of several searches it is. */
+export function progressShower({ progress: line }: Pick<Terminal, 'progress'>, about = ''): ProgressShower {
+  if (line === undefined) return { show: undefined, end: () => undefined };
+  let dueMs = quietMs;
+  return {
+    show: (progress) => {
+      if (progress.elapsedMs < dueMs) return;
+      dueMs = progress.elapsedMs + pauseMs;
+      line(`${about === '' ? '' : `${about}: `}${renderProgress(progress)}`);
+    },
+    end: () => line(''),
+  };
+}
+
+/** `level 12: 1,204 distinct, 3,456 generated, 230 distinct/s, 17 to expand` */
+export function renderProgress({ depth, statesDistinct, statesGenerated, statesQueued, elapsedMs }: Progress): string {
+  const rate = Math.round(statesDistinct / (elapsedMs / 1000));
+  return [
+    `level ${depth}: ${printCount(statesDistinct)} distinct`,
+    `${printCount(statesGenerated)} generated`,
+    `${printCount(rate)} distinct/s`,
+    `${printCount(statesQueued)} in the queue`,
+  ].join(', ');
+}

@@ -1,0 +1,58 @@
+// A behaviour as a table, one row for each atomic step, time downwards: its number, who acts, what is done, what changed. Plain text within
+// 75 columns, so that it can be pasted; what changed goes under the step where it does not fit beside it.
+
+import type { ChangeResult, StepResult, TraceResult } from '../result/result.ts';
+import { fold, widthMost } from './layout.ts';
+
+/** The table's lines. */
+export function renderTrace({ initial, steps }: TraceResult): string[] {
+  const numberWidth = String(steps.length).length;
+  const names = steps.map(stepName);
+  const actorWidth = Math.max(0, ...steps.map(({ actor = '' }) => actor.length));
+  const nameWidth = Math.min(nameMost, Math.max('(initial)'.length, ...names.map(({ length }) => length)));
+  const actorColumn = actorWidth === 0 ? '' : ' '.repeat(actorWidth + 2);
+  const effectsAt = 2 + numberWidth + 2 + actorColumn.length + nameWidth + 2;
+  const row = (number: number, actor: string, name: string, effects: readonly string[]): string[] => {
+    const who = actorWidth === 0 ? '' : actor.padEnd(actorWidth + 2);
+    const start = `  ${String(number).padStart(numberWidth)}  ${who}${name.padEnd(nameWidth)}`;
+    const isBeside = start.length + 2 <= effectsAt && effects.every(({ length }) => effectsAt + length <= widthMost);
+    if (effects.length === 0) return [start.trimEnd()];
+    if (isBeside) return [`${start}  ${fold(effects, { indent: effectsAt })}`];
+    const under = 2 + numberWidth + 2 + actorColumn.length + 2;
+    return [start.trimEnd(), `${' '.repeat(under)}${fold(effects, { indent: under })}`];
+  };
+  return [
+    ...row(
+      0,
+      '',
+      '(initial)',
+      initial.map(({ name, value }) => `${name} = ${value}`),
+    ),
+    ...steps.flatMap((step, index) => row(index + 1, step.actor ?? '', names[index] ?? '', effectsOf(step))),
+  ];
+}
+
+const nameMost = 40;
+
+/** Of a process's step, the procedure being run and the step; of an action its name and parameters. */
+export function stepName({ calls, text, actor, parameters }: StepResult): string {
+  if (calls !== undefined && calls.length > 0) {
+    const [inner, step] = calls.length === 1 ? [undefined, calls[0]] : calls.slice(-2);
+    const taken = /\/.*$/.exec(text)?.[0] ?? '';
+    return `${inner === undefined ? '' : `${inner}: `}${step ?? ''}${taken}`;
+  }
+  // Who acts stands in a column of its own already.
+  const isAlone = parameters.length === 1 && parameters[0]?.value === actor;
+  return isAlone ? text.replace(/\([^()]*\)/, '') : text;
+}
+
+function effectsOf({ changes, shown, failure }: StepResult): readonly string[] {
+  const effects = [...changes, ...shown].map(printChange);
+  if (failure !== undefined) return [...effects, `<${failure}>`];
+  return effects.length === 0 ? [] : effects;
+}
+
+/** `owner free -> held by cpu0`; what had no value before simply becomes: `b_dev_info = device0`. */
+function printChange({ place, before, after }: ChangeResult): string {
+  return before === 'unset' ? `${place} = ${after}` : `${place} ${before} -> ${after}`;
+}

@@ -1,0 +1,167 @@
+// The verdict in a sentence, and what was found of each property, grouped by what was found.
+
+import { type CheckResult, type PropertyResult, type SpecificationIdentity } from '../result/result.ts';
+import { firstViolated, type Verdict } from '../result/status.ts';
+import type { Paint, Tone } from '../terminal.ts';
+import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
+import { labelled } from './layout.ts';
+
+export const toneOf: Readonly<Record<Verdict, Tone>> = { holds: 'good', violated: 'bad', 'not decided': 'unsure' };
+
+/** What was checked: `balloon (mutant M2, drop lookup)`. */
+export function printIdentity({ name, mutant, edits }: SpecificationIdentity): string {
+  const variant = [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits];
+  return variant.length === 0 ? name : `${name} (${variant.join('; ')})`;
+}
+
+/** The first line of a report. */
+export function renderHeadline(result: CheckResult, paint: Paint): string {
+  const about = paint('strong', printIdentity(result.specification));
+  const verdict = paint(toneOf[result.verdict], sentence(result));
+  return `${about}: ${verdict}`;
+}
+
+function sentence(result: CheckResult): string {
+  const { verdict, counts } = result;
+  switch (verdict) {
+    case 'holds': {
+      const within = result.constraints.filter(({ statesCut }) => statesCut > 0).map(({ constraint }) => constraint);
+      const bound =
+        within.length === 0 ? '' : ` within ${within.join(' and ')} (${printCounted(counts.statesCut, 'state')} cut)`;
+      return `holds${bound}; all ${printCounted(counts.statesDistinct, 'reachable state')} explored`;
+    }
+    case 'not decided':
+      return `not decided; ${stopped(result)} before every reachable state was explored`;
+    case 'violated':
+      return violation(result);
+  }
+}
+
+function violation(result: CheckResult): string {
+  const { names, count, isWitness, steps } = firstBad(result);
+  const are = count === 1 ? 'is' : 'are';
+  if (isWitness)
+    return `${names} ${are} never reached in all ${printCounted(result.counts.statesDistinct, 'reachable state')}`;
+  return `${names} ${are} violated ${printSteps(steps)}${steps === 0 ? '' : '; no shorter behaviour violates anything'}`;
+}
+
+/** What the first bad level violates. */
+export function firstBad({ properties }: CheckResult): FirstBad {
+  const first = firstViolated(judgedOf(properties));
+  return {
+    names: listed(first.map(({ name }) => name)),
+    count: first.length,
+    isWitness: first[0]?.kind === 'reachable',
+    steps: first[0]?.steps ?? 0,
+  };
+}
+
+interface FirstBad {
+  readonly names: string;
+  readonly count: number;
+  /** Whether it is not a behaviour that is bad, but that there is none. */
+  readonly isWitness: boolean;
+  readonly steps: number;
+}
+
+/** Why the search ended before everything was explored. */
+export function stopped({ ended, limits, counts }: CheckResult): string {
+  switch (ended) {
+    case 'max-states':
+      return `stopped at ${printCounted(limits.states ?? counts.statesDistinct, 'state')}`;
+    case 'max-depth':
+      return `stopped at ${printCounted(limits.depth ?? counts.depth, 'step')}`;
+    case 'time':
+      return `stopped after ${printTime(limits.timeMs ?? 0)}`;
+    case 'memory':
+      return limits.memoryBytes === undefined
+        ? 'out of memory'
+        : `stopped at ${printBytes(limits.memoryBytes)} of memory`;
+    case 'interrupted':
+      return 'interrupted';
+    case 'violation':
+      return 'stopped at a violation';
+    case 'complete':
+      return 'finished';
+  }
+}
+
+/** The selected properties that are switched on: what the verdict is about. */
+export function judgedOf(properties: readonly PropertyResult[]): readonly PropertyResult[] {
+  return properties.filter(({ isSelected, isOn }) => isSelected && isOn);
+}
+
+/** One paragraph for each thing that was found; nothing where the headline says it all. */
+export function renderFindings({ properties }: CheckResult): string[] {
+  const judged = judgedOf(properties);
+  const violated = judged.filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
+  const unreached = judged.filter(({ verdict, kind }) => verdict === 'violated' && kind === 'reachable');
+  const holding = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind !== 'reachable');
+  const reached = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind === 'reachable');
+  const open = judged.filter(({ verdict }) => verdict === 'not decided');
+  const reasons = [...new Set(open.map(({ reason = '' }) => reason))];
+  const off = properties.filter(({ isOn, isSelected }) => !isOn && isSelected);
+  const unselected = properties.filter(({ isSelected }) => !isSelected);
+  const rows: (readonly [string, readonly string[]])[] = [
+    ['violated', violated.map(withSteps)],
+    ['never reached', unreached.map(({ name }) => name)],
+    ['holds', namesOf(holding)],
+    ['reached', reached.map(withSteps)],
+    ...reasons.map((reason): readonly [string, readonly string[]] => [
+      'not decided',
+      endingWith(namesOf(open.filter((property) => (property.reason ?? '') === reason)), reason),
+    ]),
+    ['not checked', off.map(({ name, reason = '' }) => `${name} (${reason})`)],
+    ['not selected', namesOf(unselected)],
+  ];
+  return labelled(rows.filter(([, parts]) => parts.length > 0));
+}
+
+function withSteps({ name, steps }: PropertyResult): string {
+  return steps === undefined ? name : `${name} (${printCounted(steps, 'step')})`;
+}
+
+/** Assertions are many and named by their paths: more than a few are counted. */
+function namesOf(properties: readonly PropertyResult[]): string[] {
+  const assertions = properties.filter(({ kind }) => kind === 'assertion');
+  const others = properties.filter(({ kind }) => kind !== 'assertion').map(({ name }) => name);
+  if (assertions.length <= 3) return [...others, ...assertions.map(({ name }) => name)];
+  return [...others, `${printCount(assertions.length)} assertions in steps`];
+}
+
+function endingWith(names: readonly string[], reason: string): string[] {
+  return reason === '' ? [...names] : [...names.slice(0, -1), `${names.at(-1) ?? ''} (${reason})`];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** The verdict as the last cell of a line. */
+export function phraseOf(result: CheckResult): string {
+  const met = result.expectation === undefined ? '' : metPhrase(result);
+  return `${shortVerdict(result)}${met}`;
+}
+
+function metPhrase({ expectation, status }: CheckResult): string {
+  if (expectation?.isMet === undefined) return '';
+  return expectation.isMet ? `, as expected${status === 0 ? '' : ', but vacuous'}` : ', not as expected';
+}
+
+/** `holds`, `S8 and S1 violated in 9 steps`, `not decided, stopped after 30 s`. */
+export function shortVerdict(result: CheckResult): string {
+  const { verdict, constraints, counts } = result;
+  switch (verdict) {
+    case 'holds': {
+      const isCut = constraints.some(({ statesCut }) => statesCut > 0);
+      return isCut ? `holds within the constraints (${printCounted(counts.statesCut, 'state')} cut)` : 'holds';
+    }
+    case 'not decided':
+      return `not decided, ${stopped(result)}`;
+    case 'violated': {
+      const { names, isWitness, steps } = firstBad(result);
+      return isWitness ? `${names} never reached` : `${names} violated ${printSteps(steps)}`;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// From what the search found to the result that is reported: values printed, changes worked out, the verdict and the status drawn.
+
+import {
+  evaluate,
+  type Exploration,
+  layoutOf,
+  printValue,
+  type PropertyResult as Found,
+  processNames,
+  type Specification,
+  type State,
+  type Trace,
+  type TraceStep,
+  valueIn,
+  type VariableTree,
+} from '../../checker/index.ts';
+import { changesIn, placesIn } from './changes.ts';
+import { jsonOf } from './json-values.ts';
+import type {
+  ChangeResult,
+  CheckResult,
+  Json,
+  LimitsResult,
+  NamedResult,
+  PlaceResult,
+  PropertyResult,
+  SpecificationIdentity,
+  StepResult,
+  TraceResult,
+  WaitingResult,
+} from './result.ts';
+import { type Expectation, isMet, statusOf, type Verdict } from './status.ts';
+
+export interface Asked {
+  readonly identity: SpecificationIdentity;
+  readonly treeHash: string;
+  readonly assumptions: readonly string[];
+  readonly engine: string;
+  readonly limits: LimitsResult;
+  readonly expected: Expectation | undefined;
+  readonly isStrict: boolean;
+  /** Repeats the check. */
+  readonly command: string;
+}
+
+/** The whole result. */
+export function assemble(specification: Specification, found: Exploration, asked: Asked): CheckResult {
+  const properties = found.properties.map((property) => propertyOf(specification, property));
+  const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
+  // Of a search that ended early nothing is known to be never exercised.
+  const isVacuous = asked.isStrict && found.ended === 'complete' && found.neverExercised.length > 0;
+  const { expected } = asked;
+  return {
+    kind: 'checked',
+    specification: asked.identity,
+    treeHash: asked.treeHash,
+    modelled: specification.modelled,
+    assumptions: asked.assumptions,
+    engine: asked.engine,
+    reductions: [],
+    stateBits: layoutOf(specification.variables, processNames(specification).length).bits,
+    verdict: together(judged.map(({ verdict }) => verdict)),
+    ended: found.ended,
+    limits: asked.limits,
+    counts: found.counts,
+    levels: found.levels,
+    digest: found.digest,
+    properties,
+    actions: found.actions,
+    constraints: found.constraints,
+    neverExercised: found.neverExercised,
+    ...(expected === undefined ? {} : { expectation: { expected, isMet: isMet(judged, expected) } }),
+    command: asked.command,
+    elapsedMs: Math.round(found.elapsedMs * 10) / 10,
+    status: statusOf({ properties: judged, expected, isVacuous }),
+  };
+}
+
+function together(verdicts: readonly Verdict[]): Verdict {
+  return (['violated', 'not decided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
+}
+
+function propertyOf(specification: Specification, found: Found): PropertyResult {
+  const { name, kind, isSelected, text, verdict, source, site } = found;
+  const isOn = !(verdict.kind === 'not-decided' && verdict.reason === 'switched-off');
+  const trace = verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
+  return {
+    name,
+    kind,
+    // What is switched off is nobody's choice of this check.
+    isSelected: isSelected || !isOn,
+    rule: text,
+    verdict: verdict.kind === 'not-decided' ? 'not decided' : verdict.kind,
+    isOn,
+    ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
+    ...(trace === undefined ? {} : { steps: stepsOf(verdict, trace), trace: traceOf(specification, trace) }),
+    ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
+    ...(source === undefined ? {} : { source }),
+    ...(site?.place === undefined ? {} : { place: placeOf(site.place) }),
+  };
+}
+
+function stepsOf(verdict: Found['verdict'], { steps }: Trace): number {
+  return verdict.kind === 'violated' ? (verdict.steps ?? steps.length) : steps.length;
+}
+
+function violationOf({
+  trace,
+  explanation,
+  waiting,
+}: Extract<Found['verdict'], { kind: 'violated' }>): Partial<PropertyResult> {
+  const message = trace?.steps.at(-1)?.failure?.message;
+  return {
+    ...(explanation === undefined ? {} : { why: { ...explanation, ...(message === undefined ? {} : { message }) } }),
+    ...(waiting === undefined
+      ? {}
+      : { waiting: waiting.map(({ actor, action, clause }): WaitingResult => ({ actor, action, clause })) }),
+  };
+}
+
+function placeOf({ file, line, column }: PlaceResult): PlaceResult {
+  return { file, line, column };
+}
+
+function traceOf(specification: Specification, { states, steps }: Trace): TraceResult {
+  const [initial] = states;
+  return {
+    initial:
+      initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
+    steps: steps.map((step, index) => stepOf(specification, step, states[index], states[index + 1])),
+    states: states.map((state) => jsonState(specification, state)),
+  };
+}
+
+function stepOf(
+  specification: Specification,
+  step: TraceStep,
+  before: State | undefined,
+  after: State | undefined,
+): StepResult {
+  const { action, text, binding, actor, calls, source, failure } = step;
+  const isWhole = before !== undefined && after !== undefined;
+  return {
+    action,
+    text,
+    parameters: [...binding, ...step.choices.flatMap((choice) => choice.binding)].map(
+      ({ name, value, sort }): NamedResult => ({ name, value: printValue(value, sort) }),
+    ),
+    ...(actor === undefined ? {} : { actor }),
+    ...(calls === undefined ? {} : { calls }),
+    ...(source === undefined ? {} : { source }),
+    changes: isWhole ? specification.variables.flatMap((variable) => changesOf(variable, before, after)) : [],
+    shown: isWhole ? changesShown(specification, before, after) : [],
+    ...(failure === undefined ? {} : { failure: failure.message }),
+  };
+}
+
+/** Where a process stands is said by its steps; what its locals lose when a call returns is said by nobody. */
+function changesOf({ name, sort, role }: VariableTree, before: State, after: State): readonly ChangeResult[] {
+  if (role === 'position') return [];
+  const changes = changesIn(name, valueIn(before, name), valueIn(after, name), sort);
+  if (role === 'declared') return changes;
+  return changes
+    .filter(({ after: value }) => value !== 'unset')
+    .map(({ place, ...change }) => ({ place: localName(place), ...change }));
+}
+
+/** `scanner.isolate.device[scanner#0].field` as `device.field`: whose it is, the step's actor says. */
+function localName(place: string): string {
+  const [, name = place, part = ''] = /^(.*?)\[[^\]]*\](.*)$/.exec(place) ?? [];
+  return `${name.split('.').at(-1) ?? name}${part}`;
+}
+
+function initialPlaces({ variables }: Specification, state: State): NamedResult[] {
+  return variables
+    .filter(({ role }) => role === 'declared')
+    .flatMap(({ name, sort }) => placesIn(name, valueIn(state, name), sort));
+}
+
+function shownIn({ show }: Specification, state: State): NamedResult[] {
+  return show.flatMap(({ name, node }) => placesIn(name, evaluate(node, { state, bound: new Map() }), node.sort));
+}
+
+function changesShown({ show }: Specification, before: State, after: State): ChangeResult[] {
+  return show.flatMap(({ name, node }) => {
+    const [from, to] = [before, after].map((state) => evaluate(node, { state, bound: new Map() }));
+    return from === undefined || to === undefined ? [] : changesIn(name, from, to, node.sort);
+  });
+}
+
+function jsonState({ variables }: Specification, state: State): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    variables.map(({ name, sort }) => [name, jsonOf(valueIn(state, name), sort) ?? null] as const),
+  );
+}

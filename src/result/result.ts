@@ -1,0 +1,193 @@
+// The whole result of a check as plain data: what --json prints, and the one thing that every report reads. Strings are in the words of
+// the specification. `resultVersion` changes whenever a reader of the old form would misread the new one.
+
+import type { Expectation, PropertyKind, Verdict } from './status.ts';
+
+export const resultVersion = 1;
+
+/** What `--json` prints: one document, whatever was asked. */
+export interface ResultDocument {
+  readonly format: 'ballast result';
+  readonly version: typeof resultVersion;
+  /** The version of the command. */
+  readonly ballast: string;
+  readonly results: readonly CheckOutcome[];
+  /** The exit status of the command. */
+  readonly status: number;
+}
+
+/** A sweep may ask for constants that the model says nothing about. */
+export type CheckOutcome = CheckResult | OutsideAssumptions;
+
+export interface OutsideAssumptions {
+  readonly kind: 'outside assumptions';
+  readonly specification: SpecificationIdentity;
+  /** The sentence that is false. */
+  readonly assumption: string;
+  readonly status: number;
+}
+
+export interface SpecificationIdentity {
+  readonly name: string;
+  /** As it was asked for on the command line. */
+  readonly reference: string;
+  readonly constants: readonly ConstantResult[];
+  readonly mutant?: string | undefined;
+  /** Edits besides those of the mutant. */
+  readonly edits: readonly string[];
+}
+
+export interface ConstantResult {
+  readonly name: string;
+  readonly value: Json;
+  readonly isDefault: boolean;
+}
+
+export interface CheckResult {
+  readonly kind: 'checked';
+  readonly specification: SpecificationIdentity;
+  /** XXH64 of the tree that was checked, 16 hexadecimal digits: the same for the same meaning, however the file is written. */
+  readonly treeHash: string;
+  /** What the specification takes for granted. */
+  readonly modelled: readonly string[];
+  /** What had to be true of the constants, and is. */
+  readonly assumptions: readonly string[];
+  readonly engine: string;
+  readonly reductions: readonly string[];
+  /** Size of a packed state. */
+  readonly stateBits: number;
+  /** Of the selected properties together: violated if one is, holds if all do. */
+  readonly verdict: Verdict;
+  /** Why the search ended. */
+  readonly ended: Ended;
+  /** What the limits were, where there were some. */
+  readonly limits: LimitsResult;
+  readonly counts: CountsResult;
+  /** Distinct states by depth. */
+  readonly levels: readonly number[];
+  /** Sum of the hashes of all distinct states: two runs with one digest explored the same states. */
+  readonly digest: string;
+  readonly properties: readonly PropertyResult[];
+  readonly actions: readonly { readonly action: string; readonly statesEnabled: number; readonly firings: number }[];
+  readonly constraints: readonly { readonly constraint: string; readonly statesCut: number }[];
+  readonly neverExercised: readonly NeverExercisedResult[];
+  readonly expectation?: { readonly expected: Expectation; readonly isMet: boolean | undefined } | undefined;
+  /** Repeats this check. */
+  readonly command: string;
+  readonly elapsedMs: number;
+  readonly status: number;
+}
+
+export type Ended = 'complete' | 'violation' | 'max-states' | 'max-depth' | 'time' | 'memory' | 'interrupted';
+
+export interface LimitsResult {
+  readonly states?: number | undefined;
+  readonly depth?: number | undefined;
+  readonly timeMs?: number | undefined;
+  readonly memoryBytes?: number | undefined;
+}
+
+export interface CountsResult {
+  readonly statesDistinct: number;
+  readonly statesGenerated: number;
+  readonly statesInitial: number;
+  /** Outside the constraints: checked, neither counted as distinct nor expanded. */
+  readonly statesCut: number;
+  readonly depth: number;
+  /** False where the search was broken off, and the counts read "at least". */
+  readonly areExact: boolean;
+}
+
+export interface NeverExercisedResult {
+  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'witness';
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface PropertyResult {
+  readonly name: string;
+  readonly kind: PropertyKind;
+  readonly isSelected: boolean;
+  /** The rule as people read it. */
+  readonly rule: string;
+  readonly verdict: Verdict;
+  /** Why it is not decided. */
+  readonly reason?: string | undefined;
+  /** False where the check is switched off by the specification. */
+  readonly isOn: boolean;
+  /** Of a violation: the steps of a shortest behaviour that ends in it. Of a witness: the steps to reach it. */
+  readonly steps?: number | undefined;
+  readonly trace?: TraceResult | undefined;
+  readonly why?: WhyResult | undefined;
+  /** Of a deadlock: what everybody waits for. */
+  readonly waiting?: readonly WaitingResult[] | undefined;
+  readonly source?: SourceResult | undefined;
+  readonly place?: PlaceResult | undefined;
+}
+
+export interface WhyResult {
+  /** What went wrong, where the rule alone does not say it. */
+  readonly message?: string | undefined;
+  /** The innermost part that decides, and its value. */
+  readonly text: string;
+  readonly value: string;
+  readonly bindings: readonly NamedResult[];
+  readonly given: readonly string[];
+  readonly reads: readonly NamedResult[];
+}
+
+export interface WaitingResult {
+  readonly actor?: string | undefined;
+  readonly action: string;
+  readonly clause: string;
+}
+
+export interface TraceResult {
+  /** Every place of the initial state, in declaration order. */
+  readonly initial: readonly NamedResult[];
+  readonly steps: readonly StepResult[];
+  /** One for each state, the initial one first; values as JSON. */
+  readonly states: readonly Readonly<Record<string, Json>>[];
+}
+
+export interface StepResult {
+  /** The action, or the path of a process's step. */
+  readonly action: string;
+  /** As people write it: `lock(c: cpu1)`. */
+  readonly text: string;
+  readonly parameters: readonly NamedResult[];
+  readonly actor?: string | undefined;
+  /** The procedures being run, outermost first, and the step's own name last. */
+  readonly calls?: readonly string[] | undefined;
+  readonly source?: SourceResult | undefined;
+  /** What changed; nothing where the step fails. */
+  readonly changes: readonly ChangeResult[];
+  /** The `show` values that changed. */
+  readonly shown: readonly ChangeResult[];
+  /** How the step fails, where it does: then it is the last. */
+  readonly failure?: string | undefined;
+}
+
+export interface ChangeResult {
+  readonly place: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface NamedResult {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface SourceResult {
+  readonly file: string;
+  readonly function?: string | undefined;
+}
+
+export interface PlaceResult {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };

@@ -1,0 +1,98 @@
+// Exit statuses: TLC's numbers where the meaning is the same. One function decides, from what was found and nothing else.
+
+export const exitStatus = {
+  holds: 0,
+  assumption: 10,
+  deadlock: 11,
+  safety: 12,
+  liveness: 13,
+  assertion: 14,
+  action: 15,
+  witness: 16,
+  undecided: 20,
+  unexpected: 21,
+  vacuous: 22,
+  usage: 64,
+  specification: 65,
+  internal: 70,
+} as const;
+
+/** 'domain': an evaluation outside its domain; 'reachable': a witness. */
+export type PropertyKind = 'invariant' | 'domain' | 'assertion' | 'deadlock' | 'action' | 'liveness' | 'reachable';
+export type Verdict = 'holds' | 'violated' | 'not decided';
+
+/** A selected property as the status sees it. `steps`: length of the shortest behaviour that violates it, where there is one. */
+export interface Judged {
+  readonly name: string;
+  readonly kind: PropertyKind;
+  readonly verdict: Verdict;
+  readonly steps?: number | undefined;
+}
+
+/** 'holds', or the names that the first bad level violates. */
+export type Expectation = 'holds' | readonly string[];
+
+export interface Judgement {
+  /** The selected properties, in declaration order. */
+  readonly properties: readonly Judged[];
+  readonly expected?: Expectation | undefined;
+  /** Whether something was never exercised; undefined where nobody asked for --strict. */
+  readonly isVacuous?: boolean | undefined;
+}
+
+const statusOfKind: Readonly<Record<PropertyKind, number>> = {
+  deadlock: exitStatus.deadlock,
+  invariant: exitStatus.safety,
+  domain: exitStatus.safety,
+  liveness: exitStatus.liveness,
+  assertion: exitStatus.assertion,
+  action: exitStatus.action,
+  reachable: exitStatus.witness,
+};
+
+/** The status of one check: the kind of the shortest violation (ties: declaration order), then 20, 16, 22. */
+export function statusOf({ properties, expected, isVacuous = false }: Judgement): number {
+  if (expected === undefined) {
+    const [first] = firstViolated(properties);
+    if (first !== undefined && first.kind !== 'reachable') return statusOfKind[first.kind];
+    if (properties.some(({ verdict }) => verdict === 'not decided')) return exitStatus.undecided;
+    if (first !== undefined) return exitStatus.witness;
+    return isVacuous ? exitStatus.vacuous : exitStatus.holds;
+  }
+  const met = isMet(properties, expected);
+  if (met === undefined) return exitStatus.undecided;
+  if (!met) return exitStatus.unexpected;
+  return isVacuous ? exitStatus.vacuous : exitStatus.holds;
+}
+
+/** Whether what was found is what was expected; undefined when the search ended too early to tell. */
+export function isMet(properties: readonly Judged[], expected: Expectation): boolean | undefined {
+  const violated = firstViolated(properties).map(({ name }) => name);
+  const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
+  if (violated.length === 0) return isOpen ? undefined : expected === 'holds';
+  if (expected === 'holds') return false;
+  return violated.length === expected.length && expected.every((name) => violated.includes(name));
+}
+
+/** What the first bad level violates. Where no behaviour is bad: the witnesses that cannot be reached, known once all was explored. */
+export function firstViolated<J extends Judged>(properties: readonly J[]): readonly J[] {
+  const violated = properties.filter(({ verdict }) => verdict === 'violated');
+  const bad = violated.filter(({ kind }) => kind !== 'reachable');
+  const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
+  if (bad.length === 0) return isOpen ? [] : violated;
+  const least = Math.min(...bad.map(({ steps = Infinity }) => steps));
+  return bad.filter(({ steps = Infinity }) => steps === least);
+}
+
+/** The status of a run of several checks: 70, 65, 64, 21 first; then the first violation as they were run; then 20, 16, 22, 10. */
+export function statusOfAll(statuses: readonly number[]): number {
+  const { internal, specification, usage, unexpected, undecided, witness, vacuous, assumption, holds } = exitStatus;
+  const grave = [internal, specification, usage, unexpected].find((status) => statuses.includes(status));
+  if (grave !== undefined) return grave;
+  const violation = statuses.find((status) => status >= exitStatus.deadlock && status <= exitStatus.action);
+  if (violation !== undefined) return violation;
+  const rest = [undecided, witness, vacuous].find((status) => statuses.includes(status));
+  if (rest !== undefined) return rest;
+  // Constants outside the assumptions are no finding of a sweep, unless nothing else is left of it.
+  return statuses.includes(holds) || statuses.length === 0 ? holds : assumption;
+}

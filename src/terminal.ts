@@ -1,0 +1,72 @@
+// What a command has to do with the world: where it stands, what it writes, and whether it was told to stop. Passed to every command, so
+// that tests run them without a process. The real one is made in main.ts.
+
+import { styleText } from 'node:util';
+
+export interface Terminal {
+  /** The folder that paths start from, and against which they are shown. */
+  readonly cwd: string;
+  /** Writes lines to standard output: results. */
+  readonly print: (text: string) => void;
+  /** Writes lines to standard error: complaints. */
+  readonly complain: (text: string) => void;
+  /** Shows a line on standard error that the next one replaces; '' takes it away. Undefined where nobody watches. */
+  readonly progress: ((line: string) => void) | undefined;
+  readonly paint: Paint;
+  /** Does work that the first Ctrl-C asks to end early; a second one quits at once, as one does outside such work. */
+  readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  /** Whether there was a Ctrl-C. */
+  readonly isInterrupted: () => boolean;
+}
+
+export type Tone = 'good' | 'bad' | 'unsure' | 'quiet' | 'strong';
+/** Colours a text, or leaves it as it is where there are no colours. The words must carry the meaning alone. */
+export type Paint = (tone: Tone, text: string) => string;
+
+const styles = { good: 'green', bad: 'red', unsure: 'yellow', quiet: 'dim', strong: 'bold' } as const;
+
+export const plainPaint: Paint = (_, text) => text;
+
+/** The terminal of a running process. Colours follow NO_COLOR, FORCE_COLOR and whether standard output is a terminal. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr } = process;
+  let [isShown, isInterrupted] = [false, false];
+  const clear = (): void => {
+    if (isShown) stderr.write('\r\u001B[K');
+    isShown = false;
+  };
+  return {
+    cwd: process.cwd(),
+    isInterrupted: () => isInterrupted,
+    interruptible: async (work) => {
+      const interruption = new AbortController();
+      const interrupt = (): void => {
+        isInterrupted = true;
+        interruption.abort();
+      };
+      // Listened to once, and only during the work: what blocks the event loop can still be stopped.
+      process.once('SIGINT', interrupt);
+      try {
+        return await work(interruption.signal);
+      } finally {
+        process.removeListener('SIGINT', interrupt);
+      }
+    },
+    paint: (tone, text) => styleText(styles[tone], text, { stream: stdout }),
+    print: (text) => {
+      clear();
+      stdout.write(`${text}\n`);
+    },
+    complain: (text) => {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    progress: stderr.isTTY
+      ? (line) => {
+          clear();
+          if (line !== '') stderr.write(line.slice(0, stderr.columns - 1));
+          isShown = line !== '';
+        }
+      : undefined,
+  };
+}
