@@ -26,17 +26,8 @@ export {
   type ErrorParts,
   type Place as SourcePlace,
 } from './language/errors.ts';
-export {
-  Bool,
-  BoolPlace,
-  Expr,
-  Place,
-  Term,
-  Update,
-  type ExprOf,
-  type Operand,
-  type PlaceOf,
-} from './language/expression.ts';
+export { Bool, Expr, Term, type ExprOf, type Operand } from './language/expression.ts';
+export { BoolPlace, Place, Update, type PlaceOf } from './language/place.ts';
 export {
   constant,
   isModel,
@@ -98,34 +89,24 @@ export {
   type SpecDeclaration,
   type SpecParts,
 } from './language/spec.ts';
+export { either, Otherwise, otherwise, pick } from './language/choices.ts';
+export { bugOn, sleeps, source, warnOn, when, type Part } from './language/parts.ts';
+export { procedure, process, ProcessDeclaration } from './language/procedures.ts';
 export {
   acquire,
   again,
   atomically,
   branch,
-  bugOn,
   Call,
   critical,
-  either,
   goto,
   leave,
   loop,
-  otherwise,
-  Otherwise,
-  pick,
-  procedure,
-  process,
-  ProcessDeclaration,
   release,
-  sleeps,
-  source,
   Statement,
   step,
   together,
   trylock,
-  warnOn,
-  when,
-  type Part,
   type Statements,
 } from './language/statements.ts';
 export type * from './language/tree.ts';

@@ -1,7 +1,8 @@
 // Actions: guarded, simultaneous updates with named parameters. The form for protocols; `statements.ts` is the form for code.
 
 import { SpecError } from './errors.ts';
-import { Update, type Bool } from './expression.ts';
+import { type Bool } from './expression.ts';
+import { Update } from './place.ts';
 import { building, isBuilt, mark, sameNode, use } from './nodes.ts';
 import { printNode, printUpdate } from './print.ts';
 import { here, placesOf, type Site } from './site.ts';

@@ -84,3 +84,17 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const found = known.find((each) => each.toLowerCase() === near);
   return found !== undefined && distance(name.toLowerCase(), near) <= Math.max(2, name.length / 3) ? found : undefined;
 }
+
+/** Runs a part of a build; an error of the specification then says of which part it speaks. */
+export function named<R>(build: () => R, where: string): R {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof SpecError && !error.what.startsWith(where))
+      throw new SpecError(`${where}: ${error.what}`, {
+        places: error.places,
+        ...(error.mend !== undefined && { mend: error.mend }),
+      });
+    throw error;
+  }
+}

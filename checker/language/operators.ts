@@ -2,9 +2,22 @@
 // The compiler's readings are rows of the same names, so that the two meanings can be compared by eye.
 
 import { is, List, Map, Set } from 'immutable';
-import { SpecError } from './errors.ts';
-import { anyProcess, bool, isProcess, joinSorts, printSort, type Sort } from './sorts.ts';
-import { cardinality, elementsOf, isElement, printValue, tagged, unset, type Value } from './values.ts';
+import {
+  all,
+  fail,
+  idsOnly,
+  illSorted,
+  interval,
+  join,
+  numbers,
+  ordered,
+  plain,
+  ring,
+  seqOnly,
+  setOnly,
+} from './operator-sorts.ts';
+import { type Sort, anyProcess, bool, isProcess, printSort } from './sorts.ts';
+import { type Value, cardinality, isElement, printValue, tagged, unset } from './values.ts';
 
 /** Thrown by a partial operator outside its domain: the message says which operand is at fault. */
 export class OutsideDomain extends Error {
@@ -29,48 +42,14 @@ export interface Operator {
   readonly strength: number;
 }
 
-const comparable = 'numbers, identifiers or labels';
-
+// prettier-ignore
 export const operators = {
   // Truth. The lazy ones stop as soon as the answer is known.
-  not: {
-    sort: ([a]) => all([a], 'bool', bool),
-    meaning: ([a]) => a !== true,
-    text: 'not {0}',
-    tla: '~{0}',
-    strength: 4,
-  },
-  all: {
-    sort: (args) => all(args, 'bool', bool),
-    meaning: lazily,
-    lazy: true,
-    text: '{* and }',
-    tla: '{* /\\ }',
-    strength: 3,
-  },
-  any: {
-    sort: (args) => all(args, 'bool', bool),
-    meaning: lazily,
-    lazy: true,
-    text: '{* or }',
-    tla: '{* \\/ }',
-    strength: 2,
-  },
-  implies: {
-    sort: (args) => all(args, 'bool', bool),
-    meaning: lazily,
-    lazy: true,
-    text: '{0} => {1}',
-    tla: '{0} => {1}',
-    strength: 1,
-  },
-  iff: {
-    sort: (args) => all(args, 'bool', bool),
-    meaning: ([a, b]) => a === b,
-    text: '{0} <=> {1}',
-    tla: '{0} <=> {1}',
-    strength: 1,
-  },
+  not: { sort: ([a]) => all([a], 'bool', bool), meaning: ([a]) => a !== true, text: 'not {0}', tla: '~{0}', strength: 4 },
+  all: { sort: (args) => all(args, 'bool', bool), meaning: lazily, lazy: true, text: '{* and }', tla: '{* /\\ }', strength: 3 },
+  any: { sort: (args) => all(args, 'bool', bool), meaning: lazily, lazy: true, text: '{* or }', tla: '{* \\/ }', strength: 2 },
+  implies: { sort: (args) => all(args, 'bool', bool), meaning: lazily, lazy: true, text: '{0} => {1}', tla: '{0} => {1}', strength: 1 },
+  iff: { sort: (args) => all(args, 'bool', bool), meaning: ([a, b]) => a === b, text: '{0} <=> {1}', tla: '{0} <=> {1}', strength: 1 },
   ifThenElse: {
     sort: ([condition, a, b]) => (all([condition], 'bool', bool), join(a, b)),
     meaning: lazily,
@@ -81,71 +60,17 @@ export const operators = {
   },
 
   // Comparison.
-  equal: {
-    sort: ([a, b]) => (join(a, b), bool),
-    meaning: ([a, b]) => is(a, b),
-    text: '{0} = {1}',
-    tla: '{0} = {1}',
-    strength: 5,
-  },
-  notEqual: {
-    sort: ([a, b]) => (join(a, b), bool),
-    meaning: ([a, b]) => !is(a, b),
-    text: '{0} # {1}',
-    tla: '{0} # {1}',
-    strength: 5,
-  },
-  lessThan: {
-    sort: ordered,
-    meaning: ([a, b], { sorts }) => rank(a, sorts[0]) < rank(b, sorts[1]),
-    text: '{0} < {1}',
-    tla: '{0} < {1}',
-    strength: 5,
-  },
-  atMost: {
-    sort: ordered,
-    meaning: ([a, b], { sorts }) => rank(a, sorts[0]) <= rank(b, sorts[1]),
-    text: '{0} <= {1}',
-    tla: '{0} <= {1}',
-    strength: 5,
-  },
-  moreThan: {
-    sort: ordered,
-    meaning: ([a, b], { sorts }) => rank(a, sorts[0]) > rank(b, sorts[1]),
-    text: '{0} > {1}',
-    tla: '{0} > {1}',
-    strength: 5,
-  },
-  atLeast: {
-    sort: ordered,
-    meaning: ([a, b], { sorts }) => rank(a, sorts[0]) >= rank(b, sorts[1]),
-    text: '{0} >= {1}',
-    tla: '{0} >= {1}',
-    strength: 5,
-  },
+  equal: { sort: ([a, b]) => (join(a, b), bool), meaning: ([a, b]) => is(a, b), text: '{0} = {1}', tla: '{0} = {1}', strength: 5 },
+  notEqual: { sort: ([a, b]) => (join(a, b), bool), meaning: ([a, b]) => !is(a, b), text: '{0} # {1}', tla: '{0} # {1}', strength: 5 },
+  lessThan: { sort: ordered, meaning: ([a, b], { sorts }) => rank(a, sorts[0]) < rank(b, sorts[1]), text: '{0} < {1}', tla: '{0} < {1}', strength: 5 },
+  atMost: { sort: ordered, meaning: ([a, b], { sorts }) => rank(a, sorts[0]) <= rank(b, sorts[1]), text: '{0} <= {1}', tla: '{0} <= {1}', strength: 5 },
+  moreThan: { sort: ordered, meaning: ([a, b], { sorts }) => rank(a, sorts[0]) > rank(b, sorts[1]), text: '{0} > {1}', tla: '{0} > {1}', strength: 5 },
+  atLeast: { sort: ordered, meaning: ([a, b], { sorts }) => rank(a, sorts[0]) >= rank(b, sorts[1]), text: '{0} >= {1}', tla: '{0} >= {1}', strength: 5 },
 
   // Arithmetic is exact: the sort of a result is the interval of all its values.
-  plus: {
-    sort: interval((a, b) => a + b),
-    meaning: ([a, b]) => Number(a) + Number(b),
-    text: '{0} + {1}',
-    tla: '{0} + {1}',
-    strength: 6,
-  },
-  minus: {
-    sort: interval((a, b) => a - b),
-    meaning: ([a, b]) => Number(a) - Number(b),
-    text: '{0} - {1}',
-    tla: '{0} - {1}',
-    strength: 6,
-  },
-  times: {
-    sort: interval((a, b) => a * b),
-    meaning: ([a, b]) => plain(Number(a) * Number(b)),
-    text: '{0} * {1}',
-    tla: '{0} * {1}',
-    strength: 7,
-  },
+  plus: { sort: interval((a, b) => a + b), meaning: ([a, b]) => Number(a) + Number(b), text: '{0} + {1}', tla: '{0} + {1}', strength: 6 },
+  minus: { sort: interval((a, b) => a - b), meaning: ([a, b]) => Number(a) - Number(b), text: '{0} - {1}', tla: '{0} - {1}', strength: 6 },
+  times: { sort: interval((a, b) => a * b), meaning: ([a, b]) => plain(Number(a) * Number(b)), text: '{0} * {1}', tla: '{0} * {1}', strength: 7 },
   /** Floored, as in TLA+: -3 dividedBy 2 is -2. */
   dividedBy: {
     sort: ([a, b]) => {
@@ -168,54 +93,26 @@ export const operators = {
       if (y.hi < 1) throw illSorted('modulo needs a divisor that can be positive', b);
       return { kind: 'range', lo: 0, hi: x.lo >= 0 ? Math.min(x.hi, y.hi - 1) : y.hi - 1 };
     },
-    meaning: ([a, b]) =>
-      Number(b) <= 0
-        ? outside(`modulo ${String(b)}, which is not positive`)
-        : ((Number(a) % Number(b)) + Number(b)) % Number(b),
+    meaning: ([a, b]) => (Number(b) <= 0 ? outside(`modulo ${String(b)}, which is not positive`) : ((Number(a) % Number(b)) + Number(b)) % Number(b)),
     partial: true,
     text: '{0} mod {1}',
     tla: '{0} % {1}',
     strength: 7,
   },
-  min: {
-    sort: interval(Math.min),
-    meaning: ([a, b]) => Math.min(Number(a), Number(b)),
-    text: 'min({0}, {1})',
-    tla: 'Min({0}, {1})',
-    strength: 9,
-  },
-  max: {
-    sort: interval(Math.max),
-    meaning: ([a, b]) => Math.max(Number(a), Number(b)),
-    text: 'max({0}, {1})',
-    tla: 'Max({0}, {1})',
-    strength: 9,
-  },
+  min: { sort: interval(Math.min), meaning: ([a, b]) => Math.min(Number(a), Number(b)), text: 'min({0}, {1})', tla: 'Min({0}, {1})', strength: 9 },
+  max: { sort: interval(Math.max), meaning: ([a, b]) => Math.max(Number(a), Number(b)), text: 'max({0}, {1})', tla: 'Max({0}, {1})', strength: 9 },
   /** The sum, held within the bounds of the left operand's sort. */
   saturatingPlus: {
     sort: ([a, b]) => (numbers(b), numbers(a)),
-    meaning: ([a, b], { sort }) =>
-      sort.kind === 'range' ? Math.max(sort.lo, Math.min(sort.hi, Number(a) + Number(b))) : 0,
+    meaning: ([a, b], { sort }) => (sort.kind === 'range' ? Math.max(sort.lo, Math.min(sort.hi, Number(a) + Number(b))) : 0),
     text: 'saturatingPlus({0}, {1})',
     tla: 'Saturate({0} + {1})',
     strength: 9,
   },
 
   // Identifiers as a ring or a line: using these makes the sort ordered.
-  next: {
-    sort: ring,
-    meaning: ([a], { sort }) => (Number(a) + 1) % cardinality(sort),
-    text: 'next({0})',
-    tla: 'Next({0})',
-    strength: 9,
-  },
-  previous: {
-    sort: ring,
-    meaning: ([a], { sort }) => (Number(a) + cardinality(sort) - 1) % cardinality(sort),
-    text: 'previous({0})',
-    tla: 'Previous({0})',
-    strength: 9,
-  },
+  next: { sort: ring, meaning: ([a], { sort }) => (Number(a) + 1) % cardinality(sort), text: 'next({0})', tla: 'Next({0})', strength: 9 },
+  previous: { sort: ring, meaning: ([a], { sort }) => (Number(a) + cardinality(sort) - 1) % cardinality(sort), text: 'previous({0})', tla: 'Previous({0})', strength: 9 },
   index: {
     sort: ([a]) => ({ kind: 'range', lo: 0, hi: Math.max(0, cardinality(idsOnly(a)) - 1) }),
     meaning: ([a]) => a ?? 0,
@@ -226,13 +123,7 @@ export const operators = {
 
   // Maybe.
   /** A value where `maybe` of its sort is meant. */
-  some: {
-    sort: ([a]) => ({ kind: 'maybe', of: a ?? bool }),
-    meaning: ([a]) => a ?? null,
-    text: '{0}',
-    tla: '{0}',
-    strength: 9,
-  },
+  some: { sort: ([a]) => ({ kind: 'maybe', of: a ?? bool }), meaning: ([a]) => a ?? null, text: '{0}', tla: '{0}', strength: 9 },
   value: {
     sort: ([a]) => (a?.kind === 'maybe' ? a.of : fail('value() needs a maybe', a)),
     meaning: ([a]) => (a === null || a === undefined ? outside('value() of none') : a),
@@ -278,20 +169,15 @@ export const operators = {
   // Functions.
   at: {
     sort: ([f, key]) => (f?.kind === 'fn' ? (join(f.key, key), f.value) : fail('at() needs a function', f)),
-    meaning: ([f, key], { sorts }) =>
-      Map.isMap(f) && key !== undefined && f.has(key) ? (f.get(key) ?? null) : outsideKey(key, sorts),
+    meaning: ([f, key], { sorts }) => (Map.isMap(f) && key !== undefined && f.has(key) ? (f.get(key) ?? null) : outsideKey(key, sorts)),
     partial: true,
     text: '{0}[{1}]',
     tla: '{0}[{1}]',
     strength: 9,
   },
   except: {
-    sort: ([f, key, value]) =>
-      f?.kind === 'fn'
-        ? (join(f.key, key), { kind: 'fn', key: f.key, value: join(f.value, value) })
-        : fail('except() needs a function', f),
-    meaning: ([f, key, value], { sorts }) =>
-      Map.isMap(f) && key !== undefined && f.has(key) ? f.set(key, value ?? null) : outsideKey(key, sorts),
+    sort: ([f, key, value]) => (f?.kind === 'fn' ? (join(f.key, key), { kind: 'fn', key: f.key, value: join(f.value, value) }) : fail('except() needs a function', f)),
+    meaning: ([f, key, value], { sorts }) => (Map.isMap(f) && key !== undefined && f.has(key) ? f.set(key, value ?? null) : outsideKey(key, sorts)),
     partial: true,
     text: '[{0} except {1}: {2}]',
     tla: '[{0} EXCEPT ![{1}] = {2}]',
@@ -300,19 +186,14 @@ export const operators = {
 
   // Records, tuples, variants. The detail is the field, the position or the tag.
   record: {
-    sort: (args, detail) => ({
-      kind: 'record',
-      fields: Object.fromEntries(detail.split(',').map((name, index) => [name, args[index] ?? bool])),
-    }),
-    meaning: (args, { detail }) =>
-      Map<Value, Value>(detail.split(',').map((name, index) => [name, args[index] ?? null])),
+    sort: (args, detail) => ({ kind: 'record', fields: Object.fromEntries(detail.split(',').map((name, index) => [name, args[index] ?? bool])) }),
+    meaning: (args, { detail }) => Map<Value, Value>(detail.split(',').map((name, index) => [name, args[index] ?? null])),
     text: '[{d: *}]',
     tla: '[{d |-> *}]',
     strength: 9,
   },
   field: {
-    sort: ([a], name) =>
-      a?.kind === 'record' && a.fields[name] !== undefined ? a.fields[name] : fail(`no field '${name}'`, a),
+    sort: ([a], name) => (a?.kind === 'record' && a.fields[name] !== undefined ? a.fields[name] : fail(`no field '${name}'`, a)),
     meaning: ([a], { detail }) => (Map.isMap(a) ? (a.get(detail) ?? null) : null),
     text: '{0}.{d}',
     tla: '{0}.{d}',
@@ -329,18 +210,9 @@ export const operators = {
     tla: '[{0} EXCEPT !.{d} = {1}]',
     strength: 9,
   },
-  tuple: {
-    sort: (args) => ({ kind: 'tuple', items: args }),
-    meaning: (args) => List(args),
-    text: '<{*, }>',
-    tla: '<<{*, }>>',
-    strength: 9,
-  },
+  tuple: { sort: (args) => ({ kind: 'tuple', items: args }), meaning: (args) => List(args), text: '<{*, }>', tla: '<<{*, }>>', strength: 9 },
   item: {
-    sort: ([a], position) =>
-      a?.kind === 'tuple'
-        ? (a.items[Number(position)] ?? fail(`no item ${position}`, a))
-        : fail('item() needs a tuple', a),
+    sort: ([a], position) => (a?.kind === 'tuple' ? (a.items[Number(position)] ?? fail(`no item ${position}`, a)) : fail('item() needs a tuple', a)),
     meaning: ([a], { detail }) => (List.isList(a) ? (a.get(Number(detail)) ?? null) : null),
     text: '{0}.{d}',
     tla: '{0}[{d} + 1]',
@@ -361,12 +233,8 @@ export const operators = {
     strength: 5,
   },
   payload: {
-    sort: ([a], tag) =>
-      a?.kind === 'variant' ? (a.cases[tag] ?? fail(`no case '${tag}'`, a)) : fail('payload() needs a variant', a),
-    meaning: ([a], { detail }) =>
-      Map.isMap(a) && a.get('tag') === detail
-        ? (a.get('value') ?? null)
-        : outside(`payload('${detail}') of another case`),
+    sort: ([a], tag) => (a?.kind === 'variant' ? (a.cases[tag] ?? fail(`no case '${tag}'`, a)) : fail('payload() needs a variant', a)),
+    meaning: ([a], { detail }) => (Map.isMap(a) && a.get('tag') === detail ? (a.get('value') ?? null) : outside(`payload('${detail}') of another case`)),
     partial: true,
     text: '{0}.{d}',
     tla: '{0}.value',
@@ -381,48 +249,12 @@ export const operators = {
     tla: '{{*, }}',
     strength: 9,
   },
-  has: {
-    sort: ([s, x]) => (join(setOnly(s).of, x), bool),
-    meaning: ([s, x]) => Set.isSet(s) && x !== undefined && s.has(x),
-    text: '{1} in {0}',
-    tla: '{1} \\in {0}',
-    strength: 5,
-  },
-  isSubsetOf: {
-    sort: ([s, t]) => (join(setOnly(s), t), bool),
-    meaning: ([s, t]) => Set.isSet(s) && Set.isSet(t) && s.isSubset(t),
-    text: '{0} subset of {1}',
-    tla: '{0} \\subseteq {1}',
-    strength: 5,
-  },
-  union: {
-    sort: ([s, t]) => join(setOnly(s), t),
-    meaning: ([s, t]) => (Set.isSet(s) && Set.isSet(t) ? s.union(t) : null),
-    text: '{0} union {1}',
-    tla: '{0} \\cup {1}',
-    strength: 6,
-  },
-  intersect: {
-    sort: ([s, t]) => (join(setOnly(s), t), setOnly(s)),
-    meaning: ([s, t]) => (Set.isSet(s) && Set.isSet(t) ? s.intersect(t) : null),
-    text: '{0} intersect {1}',
-    tla: '{0} \\cap {1}',
-    strength: 6,
-  },
-  without: {
-    sort: ([s, t]) => (join(setOnly(s), t), setOnly(s)),
-    meaning: ([s, t]) => (Set.isSet(s) && Set.isSet(t) ? s.subtract(t) : null),
-    text: '{0} without {1}',
-    tla: '{0} \\ {1}',
-    strength: 6,
-  },
-  size: {
-    sort: ([s]) => ({ kind: 'range', lo: 0, hi: cardinality(setOnly(s).of) }),
-    meaning: ([s]) => (Set.isSet(s) ? s.size : 0),
-    text: 'size({0})',
-    tla: 'Cardinality({0})',
-    strength: 9,
-  },
+  has: { sort: ([s, x]) => (join(setOnly(s).of, x), bool), meaning: ([s, x]) => Set.isSet(s) && x !== undefined && s.has(x), text: '{1} in {0}', tla: '{1} \\in {0}', strength: 5 },
+  isSubsetOf: { sort: ([s, t]) => (join(setOnly(s), t), bool), meaning: ([s, t]) => Set.isSet(s) && Set.isSet(t) && s.isSubset(t), text: '{0} subset of {1}', tla: '{0} \\subseteq {1}', strength: 5 },
+  union: { sort: ([s, t]) => join(setOnly(s), t), meaning: ([s, t]) => (Set.isSet(s) && Set.isSet(t) ? s.union(t) : null), text: '{0} union {1}', tla: '{0} \\cup {1}', strength: 6 },
+  intersect: { sort: ([s, t]) => (join(setOnly(s), t), setOnly(s)), meaning: ([s, t]) => (Set.isSet(s) && Set.isSet(t) ? s.intersect(t) : null), text: '{0} intersect {1}', tla: '{0} \\cap {1}', strength: 6 },
+  without: { sort: ([s, t]) => (join(setOnly(s), t), setOnly(s)), meaning: ([s, t]) => (Set.isSet(s) && Set.isSet(t) ? s.subtract(t) : null), text: '{0} without {1}', tla: '{0} \\ {1}', strength: 6 },
+  size: { sort: ([s]) => ({ kind: 'range', lo: 0, hi: cardinality(setOnly(s).of) }), meaning: ([s]) => (Set.isSet(s) ? s.size : 0), text: 'size({0})', tla: 'Cardinality({0})', strength: 9 },
 
   // Sequences, counted from 0.
   seq: {
@@ -432,29 +264,9 @@ export const operators = {
     tla: '<<{*, }>>',
     strength: 9,
   },
-  length: {
-    sort: ([s]) => ({ kind: 'range', lo: 0, hi: seqOnly(s).max }),
-    meaning: ([s]) => (List.isList(s) ? s.size : 0),
-    text: 'length({0})',
-    tla: 'Len({0})',
-    strength: 9,
-  },
-  head: {
-    sort: ([s]) => seqOnly(s).of,
-    meaning: ([s]) => (List.isList(s) && s.size > 0 ? (s.first() ?? null) : outside('head of an empty sequence')),
-    partial: true,
-    text: 'head({0})',
-    tla: 'Head({0})',
-    strength: 9,
-  },
-  last: {
-    sort: ([s]) => seqOnly(s).of,
-    meaning: ([s]) => (List.isList(s) && s.size > 0 ? (s.last() ?? null) : outside('last of an empty sequence')),
-    partial: true,
-    text: 'last({0})',
-    tla: 'Last({0})',
-    strength: 9,
-  },
+  length: { sort: ([s]) => ({ kind: 'range', lo: 0, hi: seqOnly(s).max }), meaning: ([s]) => (List.isList(s) ? s.size : 0), text: 'length({0})', tla: 'Len({0})', strength: 9 },
+  head: { sort: ([s]) => seqOnly(s).of, meaning: ([s]) => (List.isList(s) && s.size > 0 ? (s.first() ?? null) : outside('head of an empty sequence')), partial: true, text: 'head({0})', tla: 'Head({0})', strength: 9 },
+  last: { sort: ([s]) => seqOnly(s).of, meaning: ([s]) => (List.isList(s) && s.size > 0 ? (s.last() ?? null) : outside('last of an empty sequence')), partial: true, text: 'last({0})', tla: 'Last({0})', strength: 9 },
   tail: {
     sort: ([s]) => ({ ...seqOnly(s), max: Math.max(0, seqOnly(s).max - 1) }),
     meaning: ([s]) => (List.isList(s) && s.size > 0 ? s.rest() : outside('tail of an empty sequence')),
@@ -465,22 +277,13 @@ export const operators = {
   },
   nth: {
     sort: ([s, i]) => (numbers(i), seqOnly(s).of),
-    meaning: ([s, i]) =>
-      List.isList(s) && Number(i) >= 0 && Number(i) < s.size
-        ? (s.get(Number(i)) ?? null)
-        : outside(`item ${String(i)} of a sequence of ${List.isList(s) ? s.size : 0}`),
+    meaning: ([s, i]) => (List.isList(s) && Number(i) >= 0 && Number(i) < s.size ? (s.get(Number(i)) ?? null) : outside(`item ${String(i)} of a sequence of ${List.isList(s) ? s.size : 0}`)),
     partial: true,
     text: '{0}[{1}]',
     tla: '{0}[{1} + 1]',
     strength: 9,
   },
-  append: {
-    sort: ([s, x]) => ({ kind: 'seq', of: join(seqOnly(s).of, x), max: seqOnly(s).max + 1 }),
-    meaning: ([s, x]) => (List.isList(s) ? s.push(x ?? null) : null),
-    text: 'append({0}, {1})',
-    tla: 'Append({0}, {1})',
-    strength: 9,
-  },
+  append: { sort: ([s, x]) => ({ kind: 'seq', of: join(seqOnly(s).of, x), max: seqOnly(s).max + 1 }), meaning: ([s, x]) => (List.isList(s) ? s.push(x ?? null) : null), text: 'append({0}, {1})', tla: 'Append({0}, {1})', strength: 9 },
   concat: {
     sort: ([s, t]) => ({ kind: 'seq', of: join(seqOnly(s).of, seqOnly(t).of), max: seqOnly(s).max + seqOnly(t).max }),
     meaning: ([s, t]) => (List.isList(s) && List.isList(t) ? s.concat(t) : null),
@@ -488,13 +291,7 @@ export const operators = {
     tla: '{0} \\o {1}',
     strength: 6,
   },
-  items: {
-    sort: ([s]) => ({ kind: 'set', of: seqOnly(s).of }),
-    meaning: ([s]) => (List.isList(s) ? s.toSet() : null),
-    text: 'items({0})',
-    tla: 'Range({0})',
-    strength: 9,
-  },
+  items: { sort: ([s]) => ({ kind: 'set', of: seqOnly(s).of }), meaning: ([s]) => (List.isList(s) ? s.toSet() : null), text: 'items({0})', tla: 'Range({0})', strength: 9 },
 } as const satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof operators;
@@ -518,73 +315,10 @@ function outsideKey(key: Value | undefined, sorts: readonly Sort[]): never {
   return outside(`index ${shown} is outside ${f?.kind === 'fn' ? printSort(f.key) : 'the function'}`);
 }
 
-// -0 is 0 in every packed state, so it is 0 here.
-function plain(number: number): number {
-  return number === 0 ? 0 : number;
-}
-
 /** The position of a value in its sort's order; every value of the sorts compared is known to have one. */
 function rank(value: Value | undefined, sort: Sort | undefined): number {
   if (typeof value === 'number') return value;
   return sort?.kind === 'enumeration' ? sort.labels.indexOf(String(value)) : Number(value);
-}
-
-function ordered([a, b]: readonly Sort[]): Sort {
-  const joined = join(a, b);
-  if (joined.kind !== 'range' && joined.kind !== 'ids' && joined.kind !== 'enumeration')
-    throw illSorted(`only ${comparable} can be compared`, joined);
-  return bool;
-}
-
-function interval(operation: (a: number, b: number) => number): (args: readonly Sort[]) => Sort {
-  return ([a, b]) => {
-    const [x, y] = [numbers(a), numbers(b)];
-    const corners = [operation(x.lo, y.lo), operation(x.lo, y.hi), operation(x.hi, y.lo), operation(x.hi, y.hi)];
-    if (!corners.every(Number.isSafeInteger))
-      throw new SpecError('this arithmetic can pass 2^53', { mend: 'hold its operands in narrower ranges' });
-    return { kind: 'range', lo: plain(Math.min(...corners)), hi: plain(Math.max(...corners)) };
-  };
-}
-
-function numbers(sort: Sort | undefined): Extract<Sort, { kind: 'range' }> {
-  return sort?.kind === 'range' ? sort : fail('this needs a number', sort);
-}
-
-function ring([a]: readonly Sort[]): Sort {
-  return idsOnly(a);
-}
-
-function idsOnly(sort: Sort | undefined): Sort {
-  return sort?.kind === 'ids' ? sort : fail('this needs an identifier', sort);
-}
-
-function setOnly(sort: Sort | undefined): Extract<Sort, { kind: 'set' }> {
-  return sort?.kind === 'set' ? sort : fail('this needs a set', sort);
-}
-
-function seqOnly(sort: Sort | undefined): Extract<Sort, { kind: 'seq' }> {
-  return sort?.kind === 'seq' ? sort : fail('this needs a sequence', sort);
-}
-
-function all(args: readonly (Sort | undefined)[], kind: 'bool', result: Sort): Sort {
-  for (const arg of args) if (arg?.kind !== kind) throw illSorted('a truth value is needed here', arg);
-  return result;
-}
-
-function join(a: Sort | undefined, b: Sort | undefined): Sort {
-  const joined = a === undefined || b === undefined ? undefined : joinSorts(a, b);
-  if (joined !== undefined) return joined;
-  throw new SpecError(
-    `${a === undefined ? 'nothing' : printSort(a)} and ${b === undefined ? 'nothing' : printSort(b)} have no values in common`,
-  );
-}
-
-function fail(what: string, sort: Sort | undefined): never {
-  throw illSorted(what, sort);
-}
-
-function illSorted(what: string, sort: Sort | undefined): SpecError {
-  return new SpecError(`${what}, not ${sort === undefined ? 'nothing' : printSort(sort)}`);
 }
 
 /** Whether a value may be stored where `sort` is declared; the message otherwise. */
@@ -596,6 +330,3 @@ function printOutside(value: Value, sort: Sort): string {
   if (List.isList(value) && sort.kind === 'seq' && value.size > sort.max) return `a sequence of ${value.size} items`;
   return printValue(value, sort);
 }
-
-/** All elements, for quantifiers over a sort. */
-export { elementsOf };

@@ -3,10 +3,11 @@
 
 import type { ActionDeclaration } from './actions.ts';
 import { SpecError, suggest } from './errors.ts';
-import { wrapPlace, type Bool, type Expr, type ExprOf, type Operand, type PlaceOf } from './expression.ts';
+import { type Bool, type Expr, type ExprOf, type Operand } from './expression.ts';
+import { wrapPlace, type PlaceOf } from './place.ts';
 import { here, type Site } from './site.ts';
 import type { Fn, Lock, Rec, SetOf, Seq, Sort, SortOf } from './sorts.ts';
-import type { ProcessDeclaration } from './statements.ts';
+import type { ProcessDeclaration } from './procedures.ts';
 
 /** Declares the state variables; their order is the order of traces and of the layout. TLA+: `VARIABLES`. */
 export function variables<const S extends Readonly<Record<string, Sort>>>(

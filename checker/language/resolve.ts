@@ -1,0 +1,168 @@
+// Names that stand for steps: positions, locals and fired(…) are written as paths; here they become labels, variables and actions.
+
+import { matches } from './edit-paths.ts';
+import { terminated } from './emission.ts';
+import { SpecError, nearest, suggest } from './errors.ts';
+import { type LoweredProcess } from './lower-process.ts';
+import { applyNodes, mapChildren } from './nodes.ts';
+import { printNode } from './print.ts';
+import { type Site, placesOf } from './site.ts';
+import { type Sort, joinSorts, printSort } from './sorts.ts';
+import { type AnyParts } from './spec.ts';
+import { type ActionTree, type Clause, type FairnessTree, type Node, type StatementTree } from './tree.ts';
+
+export function positionIn(tree: LoweredProcess['tree'], who: Node, labels: readonly string[]): Node {
+  const sort: Sort = { kind: 'enumeration', labels: tree.labels };
+  const position = applyNodes('at', [
+    { kind: 'variable', sort: { kind: 'fn', key: tree.sort, value: sort }, name: tree.position },
+    who,
+  ]);
+  return applyNodes(
+    'any',
+    labels.map((label) => applyNodes('equal', [position, { kind: 'literal', sort, value: label }])),
+  );
+}
+
+export type Resolve = (node: Node, site: Site | undefined) => Node;
+
+// Positions, locals and fired(…) are named by paths: here the paths become labels, variables and actions.
+export function resolver(
+  processes: readonly LoweredProcess[],
+  actions: readonly ActionTree[],
+  paths: readonly string[],
+): Resolve {
+  return (node, site) => {
+    const visit = (inner: Node): Node => {
+      if (inner.kind === 'fired') return { ...inner, actions: actionsNamed(inner.pattern, actions, site) };
+      if (inner.kind !== 'inside') return mapChildren(inner, visit);
+      const process = processes.find(({ tree }) => tree.name === inner.process);
+      if (process === undefined)
+        throw new SpecError(`the process '${inner.process}' has no program here`, {
+          places: placesOf(site),
+          mend: 'list it in spec({ processes: [ … ] })',
+        });
+      const who = visit(inner.who);
+      return inner.asks === 'local' ? localOf(process, inner, who, site) : positionOf(process, inner, who, paths, site);
+    };
+    return visit(node);
+  };
+}
+
+type Inside = Extract<Node, { kind: 'inside' }>;
+
+function localOf(process: LoweredProcess, { pattern, sort }: Inside, who: Node, site: Site | undefined): Node {
+  const names = process.variables.filter(({ role }) => role === 'local');
+  const found = names.filter(({ name }) => matches(name, pattern));
+  const [local] = found;
+  if (local === undefined || found.length > 1) {
+    const what =
+      local === undefined
+        ? `'${process.tree.name}' has no local '${pattern}'`
+        : `'${pattern}' names ${found.length} locals: ${found.map(({ name }) => name).join(', ')}`;
+    throw new SpecError(what, {
+      places: placesOf(site),
+      mend:
+        suggest(
+          pattern,
+          names.flatMap(({ name }) => [name, name.split('.').at(-1) ?? name]),
+        ) || `its locals are ${names.map(({ name }) => name).join(', ')}`,
+    });
+  }
+  const node = applyNodes('local', [applyNodes('at', [{ kind: 'variable', sort: local.sort, name: local.name }, who])]);
+  if (joinSorts(node.sort, sort) === undefined)
+    throw new SpecError(`the local '${local.name}' is ${printSort(node.sort)}, not ${printSort(sort)}`, {
+      places: placesOf(site),
+    });
+  return node;
+}
+
+function positionOf(
+  process: LoweredProcess,
+  { pattern, asks }: Inside,
+  who: Node,
+  paths: readonly string[],
+  site: Site | undefined,
+): Node {
+  const own = paths.filter((path) => path.startsWith(`${process.tree.name}.`));
+  const isMeant = (path: string): boolean =>
+    asks === 'at' ? matches(path, pattern) : `.${path}.`.replaceAll(/#\d+\./g, '.').includes(`.${pattern}.`);
+  if (!own.some(isMeant) && pattern !== terminated) {
+    const names = own.flatMap((path) => path.split('.').map((_, index, all) => all.slice(index).join('.')));
+    const near = nearest(pattern, asks === 'at' ? names : own.flatMap((path) => path.split('.')));
+    throw new SpecError(`'${process.tree.name}' has no step '${pattern}'`, {
+      places: placesOf(site),
+      mend: near === undefined ? 'ballast describe --paths lists all' : `did you mean '${near}'?`,
+    });
+  }
+  const labels = process.tree.labels.filter(
+    (label) => label === pattern || isMeant(`${process.tree.name}.${label.replace(/\/.*$/, '')}`),
+  );
+  const node = positionIn(process.tree, who, labels);
+  return { kind: 'named', sort: node.sort, name: `${printNode(who)} ${asks} ${pattern}`, body: node };
+}
+
+function actionsNamed(pattern: string, actions: readonly ActionTree[], site: Site | undefined): readonly string[] {
+  const found = actions.filter(
+    (action) =>
+      action.name === pattern ||
+      action.step?.process === pattern ||
+      action.step?.paths.some((path) => matches(path, pattern)) === true ||
+      (action.step !== undefined && matches(action.name, pattern)),
+  );
+  if (found.length > 0) return found.map(({ name }) => name);
+  const names = actions.flatMap(({ name }) => name.split('.').map((_, index, all) => all.slice(index).join('.')));
+  throw new SpecError(`no action, path or process is named '${pattern}'`, {
+    places: placesOf(site),
+    mend: suggest(pattern, names) || 'ballast describe lists them',
+  });
+}
+
+export function fairnessTree(
+  fairness: NonNullable<AnyParts['fairness']>[number],
+  actions: readonly ActionTree[],
+  processes: readonly LoweredProcess[],
+): FairnessTree {
+  const empty = processes.find(
+    ({ tree, actions: own }) =>
+      tree.sort.size === 0 &&
+      (tree.name === fairness.of || own.some(({ step }) => step?.paths.some((path) => matches(path, fairness.of)))),
+  );
+  const named_ = empty === undefined ? actionsNamed(fairness.of, actions, fairness.site) : [];
+  return { strength: fairness.strength, of: fairness.of, each: fairness.each, actions: named_ };
+}
+
+export function resolveAction(action: ActionTree, resolve: Resolve): ActionTree {
+  const node = (inner: Node): Node => resolve(inner, action.site);
+  const clause_ = (each: Clause): Clause => ({ ...each, node: resolve(each.node, each.site) });
+  const statements = (list: readonly StatementTree[]): readonly StatementTree[] =>
+    list.map((statement) => {
+      switch (statement.kind) {
+        case 'assign':
+          return {
+            ...statement,
+            updates: statement.updates.map((update) => ({
+              ...update,
+              target: node(update.target),
+              value: node(update.value),
+            })),
+          };
+        case 'require':
+          return { ...statement, clause: clause_(statement.clause) };
+        case 'assert':
+          return { ...statement, assertion: { ...statement.assertion, node: node(statement.assertion.node) } };
+        case 'if':
+          return {
+            ...statement,
+            condition: clause_(statement.condition),
+            then: statements(statement.then),
+            otherwise: statements(statement.otherwise),
+          };
+        case 'choose':
+          return {
+            ...statement,
+            alternatives: statement.alternatives.map((each) => ({ ...each, body: statements(each.body) })),
+          };
+      }
+    });
+  return { ...action, when: action.when.map(clause_), body: statements(action.body) };
+}

@@ -1,0 +1,121 @@
+// The last checks of a lowered specification: names are told apart, everything that is read is known where it is read.
+
+import { SpecError } from './errors.ts';
+import { childrenOf } from './nodes.ts';
+import { printNode } from './print.ts';
+import { type Site, placesOf } from './site.ts';
+import { type Binder, type Node, type Specification, type StatementTree } from './tree.ts';
+import { elementsOf } from './values.ts';
+
+export function refuseActionWords(name: string, node: Node, site: Site): void {
+  const odd = findNode(node, (inner) => inner.kind === 'next' || inner.kind === 'fired');
+  if (odd !== undefined)
+    throw new SpecError(`property '${name}' speaks of a step: ${printNode(odd)}`, {
+      places: placesOf(site),
+      mend: 'next(…), changed(…) and fired(…) belong to actionProperties',
+    });
+}
+
+export function checkNames(specification: Specification, site: Site): void {
+  const { invariants, reachable, actionProperties, assertions, constraints } = specification;
+  const names = [...invariants, ...reachable, ...actionProperties, ...constraints].map(({ name }) => name);
+  const twice =
+    names.find((name, index) => names.indexOf(name) !== index) ??
+    [...reachable, ...actionProperties].find(({ name }) => assertions.some(({ property }) => property === name))?.name;
+  if (twice !== undefined)
+    throw new SpecError(`two properties are named '${twice}'`, {
+      places: placesOf(site),
+      mend: 'rename one of them: verdicts are told apart by name',
+    });
+  if (names.includes('deadlock'))
+    throw new SpecError("a property is named 'deadlock', which is built in", {
+      places: placesOf(site),
+      mend: 'rename it',
+    });
+  if (invariants.length + reachable.length + actionProperties.length + assertions.length === 0) {
+    throw new SpecError(`${specification.name} has no properties: nothing would be checked`, {
+      places: placesOf(site),
+      mend: 'add invariants, reachable or actionProperties',
+    });
+  }
+}
+
+// Every variable is declared, every parameter is known where it is read.
+export function checkScopes(specification: Specification): void {
+  const declared = new Set(specification.variables.map(({ name }) => name));
+  const check = (node: Node, bound: ReadonlySet<Binder>, site: Site | undefined, where: string): void => {
+    if (node.kind === 'variable' && !declared.has(node.name)) {
+      throw new SpecError(`${where} reads '${node.name}', which is not among the specification's variables`, {
+        places: placesOf(site),
+        mend: `add it to spec({ variables: { …, ${node.name} } }) and to init`,
+      });
+    }
+    if (node.kind === 'bound' && !bound.has(node.binder)) {
+      throw new SpecError(`${where} reads the parameter '${node.binder.name}' outside the step that binds it`, {
+        places: placesOf(site),
+        mend: 'store it in a local in that step',
+      });
+    }
+    if (node.kind === 'local' || node.kind === 'self')
+      throw new SpecError(`${where} reads '${printNode(node)}' outside its procedure`, {
+        places: placesOf(site),
+        mend: 'a property reads it by scanner.local(s, name, sort)',
+      });
+    const binders = node.kind === 'quantified' ? node.binders : node.kind === 'let' ? [node.binder] : [];
+    const inner = binders.length === 0 ? bound : new Set([...bound, ...binders]);
+    if (node.kind === 'quantified' || node.kind === 'let')
+      for (const { domain, sort } of binders) if (domain === undefined && node.kind === 'quantified') elementsOf(sort);
+    for (const child of childrenOf(node)) check(child, inner, site, where);
+  };
+  const statements = (list: readonly StatementTree[], bound: ReadonlySet<Binder>, where: string): void => {
+    for (const statement of list) {
+      if (statement.kind === 'assign') {
+        for (const { target, value, binders, site } of statement.updates) {
+          const inner = new Set([...bound, ...binders]);
+          for (const { domain } of binders) if (domain !== undefined) check(domain, inner, site, where);
+          check(target, inner, site, where);
+          check(value, inner, site, where);
+        }
+      } else if (statement.kind === 'require') check(statement.clause.node, bound, statement.clause.site, where);
+      else if (statement.kind === 'assert') check(statement.assertion.node, bound, statement.assertion.site, where);
+      else if (statement.kind === 'if') {
+        check(statement.condition.node, bound, statement.condition.site, where);
+        statements(statement.then, bound, where);
+        statements(statement.otherwise, bound, where);
+      } else
+        for (const { binders, body } of statement.alternatives)
+          statements(body, new Set([...bound, ...binders]), where);
+    }
+  };
+  for (const action of specification.actions) {
+    const where = `'${action.name}'`;
+    const bound = new Set(action.parameters);
+    for (const { domain, sort } of action.parameters) {
+      if (domain === undefined) elementsOf(sort);
+      else check(domain, bound, action.site, where);
+    }
+    for (const each of action.when) check(each.node, bound, each.site ?? action.site, where);
+    statements(action.body, bound, where);
+  }
+  const none: ReadonlySet<Binder> = new Set();
+  for (const { name, node, site } of [
+    ...specification.invariants,
+    ...specification.reachable,
+    ...specification.actionProperties,
+  ])
+    check(node, none, site, `property '${name}'`);
+  for (const each of specification.constraints) check(each.node, none, each.site, `constraint '${each.name}'`);
+  for (const { where } of specification.initial)
+    for (const each of where) check(each.node, none, each.site, 'initially');
+  for (const { name, node } of specification.show) check(node, none, undefined, `show '${name}'`);
+  if (specification.terminal !== 'any') check(specification.terminal, none, undefined, 'terminal');
+}
+
+export function findNode(node: Node, wanted: (node: Node) => boolean): Node | undefined {
+  if (wanted(node)) return node;
+  for (const child of childrenOf(node)) {
+    const found = findNode(child, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
