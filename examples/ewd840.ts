@@ -4,13 +4,20 @@
 // TLC generates 2,001 and 15,986: it takes a disjunction in a step apart, and counts a move of the token once for each reason
 // that it has (a black token, a black node, a passive node).
 
-import { action, all, any, anything, bool, constant, enumeration, exists, fn, forall, ifThenElse } from 'ballast';
+import { action, all, any, anything, bool, constant, drop, enumeration, exists, fn, forall, ifThenElse } from 'ballast';
 import { model, range, spec, variables } from 'ballast';
 
 export default model(
   'ewd840',
   {
     constants: { nodes: constant(range(1, 8), 3, 'how many nodes are in the ring') },
+    mutants: {
+      whiteSender: {
+        edits: drop('sendMessage.then#2'),
+        breaks: 'dijkstra',
+        about: 'who wakes a node does not turn black',
+      },
+    },
     suites: [{ expect: 'holds' }, { set: { nodes: 4 }, expect: 'holds' }],
   },
   ({ nodes }) => {

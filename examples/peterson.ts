@@ -21,6 +21,7 @@ export default model(
     },
     suites: [
       { expect: 'holds' },
+      { mutant: 'noFlag', expect: 'violates mutualExclusion' },
       { mutant: 'noTurn', expect: 'violates mutualExclusion' },
       { mutant: 'turnFirst', expect: 'violates mutualExclusion' },
     ],

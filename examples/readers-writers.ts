@@ -2,13 +2,16 @@
 // Source: tlaplus/Examples, specifications/ReadersWriters/ReadersWriters.tla.
 // True of it, with 3 actors: 21,527 distinct states, 59,674 generated, depth 12.
 
-import { action, all, constant, enumeration, ids, model, range, seq, set, spec, tuple, tupleOf } from 'ballast';
+import { action, all, constant, drop, enumeration, ids, model, range, seq, set, spec, tuple, tupleOf } from 'ballast';
 import { variables } from 'ballast';
 
 export default model(
   'readers-writers',
   {
     constants: { actors: constant(range(1, 4), 3, 'how many want to read and to write') },
+    mutants: {
+      rudeWriter: { edits: drop('write.when#4'), breaks: 'readersOrWriters', about: 'a writer does not mind readers' },
+    },
     suites: [{ expect: 'holds' }],
   },
   ({ actors }) => {

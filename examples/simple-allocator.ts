@@ -2,7 +2,7 @@
 // Source: tlaplus/Examples, specifications/allocator/SimpleAllocator.tla.
 // True of it, with 3 clients and 2 resources: 400 distinct states, 1,633 generated, depth 5.
 
-import { action, constant, fn, forall, ids, model, range, set, spec, subset, variables } from 'ballast';
+import { action, constant, drop, fn, forall, ids, model, range, set, spec, subset, variables } from 'ballast';
 
 export default model(
   'simple-allocator',
@@ -10,6 +10,13 @@ export default model(
     constants: {
       clients: constant(range(1, 5), 3, 'how many clients ask for resources'),
       resources: constant(range(1, 4), 2, 'how many resources there are'),
+    },
+    mutants: {
+      blindGrant: {
+        edits: drop('allocate.when#2'),
+        breaks: 'resourceMutex',
+        about: 'what is given may not be available',
+      },
     },
     suites: [{ expect: 'holds' }],
   },

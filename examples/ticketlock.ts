@@ -4,8 +4,8 @@
 // 693, 1,720 and 32 with 3 and 2; 23,160, 71,353 and 47 with 3, 2 and trylock.
 // There a call is a step, and so is a bare return. Here they cost none: `call`, `again`, `unlock` and `return` stand for them.
 
-import { all, bool, branch, constant, either, fn, forall, ifThenElse, leave, loop, model, procedure } from 'ballast';
-import { process, processes, range, spec, step, variables, when, type Statement, type Term } from 'ballast';
+import { all, bool, branch, constant, drop, either, fn, forall, ifThenElse, leave, loop, model } from 'ballast';
+import { procedure, process, processes, range, spec, step, variables, when, type Statement, type Term } from 'ballast';
 
 export default model(
   'ticketlock',
@@ -16,6 +16,9 @@ export default model(
       trylock: constant(bool, false, 'whether a process may also try, again and again, without waiting'),
     },
     assume: { 'there are numbers enough for all processes': ({ procs, max }) => procs <= max + 1 },
+    mutants: {
+      noWait: { edits: drop('wait'), breaks: 'mutualExclusion', about: 'a number is drawn and not waited for' },
+    },
     suites: [{ expect: 'holds' }, { set: { procs: 3, max: 2 }, expect: 'holds' }],
   },
   ({ procs, max, trylock }) => {

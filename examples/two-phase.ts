@@ -3,13 +3,25 @@
 // True of it, with 3 resource managers: 288 distinct states, 1,146 generated, depth 10.
 // Messages are a set that only grows: nothing is lost for good, anything may be received late, or twice.
 
-import { action, all, constant, enumeration, exists, fn, forall, ids, model, range, set, spec, unit } from 'ballast';
-import { variables, variant, variantOf } from 'ballast';
+import { action, all, constant, drop, enumeration, exists, fn, forall, ids, model, range, set, spec } from 'ballast';
+import { unit, variables, variant, variantOf } from 'ballast';
 
 export default model(
   'two-phase',
   {
     constants: { managers: constant(range(1, 6), 3, 'how many resource managers take part') },
+    mutants: {
+      brokenPromise: {
+        edits: drop('rmChooseToAbort.when#1'),
+        breaks: 'consistent',
+        about: 'who has promised to commit may still abort',
+      },
+      hastyManager: {
+        edits: drop('tmCommit.when#2'),
+        breaks: 'consistent',
+        about: 'the decision does not wait for all',
+      },
+    },
     suites: [{ expect: 'holds' }, { set: { managers: 5 }, expect: 'holds' }],
   },
   ({ managers }) => {

@@ -15,6 +15,7 @@ import hourClock from '../../examples/hour-clock.ts';
 import lock from '../../examples/lock.ts';
 import missionariesAndCannibals from '../../examples/missionaries-and-cannibals.ts';
 import nPeterson from '../../examples/n-peterson.ts';
+import nQueens from '../../examples/n-queens.ts';
 import peterson from '../../examples/peterson.ts';
 import prisoners from '../../examples/prisoners-single-switch.ts';
 import readersWriters from '../../examples/readers-writers.ts';
@@ -37,6 +38,7 @@ const models = [
   lock,
   missionariesAndCannibals,
   nPeterson,
+  nQueens,
   peterson,
   prisoners,
   readersWriters,
@@ -91,6 +93,7 @@ const truths: readonly (readonly [Model, Constants, Counts, string, More?])[] = 
   [cigaretteSmokers, {}, [6, 15, 1], `${tla} CigaretteSmokers`],
   [alternatingBit, {}, [240, 1392, 9], `${tla} MCAlternatingBit`],
   [tokenRing, {}, [46_656, 248_832, 0], `${tla} TokenRing`],
+  [nQueens, {}, [785, 2970, 15], `${tla} Queens, model FourQueens`, { violated: { noSolutions: 4 } }],
   [nPeterson, {}, [882, 2647, 25], murphi],
   [nPeterson, { procs: 4 }, [22_281, 89_125, 46], murphi],
   [ticketlock, {}, [82, 149, 19], kernel],
