@@ -1,0 +1,164 @@
+// struct page: references, page lock, type, flags, private, and the list that page->lru links it on.
+// include/linux/mm_types.h, page-flags.h, list.h, mm.h; freeing from mm/page_alloc.c.
+
+import {
+  all,
+  any,
+  anyProcess,
+  anything,
+  bool,
+  bugOn,
+  count,
+  either,
+  enumeration,
+  fn,
+  ifThenElse,
+  literal,
+  lock,
+  maybe,
+  none,
+  otherwise,
+  range,
+  source,
+  unit,
+  variables,
+  variant,
+  variantOf,
+  when,
+  type AnyProcess,
+  type Bool,
+  type Expr,
+  type Part,
+  type Statement,
+} from 'ballast';
+import type { Device, Page, Sorts } from './kernel.ts';
+
+/** `references`: the most that can be held of one page at once. */
+export function struct_page({ Page, Device }: Sorts, references: number) {
+  // One list at a time by construction, so that using a page's links while another owns them shows as S8.
+  const Lru = variant({
+    /** Free: the page belongs to the buddy allocator. */
+    buddy: unit,
+    /** On no list: its owner has it in hand. */
+    unlinked: unit,
+    /** On the `pages` of this balloon_dev_info. */
+    balloon: Device,
+    /** On a list of the driver that this thread runs. */
+    driver: anyProcess,
+    /** On the list of pages that this thread is about to migrate. */
+    migratepages: anyProcess,
+  });
+  const PageType = enumeration('none', 'offline');
+  const fields = variables({
+    private: fn(Page, maybe(Device)),
+    refcount: fn(Page, range(0, references)),
+    PG_locked: fn(Page, lock('sleep')),
+    page_type: fn(Page, PageType),
+    PG_movable_ops: fn(Page, bool),
+    PG_movable_ops_isolated: fn(Page, bool),
+    lru: fn(Page, Lru),
+    // No field of the kernel's: taken off the device list by balloon_page_isolate, and neither put back nor migrated yet.
+    isolated: fn(Page, bool),
+  });
+  const { refcount, PG_locked, page_type, PG_movable_ops, PG_movable_ops_isolated, lru, isolated } = fields;
+
+  const buddy = variantOf(Lru, 'buddy', 'unit');
+  const unlinked = variantOf(Lru, 'unlinked', 'unit');
+  const lists = {
+    balloon: (b_dev_info: Device) => variantOf(Lru, 'balloon', b_dev_info),
+    driver: (thread: Expr<AnyProcess>) => variantOf(Lru, 'driver', thread),
+    migratepages: (thread: Expr<AnyProcess>) => variantOf(Lru, 'migratepages', thread),
+  };
+  type List = typeof unlinked;
+
+  /** At the start `ballooned` pages, any, are on the list of a device; the others are free. */
+  const isBallooned = (page: Page): Bool => fields.private.at(page).isNot(none);
+  const init = {
+    private: anything,
+    refcount: (page: Page) => ifThenElse(isBallooned(page), 1, 0),
+    PG_locked: 'free',
+    page_type: (page: Page) => ifThenElse(isBallooned(page), literal(PageType, 'offline'), 'none'),
+    PG_movable_ops: isBallooned,
+    PG_movable_ops_isolated: false,
+    lru: (page: Page) => ifThenElse(isBallooned(page), lists.balloon(fields.private.at(page).value()), buddy),
+    isolated: false,
+  } as const;
+  const initially = (ballooned: number): Bool => count({ page: Page }, ({ page }) => isBallooned(page)).is(ballooned);
+
+  const list_add = (page: Page, list: List): Part => [
+    bugOn(lru.at(page).isNot(unlinked), 'S8: list_add of a page that is linked already'),
+    lru.at(page).becomes(list),
+  ];
+  const list_del = (page: Page, list: List): Part => [
+    bugOn(lru.at(page).isNot(list), 'S8: list_del of a page that is not on this list'),
+    lru.at(page).becomes(unlinked),
+  ];
+
+  /** The page allocator gives any free page; waits while there is none. */
+  const alloc_pages = (page: Page): Part => [
+    when(lru.at(page).isCase('buddy')),
+    refcount.at(page).becomes(1),
+    lru.at(page).becomes(unlinked),
+  ];
+
+  const folio_get = (page: Page): Part => [
+    bugOn(refcount.at(page).is(0), 'S6: folio_get of a page that has no references'),
+    refcount.at(page).increment(),
+  ];
+
+  /**
+   * Drops a reference; whoever drops the last frees the page in the same step, since nobody can reach it in between.
+   * Freeing leaves page->private as it is: it was cleared there only a month after the commit modelled.
+   */
+  const folio_put = (page: Page, name = 'folio_put'): Statement =>
+    either(name, {
+      freed: [
+        when(refcount.at(page).is(1)),
+        source('mm/page_alloc.c', 'free_unref_folios'),
+        bugOn(PG_locked.at(page).isFree().not(), 'S7: a page is freed while PG_locked'),
+        bugOn(lru.at(page).isNot(unlinked), 'S7: a page is freed while it is on a list'),
+        bugOn(isolated.at(page), 'S7: a page is freed while it is isolated'),
+        bugOn(isBallooned(page), 'S7: a page is freed while page->private names a balloon'),
+        refcount.at(page).becomes(0),
+        page_type.at(page).becomes('none'),
+        PG_movable_ops.at(page).becomes(false),
+        PG_movable_ops_isolated.at(page).becomes(false),
+        lru.at(page).becomes(buddy),
+      ],
+      dropped: [
+        otherwise,
+        bugOn(refcount.at(page).is(0), 'S6: folio_put of a page that has no references'),
+        refcount.at(page).decrement(),
+      ],
+    });
+
+  /** Two words read without a lock. Once true it stays true while a reference is held. */
+  const page_has_movable_ops = (page: Page): Bool => all(PG_movable_ops.at(page), page_type.at(page).is('offline'));
+
+  /** Nothing but the allocator touches a page without references. */
+  const isUntouched = (page: Page): Bool =>
+    all(
+      PG_locked.at(page).isFree(),
+      page_type.at(page).is('none'),
+      any(PG_movable_ops.at(page), PG_movable_ops_isolated.at(page), isolated.at(page)).not(),
+      fields.private.at(page).is(none),
+    );
+
+  return {
+    ...fields,
+    fields,
+    init,
+    initially,
+    lists,
+    unlinked,
+    list_add,
+    list_del,
+    alloc_pages,
+    folio_get,
+    folio_put,
+    page_has_movable_ops,
+    isUntouched,
+  };
+}
+
+export type StructPage = ReturnType<typeof struct_page>;
