@@ -1,4 +1,4 @@
-// The coffee can: take two beans out; if they match, put a black one in, otherwise put the white one back. What is left at the end?
+// The coffee can: take two beans out; if they match put a black one in, otherwise the white one back. Which one is the last?
 // Source: tlaplus/Examples, specifications/CoffeeCan/CoffeeCan.tla.
 // True of it, with up to 100 beans: 5,150 distinct states, all initial, 20,000 generated, depth 0.
 // TLC generates 20,002: the source lets the two cans with one bean stutter, where here they are declared terminal.

@@ -1,4 +1,4 @@
-// Dining philosophers after Chandy and Misra: a fork is dirty once it was eaten with, and a dirty fork is cleaned and handed over.
+// Dining philosophers after Chandy and Misra: eating makes forks dirty, and a dirty fork is cleaned and handed over.
 // Source: tlaplus/Examples, specifications/DiningPhilosophers/DiningPhilosophers.tla (labels Loop, Eat and Think).
 // True of it, with 5 philosophers: 67 distinct states, 336 generated (1 + 5 × 67: each has exactly one step), depth 28.
 
@@ -58,7 +58,7 @@ export default model(
     return spec({
       variables: { holder, clean, hungry },
       init: {
-        // Not all the same way round, or everybody would hold one fork and wait: philosopher 0 starts with two, 1 with none.
+        // Not all the same way round, or each would get one clean fork and keep it: philosopher 0 has two, 1 has none.
         holder: (fork) => ifThenElse(fork.is(element(Philosopher, 1)), element(Philosopher, 0), fork),
         clean: false,
         hungry: true,

@@ -58,7 +58,7 @@ export default model(
       },
       invariants: {
         terminationDetection: terminationDetected.implies(isTerminated),
-        // Why it is right: the token has met only passive nodes, or a black node ahead of it, or its own colour, says otherwise.
+        // Why it is right: what the token has passed is passive, unless a black node ahead of it, or its own colour, says no.
         dijkstra: any(
           forall({ i: Node }, ({ i }) => tokenAt.lessThan(i).implies(active.at(i).not())),
           exists({ j: Node }, ({ j }) => all(j.atMost(tokenAt), color.at(j).is('black'))),

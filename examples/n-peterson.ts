@@ -1,7 +1,7 @@
 // Peterson's filter: mutual exclusion of n processes, who pass n - 1 gates; at each the last to come waits for the others.
 // Source: n_peterson.m of the Murphi distribution (labels L0 to L4 are the steps, in this order).
-// True of it: 882 distinct states with 3 processes, 22,281 with 4, 628,868 with 5. In each state each process has one step,
-// so that generated is 1 + n × distinct (Murphi says "rules fired" and leaves out the initial state): 2,647, 89,125 and 3,144,341.
+// True of it: 882 distinct states, 2,647 generated with 3 processes; 22,281 and 89,125 with 4; 628,868 and 3,144,341 with 5.
+// In each state each process has one step: generated is 1 + n × distinct. Murphi's "rules fired" leave out the initial state.
 
 import { all, any, constant, either, fn, forall, leave, loop, maybe, model, none, process, processes } from 'ballast';
 import { range, spec, step, variables, when } from 'ballast';

@@ -1,5 +1,5 @@
 // The ticket lock of Linux: draw a number, wait until it is called.
-// Source: kernel-tla, ticketlock.tla, by Catalin Marinas (labels lock, l1, l2, cs, unlock, u1, u2; with trylock tl, tl1, tl2, tlret).
+// Source: kernel-tla, ticketlock.tla, by Catalin Marinas (with labels for all that is a step here).
 // True of it: 82 distinct states, 149 generated, depth 19 with 2 processes and numbers to 1;
 // 693, 1,720 and 32 with 3 and 2; 23,160, 71,353 and 47 with 3, 2 and trylock.
 // There a call is a step, and so is a bare return. Here they cost none: `call`, `again`, `unlock` and `return` stand for them.
