@@ -2,7 +2,7 @@
 
 import yargs, { type Argv } from 'yargs';
 import { checkCommand } from './commands/check.ts';
-import { type Command, CommandLineError, type Given } from './commands/command.ts';
+import { type Command, CommandLineError, type Given, refuseRepeated } from './commands/command.ts';
 import { describeCommand } from './commands/describe.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
@@ -48,9 +48,9 @@ async function obey(argv: readonly string[], terminal: Terminal): Promise<number
     .wrap(100)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined | null) => {
-      // What coercions and commands throw comes by here too, and goes on as it is.
-      if (error !== undefined && error !== null) throw error;
-      failure = { message: message ?? '' };
+      // What commands throw comes by here too, and goes on as it is.
+      if (error !== undefined && error !== null && error.name !== 'YError') throw error;
+      failure = { message: message ?? error?.message ?? '' };
       throw new CommandLineError(failure.message);
     });
   for (const command of commands) {
@@ -59,6 +59,7 @@ async function obey(argv: readonly string[], terminal: Terminal): Promise<number
       describe: command.about,
       builder: (inner: Argv) => withOptions(inner, command),
       handler: async (given: Given) => {
+        refuseRepeated(given, command);
         status = await command.run(given, terminal);
       },
     });

@@ -1,11 +1,12 @@
 // ballast list: what comes with the command, by the names that `check` takes.
 
-import { type Model, printSort } from '../../checker/index.ts';
+import type { Model } from '../../checker/index.ts';
 import { bundledFiles, importBundled } from '../load/bundled.ts';
 import { modelsOf } from '../load/model-choice.ts';
 import { foldWords } from '../report/layout.ts';
 import type { Terminal } from '../terminal.ts';
 import { openingOf, shownSource } from './opening.ts';
+import { sortText } from './sorts.ts';
 
 interface Listed {
   /** As the command line takes it. */
@@ -43,13 +44,13 @@ export async function list({ json }: { readonly json?: boolean }, { cwd, print, 
 function constantsOf({ constants }: Model): Listed['constants'] {
   return Object.entries(constants).map(([name, { sort, default: standard }]) => ({
     name,
-    sort: printSort(sort),
+    sort: sortText(sort),
     default: standard,
   }));
 }
 
 function render({ name, about, file, constants, mutants }: Listed, paint: Terminal['paint']): string {
-  const settings = constants.map((constant) => `${constant.name} = ${String(constant.default)} in ${constant.sort}`);
+  const settings = constants.map((constant) => `${constant.name} = ${String(constant.default)} (${constant.sort})`);
   return [
     `${paint('strong', name)}   ${paint('quiet', file)}`,
     ...(about === '' ? [] : [`  ${foldWords(about, { indent: 2 })}`]),

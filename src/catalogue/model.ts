@@ -1,15 +1,16 @@
 // Of `describe`: the model's constants, what is assumed of them and taken for granted; its mutants and suites.
 
-import { type Model, printEdit, printSort, type Specification } from '../../checker/index.ts';
+import { type Model, printEdit, type Specification } from '../../checker/index.ts';
 import { columns, foldWords } from '../report/layout.ts';
 import type { Section } from './describe.ts';
+import { sortText } from './sorts.ts';
 
 /** The constants with the values that the rest of the description is for. */
 export function describeModel(model: Model, { constants, modelled }: Specification): readonly Section[] {
   const rows = constants.map(({ name, sort, value, meaning }) => {
     const standard = model.constants[name]?.default;
     const other = value === standard ? '' : ` (default ${String(standard)})`;
-    return [`  ${name}`, `${String(value)}${other}`, printSort(sort), meaning];
+    return [`  ${name}`, `${String(value)}${other}`, sortText(sort), meaning];
   });
   return [
     { heading: 'constants', lines: columns(rows) },

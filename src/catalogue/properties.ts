@@ -43,5 +43,7 @@ export function describeProperties(specification: Specification): readonly Secti
 }
 
 function entry(name: string, rule: string): string {
+  // Of a process that never ends nothing is left to print.
+  if (rule === '') return `  ${name}: never`;
   return `  ${name}: ${foldWords(rule, { indent: 4, first: name.length + 4 })}`;
 }

@@ -3,6 +3,7 @@
 import { explore, type ExploreRequest, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
 import type { Limits } from '../arguments/limits.ts';
 import type { LoadedSpecification } from '../load/load.ts';
+import { shownPath } from '../report/errors.ts';
 import { progressShower } from '../report/progress.ts';
 import { assemble } from '../result/assemble.ts';
 import { parseExpectation } from '../result/expectation.ts';
@@ -24,6 +25,8 @@ export interface Question {
   readonly all: boolean;
   readonly isStrict: boolean;
   readonly limits: Limits;
+  /** Which of several questions it is, for whoever watches. */
+  readonly about?: string | undefined;
   /** Ends the search early, besides Ctrl-C. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,7 +40,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
   const names = propertyNames(specification).map(({ name }) => name);
   const expected = expect === undefined ? undefined : parseExpectation(expect, names);
   if (expected !== undefined && properties !== undefined) refuseUnselected(expected, properties);
-  const progress = progressShower(terminal);
+  const progress = progressShower(terminal, question.about);
   const found = await terminal.interruptible(async (interruption) => {
     const signal = question.signal === undefined ? interruption : AbortSignal.any([interruption, question.signal]);
     const request: ExploreRequest = {
@@ -65,6 +68,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
     expected,
     isStrict: question.isStrict,
     command: commandOf(question, specification),
+    shown: (file) => shownPath(file, terminal.cwd),
   });
 }
 

@@ -52,7 +52,15 @@ export async function checkAll(
   signal?: AbortSignal,
 ): Promise<readonly CheckOutcome[]> {
   const sweep = parseSettings(given.set ?? [], loaded.model);
-  const questions = sweep.map((set) => ({ ...questionOf(given, set), signal }));
+  const questions = sweep.map((set) => {
+    const about =
+      sweep.length === 1
+        ? ''
+        : Object.entries(set)
+            .map(([name, value]) => `${name}=${String(value)}`)
+            .join(' ');
+    return { ...questionOf(given, set), signal, about };
+  });
   const print = (lines: readonly string[]): void => {
     // What a save has made old is not worth reading.
     const isOld = signal?.aborted === true && !terminal.isInterrupted();

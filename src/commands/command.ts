@@ -46,16 +46,23 @@ export function repeatable(describe: string): Options {
   return { type: 'string', requiresArg: true, describe, coerce: (given: string | readonly string[]) => [given].flat() };
 }
 
-/** An option with a value, given once. */
-export function single(name: string, describe: string): Options {
-  return { type: 'string', requiresArg: true, describe, coerce: (given: unknown) => refuseTwice(name, given) };
+/** An option with a value, given once; see refuseRepeated. */
+export function single(describe: string): Options {
+  return { type: 'string', requiresArg: true, describe };
 }
 
 export function flag(describe: string): Options {
   return { type: 'boolean', describe };
 }
 
-function refuseTwice(name: string, given: unknown): unknown {
-  if (!Array.isArray(given)) return given;
-  throw new CommandLineError(`--${name} is given twice: ${given.join(', ')}`, `give --${name} once`);
+/** @throws CommandLineError for an option that is given several times and is no list */
+export function refuseRepeated(given: Given, { options }: Pick<Command, 'options'>): void {
+  for (const [name, { coerce }] of Object.entries(options)) {
+    const value = given[name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    if (!Array.isArray(value) || coerce !== undefined) continue;
+    throw new CommandLineError(
+      `--${name} is given ${value.length === 2 ? 'twice' : `${value.length} times`}`,
+      `give it once: it was ${value.join(', ')}`,
+    );
+  }
 }

@@ -8,7 +8,7 @@ export const describeCommand: Command = {
   positionals: specification,
   options: {
     set: repeatable('a constant: pages=2'),
-    mutant: single('mutant', 'a named variant of the model'),
+    mutant: single('a named variant of the model'),
     edit: repeatable('a change of the specification, such as "drop path"'),
     paths: flag('every path that an edit can name'),
   },

@@ -51,18 +51,18 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
   }
   const status = statusOfAll(results.map((result) => result.status));
   if (given.json === true) terminal.print(JSON.stringify(documentOf(results, status), undefined, 2));
-  else print([...report.foot(results), ...traces.flatMap((trace) => ['', trace])]);
+  else print([...report.foot(results, traces.length === 0), ...traces.flatMap((trace) => ['', trace])]);
   return status;
 }
 
 async function askSuite(
-  { model, set = {}, mutant, edits = [], expect }: NamedSuite,
+  { label, model, set = {}, mutant, edits = [], expect }: NamedSuite,
   loaded: LoadedSpecification,
   spec: string,
   limits: ReturnType<typeof parseLimits>,
   terminal: Terminal,
 ): Promise<CheckResult> {
   const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;
-  const question = { reference, set, mutant, edits, expect, all: false, isStrict: false, limits };
+  const question = { about: label, reference, set, mutant, edits, expect, all: false, isStrict: false, limits };
   return await ask({ ...loaded, model }, question, terminal);
 }

@@ -1,7 +1,7 @@
 // The report of one check: verdict first, then the trace, then what was found of each property, numbers, what was not covered, one hint.
 
 import type { CheckResult, PropertyResult, TraceResult } from '../result/result.ts';
-import { firstViolated, isMet } from '../result/status.ts';
+import { exitStatus, firstViolated, isMet } from '../result/status.ts';
 import { printExpectation } from '../result/expectation.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAssumed, renderUncovered } from './coverage.ts';
@@ -101,11 +101,20 @@ function expectationLines({ expectation, properties }: CheckResult, paint: Paint
 
 /** What to do next, in one line. */
 function hintLines(result: CheckResult): string[] {
-  const hint = hintFor(result);
+  // What was asked is answered.
+  const hint = result.expectation?.isMet === true ? undefined : hintFor(result);
   return hint === undefined ? [] : [hint];
 }
 
-function hintFor({ ended, verdict, properties, command, neverExercised, counts }: CheckResult): string | undefined {
+function hintFor({
+  ended,
+  verdict,
+  properties,
+  command,
+  neverExercised,
+  counts,
+  status,
+}: CheckResult): string | undefined {
   const open = judgedOf(properties).some((property) => property.verdict === 'not decided');
   if (verdict === 'violated' && ended === 'violation' && open)
     return `hint: ${command} --all looks for the other violations too`;
@@ -114,6 +123,7 @@ function hintFor({ ended, verdict, properties, command, neverExercised, counts }
       ? `hint: ${printCounted(counts.statesDistinct, 'state')} took it this far; raise the limit, or make the constants smaller`
       : undefined;
   }
-  if (verdict === 'holds' && neverExercised.length > 0) return 'hint: --strict makes what was never exercised an error';
+  if (status === exitStatus.holds && neverExercised.length > 0)
+    return 'hint: --strict makes what was never exercised an error';
   return undefined;
 }

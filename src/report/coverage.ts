@@ -11,7 +11,6 @@ const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
   antecedent: 'vacuous',
   assertion: 'never asserted',
   constraint: 'never cuts',
-  witness: 'no witness',
 };
 
 /** The lines on what was left out. */
@@ -25,15 +24,16 @@ export function renderUncovered(result: CheckResult): string[] {
   }
   // Of a search that ended early little is known: what it never met may lie ahead.
   if (ended === 'complete') {
-    for (const kind of Object.keys(labels) as NeverExercisedResult['kind'][]) {
-      const names = neverExercised
-        .filter((each) => each.kind === kind)
-        .map(({ name, text }) => describe(kind, name, text));
-      if (names.length > 0)
-        rows.push([
-          labels[kind],
-          names.length > namesMost ? [...names.slice(0, namesMost), `and ${names.length - namesMost} more`] : names,
-        ]);
+    for (const [kind, label] of Object.entries(labels)) {
+      const names = [
+        ...new Set(
+          untold(neverExercised)
+            .filter((each) => each.kind === kind)
+            .map(describe),
+        ),
+      ];
+      const more = names.length - namesMost;
+      if (names.length > 0) rows.push([label, more > 0 ? [...names.slice(0, namesMost), `and ${more} more`] : names]);
     }
   }
   return rows.length === 0 ? [] : ['not covered:', ...labelled(rows)];
@@ -45,12 +45,24 @@ function beyond({ counts }: CheckResult): string {
 
 const namesMost = 12;
 
-function describe(kind: NeverExercisedResult['kind'], name: string, text: string): string {
-  return kind === 'antecedent' && text !== '' ? `${name}, since ${text} is never true` : name;
+/** What is never asserted in a step that is never reached goes without saying. */
+function untold(all: readonly NeverExercisedResult[]): readonly NeverExercisedResult[] {
+  const steps = new Set(all.filter(({ kind }) => kind === 'step').map(({ name }) => name.replace(/\/.*$/, '')));
+  return all.filter(({ kind, name }) => kind !== 'assertion' || !steps.has(name));
+}
+
+function describe({ kind, name, text }: NeverExercisedResult): string {
+  if (kind === 'antecedent' && text !== '') return `${name}, since ${text} is never true`;
+  return shortPath(name);
+}
+
+/** The end of a path, by which edits can name it too. */
+export function shortPath(path: string): string {
+  return path.split('.').slice(-2).join('.');
 }
 
 /** What the specification takes for granted. */
-export function renderAssumed({ modelled, assumptions }: CheckResult): string[] {
+export function renderAssumed({ modelled, assumptions }: Pick<CheckResult, 'modelled' | 'assumptions'>): string[] {
   const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];
   if (sentences.length === 0) return [];
   return ['assumed:', ...sentences.map((sentence) => `  ${foldWords(sentence, { indent: 4, first: 2 })}`)];

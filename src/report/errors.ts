@@ -60,8 +60,8 @@ function plainLines({ what, places, mend }: PlainError, cwd: string, status: num
   const positions = places.map(({ file, line, column }) => `${shownPath(file, cwd)}:${line}:${column}`);
   const width = Math.max(0, ...positions.map(({ length }) => length));
   const quoted = places.map((place, index) => {
-    const text = place.text ?? lineOf(place);
-    return text === '' ? `  ${positions[index]}` : `  ${(positions[index] ?? '').padEnd(width)}   ${shorten(text)}`;
+    const text = quotation(place);
+    return text === '' ? `  ${positions[index]}` : `  ${(positions[index] ?? '').padEnd(width)}   ${text}`;
   });
   const blame = status === exitStatus.internal ? ['  the checker itself is at fault: please report it'] : [];
   return [`${word}: ${what}`, ...quoted, ...(mend === undefined || mend === '' ? [] : [`  ${mend}`]), ...blame];
@@ -83,9 +83,21 @@ export function shownPath(file: string, cwd: string): string {
   return from === '' || isAbsolute(from) || from.length > file.length || from.startsWith('../../..') ? file : from;
 }
 
+/** What stands at the place: what the error quotes, else the line of the file. */
+function quotation(place: SourcePlace): string {
+  const line = lineOf(place);
+  const { text = line.trim(), column } = place;
+  if (text.length <= quotedMost) return text;
+  if (text !== line.trim()) return `${text.slice(0, quotedMost - 3)}...`;
+  // Of a long line, the part around the column.
+  const start = Math.max(0, Math.min(column - 1 - quotedMost / 2, line.length - quotedMost));
+  const end = Math.min(line.length, start + quotedMost);
+  return `${start > 0 ? '...' : ''}${line.slice(start, end).trim()}${end < line.length ? '...' : ''}`;
+}
+
 function lineOf({ file, line }: SourcePlace): string {
   try {
-    return readFileSync(file, 'utf8').split('\n')[line - 1]?.trim() ?? '';
+    return readFileSync(file, 'utf8').split('\n')[line - 1] ?? '';
   } catch {
     // A place in a file that is gone is still a place.
     return '';
@@ -93,7 +105,3 @@ function lineOf({ file, line }: SourcePlace): string {
 }
 
 const quotedMost = 100;
-
-function shorten(text: string): string {
-  return text.length <= quotedMost ? text : `${text.slice(0, quotedMost - 3)}...`;
-}

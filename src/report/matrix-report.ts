@@ -3,13 +3,15 @@
 import type { CheckResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
 import { printExpectation } from '../result/expectation.ts';
+import { renderAssumed } from './coverage.ts';
 import { printCount, printCounted, printSteps, printTime } from './numbers.ts';
 import { firstBad, judgedOf, stopped, toneOf } from './verdicts.ts';
 
 export interface MatrixReport {
   readonly head: (name: string) => string[];
   readonly line: (label: string, result: CheckResult) => string;
-  readonly foot: (results: readonly CheckResult[]) => string[];
+  /** `isLast`: no report of one check follows, which would say what is assumed. */
+  readonly foot: (results: readonly CheckResult[], isLast: boolean) => string[];
 }
 
 interface Row {
@@ -46,7 +48,7 @@ export function matrixReport(
   return {
     head: (name) => [paint('strong', `${name}: ${printCounted(suites.length, 'expectation')}`), '', print(header)],
     line: (label, result) => print(rowOf(label, result, paint), (text) => paint(toneOf[result.verdict], text)),
-    foot: (results) => footLines(results, suites.length, paint),
+    foot: (results, isLast) => [...footLines(results, suites.length, paint), ...(isLast ? assumedLines(results) : [])],
   };
 }
 
@@ -91,4 +93,12 @@ function footLines(results: readonly CheckResult[], asked: number, paint: Paint)
   const parts = [`${met} of ${asked} as expected`, ...(open === 0 ? [] : [`${open} not decided`])];
   const hints = failed.map(({ command }) => `  ${command}`);
   return ['', paint('bad', parts.join(', ')), ...(hints.length === 0 ? [] : ['hint: see why with', ...hints])];
+}
+
+/** What any of the models takes for granted. */
+function assumedLines(results: readonly CheckResult[]): string[] {
+  const modelled = [...new Set(results.flatMap((result) => result.modelled))];
+  const assumptions = [...new Set(results.flatMap((result) => result.assumptions))];
+  const lines = renderAssumed({ modelled, assumptions });
+  return lines.length === 0 ? [] : ['', ...lines];
 }

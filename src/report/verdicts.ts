@@ -1,7 +1,7 @@
 // The verdict in a sentence, and what was found of each property, grouped by what was found.
 
 import { type CheckResult, type PropertyResult, type SpecificationIdentity } from '../result/result.ts';
-import { firstViolated, type Verdict } from '../result/status.ts';
+import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
 import { labelled } from './layout.ts';
@@ -68,9 +68,9 @@ interface FirstBad {
 export function stopped({ ended, limits, counts }: CheckResult): string {
   switch (ended) {
     case 'max-states':
-      return `stopped at ${printCounted(limits.states ?? counts.statesDistinct, 'state')}`;
+      return `stopped at the limit of ${printCounted(limits.states ?? counts.statesDistinct, 'state')}`;
     case 'max-depth':
-      return `stopped at ${printCounted(limits.depth ?? counts.depth, 'step')}`;
+      return `stopped at the limit of ${printCounted(limits.depth ?? counts.depth, 'step')}`;
     case 'time':
       return `stopped after ${printTime(limits.timeMs ?? 0)}`;
     case 'memory':
@@ -109,7 +109,7 @@ export function renderFindings({ properties }: CheckResult): string[] {
     ['reached', reached.map(withSteps)],
     ...reasons.map((reason): readonly [string, readonly string[]] => [
       'not decided',
-      endingWith(namesOf(open.filter((property) => (property.reason ?? '') === reason)), reason),
+      introduced(reason, namesOf(open.filter((property) => (property.reason ?? '') === reason))),
     ]),
     ['not checked', off.map(({ name, reason = '' }) => `${name} (${reason})`)],
     ['not selected', namesOf(unselected)],
@@ -129,8 +129,8 @@ function namesOf(properties: readonly PropertyResult[]): string[] {
   return [...others, `${printCount(assertions.length)} assertions in steps`];
 }
 
-function endingWith(names: readonly string[], reason: string): string[] {
-  return reason === '' ? [...names] : [...names.slice(0, -1), `${names.at(-1) ?? ''} (${reason})`];
+function introduced(reason: string, [first = '', ...rest]: readonly string[]): string[] {
+  return [reason === '' ? first : `${reason}: ${first}`, ...rest];
 }
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -140,13 +140,9 @@ export function listed(names: readonly string[]): string {
 
 /** The verdict as the last cell of a line. */
 export function phraseOf(result: CheckResult): string {
-  const met = result.expectation === undefined ? '' : metPhrase(result);
-  return `${shortVerdict(result)}${met}`;
-}
-
-function metPhrase({ expectation, status }: CheckResult): string {
-  if (expectation?.isMet === undefined) return '';
-  return expectation.isMet ? `, as expected${status === 0 ? '' : ', but vacuous'}` : ', not as expected';
+  const met = result.expectation?.isMet;
+  const expected = met === undefined ? '' : met ? ', as expected' : ', not as expected';
+  return `${shortVerdict(result)}${expected}${result.status === exitStatus.vacuous ? ', but vacuous' : ''}`;
 }
 
 /** `holds`, `S8 and S1 violated in 9 steps`, `not decided, stopped after 30 s`. */

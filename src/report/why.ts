@@ -4,15 +4,20 @@ import type { NamedResult, PropertyResult } from '../result/result.ts';
 import { columns, foldWords } from './layout.ts';
 
 /** The lines below a trace. */
-export function renderWhy({ name, rule, why, waiting, kind, source }: PropertyResult): string[] {
-  const lines: string[] = [`  ${foldWords(rule === '' ? name : `${name}: ${rule}`, { indent: 4, first: 2 })}`];
-  if (kind === 'deadlock')
+export function renderWhy(property: PropertyResult): string[] {
+  const { name, why, waiting, kind, source, place } = property;
+  if (kind === 'deadlock') {
     return [`  ${name}: nobody can go on, and not everybody is done`, ...waitingLines(waiting ?? [])];
+  }
+  const lines = [
+    `  ${foldWords([name, told(property)].filter((text) => text !== '').join(': '), { indent: 4, first: 2 })}`,
+  ];
+  if (place !== undefined) lines.push(`    at ${place.file}:${place.line}:${place.column}`);
   if (source !== undefined)
-    lines.push(`    ${source.file}${source.function === undefined ? '' : `, ${source.function}`}`);
+    lines.push(`    of ${source.file}${source.function === undefined ? '' : `, ${source.function}`}`);
   if (why === undefined) return lines;
-  if (why.message !== undefined) lines.push(`    ${foldWords(why.message, { indent: 4 })}`);
-  lines.push(`    ${foldWords(`${why.text} is ${why.value}`, { indent: 6, first: 4 })}`);
+  const reason = kind === 'domain' ? why.value : `${why.text} is ${why.value}`;
+  lines.push(`    ${foldWords(reason, { indent: 6, first: 4 })}`);
   const details: readonly (readonly [string, readonly string[]])[] = [
     ['for', why.bindings.map(printNamed)],
     ['given', why.given],
@@ -22,6 +27,12 @@ export function renderWhy({ name, rule, why, waiting, kind, source }: PropertyRe
     if (parts.length > 0) lines.push(`      ${foldWords(`${word} ${parts.join(', ')}`, { indent: 8, first: 6 })}`);
   }
   return lines;
+}
+
+/** What of the property is violated: of a domain error the name says it, of an assertion its own message, else the rule. */
+function told({ kind, rule, why }: PropertyResult): string {
+  if (kind === 'domain') return '';
+  return why?.message ?? rule;
 }
 
 function waitingLines(waiting: NonNullable<PropertyResult['waiting']>): string[] {

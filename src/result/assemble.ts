@@ -4,6 +4,7 @@ import {
   evaluate,
   type Exploration,
   layoutOf,
+  type NeverExercised,
   printValue,
   type PropertyResult as Found,
   processNames,
@@ -41,14 +42,19 @@ export interface Asked {
   readonly isStrict: boolean;
   /** Repeats the check. */
   readonly command: string;
+  /** How the path of a file is said. */
+  readonly shown: (file: string) => string;
 }
 
 /** The whole result. */
 export function assemble(specification: Specification, found: Exploration, asked: Asked): CheckResult {
-  const properties = found.properties.map((property) => propertyOf(specification, property));
+  const properties = found.properties.map((property) => propertyOf(specification, property, asked.shown));
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   // Of a search that ended early nothing is known to be never exercised.
-  const isVacuous = asked.isStrict && found.ended === 'complete' && found.neverExercised.length > 0;
+  const neverExercised = found.neverExercised.flatMap(({ kind, name, text }) =>
+    kind !== 'witness' && isAsked(kind, name, judged) ? [{ kind, name, text }] : [],
+  );
+  const isVacuous = asked.isStrict && found.ended === 'complete' && neverExercised.length > 0;
   const { expected } = asked;
   return {
     kind: 'checked',
@@ -68,7 +74,7 @@ export function assemble(specification: Specification, found: Exploration, asked
     properties,
     actions: found.actions,
     constraints: found.constraints,
-    neverExercised: found.neverExercised,
+    neverExercised,
     ...(expected === undefined ? {} : { expectation: { expected, isMet: isMet(judged, expected) } }),
     command: asked.command,
     elapsedMs: Math.round(found.elapsedMs * 10) / 10,
@@ -76,13 +82,21 @@ export function assemble(specification: Specification, found: Exploration, asked
   };
 }
 
+/** What a property that nobody selected lacks is nobody's concern. An unreachable witness has a verdict of its own. */
+function isAsked(kind: NeverExercised['kind'], name: string, judged: readonly PropertyResult[]): boolean {
+  return kind !== 'antecedent' || judged.some((property) => property.name === name);
+}
+
 function together(verdicts: readonly Verdict[]): Verdict {
   return (['violated', 'not decided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 }
 
-function propertyOf(specification: Specification, found: Found): PropertyResult {
+function propertyOf(specification: Specification, found: Found, shown: Asked['shown']): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
   const isOn = !(verdict.kind === 'not-decided' && verdict.reason === 'switched-off');
+  const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
+  // A property may be asserted in many places: of a failing step, its own counts.
+  const [where, from] = [failure?.site?.place ?? site?.place, failure?.source ?? source];
   const trace = verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
   return {
     name,
@@ -95,8 +109,8 @@ function propertyOf(specification: Specification, found: Found): PropertyResult 
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(trace === undefined ? {} : { steps: stepsOf(verdict, trace), trace: traceOf(specification, trace) }),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
-    ...(source === undefined ? {} : { source }),
-    ...(site?.place === undefined ? {} : { place: placeOf(site.place) }),
+    ...(from === undefined ? {} : { source: from }),
+    ...(where === undefined ? {} : { place: placeOf(where, shown) }),
   };
 }
 
@@ -118,8 +132,8 @@ function violationOf({
   };
 }
 
-function placeOf({ file, line, column }: PlaceResult): PlaceResult {
-  return { file, line, column };
+function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): PlaceResult {
+  return { file: shown(file), line, column };
 }
 
 function traceOf(specification: Specification, { states, steps }: Trace): TraceResult {

@@ -99,7 +99,7 @@ export interface CountsResult {
 }
 
 export interface NeverExercisedResult {
-  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'witness';
+  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint';
   readonly name: string;
   readonly text: string;
 }
