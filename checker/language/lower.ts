@@ -37,10 +37,11 @@ export interface LowerRequest {
 export function lower(request: LowerRequest): Specification {
   const { parts, site } = request.declaration;
   const declared = declaredVariables(parts, site);
-  const program = request.edits.reduce<Program>((current, edit) => applyEdit(current, edit), {
+  const written: Program = {
     actions: Object.entries(parts.actions ?? {}).map(([name, action]) => action.build(name)),
     processes: distinct(parts.processes ?? [], site).map(({ flow }) => expandProcess(flow)),
-  });
+  };
+  const program = request.edits.reduce<Program>((current, edit) => applyEdit(current, edit), written);
   const options = {
     granularity: parts.granularity ?? 'fine',
     lockRules: parts.lockRules ?? 'lockDiscipline',
@@ -54,7 +55,8 @@ export function lower(request: LowerRequest): Specification {
     ...processes.flatMap((process) => (process.tree.sort.size === 0 ? [] : process.actions)),
   ];
   const paths = pathsOf(program);
-  const resolve = resolver(processes, actions, paths);
+  // A property may name a step that an edit took out: then nobody stands there.
+  const resolve = resolver(processes, actions, [...new Set([...pathsOf(written), ...paths])]);
   const property = (
     kind: PropertyKind,
     given: Readonly<Record<string, unknown>> | undefined,

@@ -5,6 +5,8 @@ import {
   branch,
   critical,
   drop,
+  explore,
+  forall,
   lock,
   merge,
   model,
@@ -161,6 +163,24 @@ describe('an edit', () => {
     ]) {
       expect(parseEdit(printEdit(edit))).toEqual(edit);
     }
+  });
+});
+
+describe('a property', () => {
+  it('may name a step that an edit takes out: nobody stands there', async () => {
+    const program = process(Worker, () => [step('first', n.becomes(1)), step('second', n.becomes(2))]);
+    const model_ = model('short', {}, () =>
+      spec({
+        variables: { n },
+        init: { n: 0 },
+        processes: [program],
+        invariants: { never: forall({ w: Worker }, ({ w }) => program.isAt(w, 'second').not()) },
+      }),
+    );
+    const verdict = async (...edits: readonly Edit[]) =>
+      (await explore(model_.build({ edits }))).properties[0]?.verdict.kind;
+    expect(await verdict()).toBe('violated');
+    expect(await verdict(drop('second'))).toBe('holds');
   });
 });
 
