@@ -8,7 +8,7 @@ import { operator, OutsideDomain } from '../language/operators.ts';
 import { unreachable } from '../language/nodes.ts';
 import type { Binder, Node } from '../language/tree.ts';
 import { elementsOf, type Value } from '../language/values.ts';
-import { valueIn } from './state.ts';
+import { readerOf } from './state.ts';
 import { outsideDomain, type Meaning, type World } from './world.ts';
 
 type Apply = Extract<Node, { kind: 'apply' }>;
@@ -43,8 +43,8 @@ function translate(node: Node): Meaning {
       return () => value;
     }
     case 'variable': {
-      const { name } = node;
-      return ({ state }) => valueIn(state, name);
+      const read = readerOf(node.name);
+      return ({ state }) => read(state);
     }
     case 'bound': {
       const { binder } = node;
@@ -115,9 +115,10 @@ function never(): never {
 function translateStrict(node: Apply, args: readonly Meaning[]): Meaning {
   const row = operator(node.operator);
   const context = { sorts: node.args.map(({ sort }) => sort), sort: node.sort, detail: node.detail };
-  if (row.partial !== true) return (world) => row.meaning(valuesOf(args, world), context);
+  const valuesIn = valuesOf(args);
+  if (row.partial !== true) return (world) => row.meaning(valuesIn(world), context);
   return (world) => {
-    const values = valuesOf(args, world);
+    const values = valuesIn(world);
     try {
       return row.meaning(values, context);
     } catch (error) {
@@ -127,8 +128,12 @@ function translateStrict(node: Apply, args: readonly Meaning[]): Meaning {
   };
 }
 
-function valuesOf(args: readonly Meaning[], world: World): readonly Value[] {
-  return args.map((arg) => arg(world));
+// Nearly all operators have one or two operands: those are spared a loop.
+function valuesOf(args: readonly Meaning[]): (world: World) => readonly Value[] {
+  const [first, second] = args;
+  if (first !== undefined && args.length === 1) return (world) => [first(world)];
+  if (first !== undefined && second !== undefined && args.length === 2) return (world) => [first(world), second(world)];
+  return (world) => args.map((arg) => arg(world));
 }
 
 function translateQuantified(node: Quantified): Meaning {

@@ -18,9 +18,17 @@ export function stateMaker(variables: readonly VariableTree[]): (values: Readonl
 }
 
 export function valueIn(state: State, variable: string): Value {
-  const value = state.get(keyOf(variable));
-  if (value === undefined) throw new InternalError(`a state has no variable '${variable}'`);
-  return value;
+  return readerOf(variable)(state);
+}
+
+/** The function that reads a variable, for those who read it often. */
+export function readerOf(variable: string): (state: State) => Value {
+  const key = keyOf(variable);
+  return (state) => {
+    const value = state.get(key);
+    if (value === undefined) throw new InternalError(`a state has no variable '${variable}'`);
+    return value;
+  };
 }
 
 export function withValue(state: State, variable: string, value: Value): State {

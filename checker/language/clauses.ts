@@ -1,13 +1,14 @@
 // Conditions as people write them: a truth value, with the place where it stands. What JavaScript decided by itself is refused.
 
 import { SpecError } from './errors.ts';
-import { isBuilt } from './nodes.ts';
+import { isBuilt, siteOf } from './nodes.ts';
 import { printNode } from './print.ts';
 import { here, placesOf, type Site } from './site.ts';
 import type { Clause, Node } from './tree.ts';
 
 /** A condition with the place where it was written. @throws SpecError for what is no truth value */
-export function clause(condition: unknown, name = '', site: Site = here()): Clause {
+export function clause(condition: unknown, name = '', fallback: Site = here()): Clause {
+  const site = (isBuilt(condition) ? siteOf(condition.node) : undefined) ?? fallback;
   return { name, node: truthOf(condition, site), site };
 }
 

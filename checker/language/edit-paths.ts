@@ -49,36 +49,37 @@ export function resolvePath(program: Program, pattern: string): readonly string[
       mend: near === undefined ? 'ballast describe --paths lists all' : `did you mean '${near}'?`,
     });
   }
-  const origins = new Set(found.map((path) => originOf(program, path)));
-  if (origins.size > 1) {
-    const shown = [...new Map(found.map((path) => [originOf(program, path), path])).values()];
-    throw new UsageError(`'${pattern}' names ${origins.size} different steps: ${shown.join(', ')}`, {
+  const origins = found.map((path) => originOf(program, path));
+  const shown = new Map(
+    found.map((path, index) => [origins.findIndex((origin) => isSame(origin, origins[index])), path]),
+  );
+  if (shown.size > 1) {
+    throw new UsageError(`'${pattern}' names ${shown.size} different steps: ${[...shown.values()].join(', ')}`, {
       mend: 'write more of the path',
     });
   }
   return found;
 }
 
-function originOf(program: Program, path: string): unknown {
+/** What a path is a copy of: a statement of the source, or a part of one; actions have no copies. */
+interface Origin {
+  readonly source: Flow | string | undefined;
+  readonly part: string;
+}
+
+function originOf(program: Program, path: string): Origin {
   for (const { body } of program.processes) {
     const owner = findOwner(body, path);
     if (owner !== undefined) {
       const part = path.slice((owner.path ?? '').length);
-      return part === '' ? owner.origin : keyed(owner.origin ?? owner, part);
+      return { source: part === '' ? owner.origin : (owner.origin ?? owner), part };
     }
   }
-  return path;
+  return { source: path, part: '' };
 }
 
-const partKeys = new WeakMap<object, Map<string, object>>();
-
-// One identity for each part of a source statement, however many copies it has.
-function keyed(owner: object, part: string): object {
-  const parts = partKeys.get(owner) ?? new Map<string, object>();
-  partKeys.set(owner, parts);
-  const key = parts.get(part) ?? {};
-  parts.set(part, key);
-  return key;
+function isSame(a: Origin, b: Origin | undefined): boolean {
+  return a.source === b?.source && a.part === b?.part;
 }
 
 function findOwner(list: readonly Flow[], path: string): Flow | undefined {

@@ -59,7 +59,7 @@ export function moveWithin(program: Program, path: string, other: string, edit: 
     }
     if (edit.kind !== 'move') return process;
     const without = editList(opened, path, () => [], keep);
-    const section = sectionEdge(without, other, edit.where);
+    const section = sectionAround(without, other);
     const body =
       section === undefined
         ? editList(without, other, (flow) => (edit.where === 'before' ? [a, flow] : [flow, a]), keep)
@@ -85,13 +85,12 @@ export function find(list: readonly Flow[], path: string): Flow | undefined {
   return undefined;
 }
 
-/** The critical section whose lock or unlock this path is. */
-function sectionEdge(list: readonly Flow[], path: string, where: 'before' | 'after'): Flow | undefined {
-  void where;
+// The critical section whose lock or unlock this path is.
+function sectionAround(list: readonly Flow[], path: string): Flow | undefined {
   for (const flow of list) {
     if (flow.kind === 'critical' && [...flow.entry, ...flow.exit].some((edge) => edge.path === path)) return flow;
     for (const inner of innerLists(flow)) {
-      const found = sectionEdge(inner.list, path, where);
+      const found = sectionAround(inner.list, path);
       if (found !== undefined) return found;
     }
   }

@@ -29,7 +29,7 @@ export abstract class Expr<out T> {
 
   constructor(node: Node) {
     this.node = node;
-    if (node.sort.kind === 'bool' && node.kind === 'apply') note(node, 'an expression');
+    if (node.sort.kind === 'bool' && (node.kind === 'apply' || node.kind === 'quantified')) note(node, 'an expression');
   }
 
   toString(): string {

@@ -62,7 +62,7 @@ export function lower(request: LowerRequest): Specification {
     given: Readonly<Record<string, unknown>> | undefined,
   ): readonly PropertyTree[] =>
     Object.entries(given ?? {}).map(([name, condition]) => {
-      const { node, site: at } = named(() => clause(condition), `property '${name}'`);
+      const { node, site: at } = named(() => clause(condition, '', site), `property '${name}'`);
       if (kind !== 'action') refuseActionWords(name, node, at ?? site);
       return { name, kind, node: resolve(node, at), site: at };
     });
@@ -80,7 +80,7 @@ export function lower(request: LowerRequest): Specification {
     actionProperties: property('action', parts.actionProperties),
     assertions: actions.flatMap(({ body }) => assertionsIn(body)),
     constraints: Object.entries(parts.constraints ?? {}).map(([name, condition]) => {
-      const built = named(() => clause(condition, name), `constraint '${name}'`);
+      const built = named(() => clause(condition, name, site), `constraint '${name}'`);
       return { ...built, node: resolve(built.node, built.site) };
     }),
     terminal: terminalOf(parts, processes, resolve),

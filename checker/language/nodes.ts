@@ -229,7 +229,16 @@ export function building<R>(where: string, builder: () => R, parts: (result: R) 
 
 /** Remembers that a truth value, an update or a statement was made here, to be found in the result. */
 export function note(node: object, what: string): void {
-  scope?.built.push({ node, site: here(), what });
+  const site = here();
+  sites.set(node, site);
+  scope?.built.push({ node, site, what });
+}
+
+const sites = new WeakMap<object, Site>();
+
+/** Where a truth value was written, if it was made of others. */
+export function siteOf(node: object): Site | undefined {
+  return sites.get(node);
 }
 
 /** Counts a part, and all that it is made of, as used: the caller answers for where it goes. */

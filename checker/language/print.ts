@@ -120,6 +120,8 @@ function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; str
     const printed = print(arg);
     return printed.strength < needed ? `(${printed.text})` : printed.text;
   };
+  if (node.args.length === 0 && (node.operator === 'all' || node.operator === 'any'))
+    return { text: String(node.operator === 'all'), strength: tightest };
   if (node.operator === 'local') return { text: localName(node.args[0]), strength: tightest };
   // A row that only passes its operand through binds as its operand does.
   if (text === '{0}') return node.args[0] === undefined ? { text: '', strength } : print(node.args[0]);
