@@ -1,15 +1,30 @@
 // How Linux memory balloons share pages with page migration: the model that `ballast check spec/balloon.ts` explores.
 // Scanners isolate ballooned pages, move them or put them back; deflaters take pages out of the balloon, inflaters put pages in.
 
-import { all, constant, element, enumeration, forall, loop, model, process, processes, range, spec } from 'ballast';
-import { balloon_compaction, balloon_dev_info } from './balloon-compaction.ts';
+import {
+  all,
+  any,
+  constant,
+  element,
+  enumeration,
+  forall,
+  loop,
+  model,
+  process,
+  processes,
+  range,
+  spec,
+} from 'ballast';
+import { balloon_compaction } from './balloon-compaction.ts';
+import { balloon_dev_info } from './balloon-dev-info.ts';
+import { compaction } from './compaction.ts';
 import { sorts } from './kernel.ts';
 import { migrate } from './migrate.ts';
 import { mutants } from './mutants.ts';
 import { struct_page } from './page.ts';
 import { conservation, rules } from './properties.ts';
 import { virtio_balloon, virtio_inflation, virtio_migration } from './virtio-balloon.ts';
-import { witnesses } from './witnesses.ts';
+import { newlyAllowed, witnesses } from './witnesses.ts';
 
 const constants = {
   version: constant(enumeration('after', 'before'), 'after', 'with commit a3fafdd38967, or its parent 8202313e3dfa'),
@@ -63,12 +78,12 @@ export default model(
     const of = sorts(pages, 1);
     // The balloon's reference, and one of each scanner's: as isolator, or for the page that it moves to.
     const mem_map = struct_page(of, scanners + 1);
-    const b_dev_info = balloon_dev_info(of);
+    const b_dev_info = balloon_dev_info(of, mem_map);
     const vb = virtio_balloon(of);
 
     const driver = virtio_migration(of, vb);
     const balloon = balloon_compaction(version, of, mem_map, b_dev_info, driver);
-    const { compact_zone } = migrate(of, mem_map, balloon, driver);
+    const { compact_zone } = compaction(of, mem_map, migrate(of, mem_map, balloon, driver));
     const { fill_balloon, leak_balloon } = virtio_inflation(of, mem_map, vb, balloon);
 
     const Scanner = processes('scanner', scanners);
@@ -92,8 +107,14 @@ export default model(
       processes: [scanner, deflater, inflater],
       granularity,
       lockRules: 'S11',
-      invariants: rules(version, of, mem_map, b_dev_info, vb, conservation(of, mem_map, threads)),
-      reachable: witnesses(version, of, mem_map, threads),
+      invariants: {
+        ...rules(version, of, mem_map, b_dev_info, vb, conservation(of, mem_map, threads)),
+        ...(version === 'before' ? { exclusion: any(...Object.values(newlyAllowed(of, mem_map, threads))).not() } : {}),
+      },
+      reachable: {
+        ...witnesses(of, mem_map, threads),
+        ...(version === 'after' ? newlyAllowed(of, mem_map, threads) : {}),
+      },
       // Nothing to scan, nothing to deflate and no page to inflate with is rest, not deadlock.
       terminal: all(
         forall({ s: Scanner }, ({ s }) => scanner.isAt(s, 'isolate_migratepages_block')),

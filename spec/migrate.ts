@@ -1,9 +1,8 @@
-// mm/migrate.c: isolation, migration and putback of pages that have movable_ops, and what compact_zone() in mm/compaction.c does
-// with them, one page at a time. All PageOffline pages share the balloon's movable_operations, so its callbacks are called by name.
+// mm/migrate.c: isolation, migration and putback of pages that have movable_ops, one page at a time. All PageOffline pages share the
+// balloon's movable_operations, so its callbacks are called by name.
 
 import {
   acquire,
-  all,
   bool,
   branch,
   either,
@@ -22,14 +21,15 @@ import {
   warnOn,
   when,
 } from 'ballast';
-import type { BalloonCompaction, Driver } from './balloon-compaction.ts';
+import type { BalloonCompaction } from './balloon-compaction.ts';
+import type { Driver } from './balloon-dev-info.ts';
 import { Errno, type Sorts } from './kernel.ts';
 import type { StructPage } from './page.ts';
 
 const file = { source: 'mm/migrate.c' };
 
 export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCompaction, driver: Driver) {
-  const { refcount, PG_locked, PG_movable_ops_isolated, lists, list_add, list_del, folio_put } = mem_map;
+  const { refcount, PG_locked, PG_movable_ops_isolated, lists, list_del, folio_put } = mem_map;
   const { page_has_movable_ops, alloc_pages } = mem_map;
 
   // On success the reference is kept: it is the isolator's, until putback or the end of migration.
@@ -227,29 +227,7 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
     file,
   );
 
-  // Compaction, memory offlining and alloc_contig_range differ in what they ask for, not in these calls.
-  const compact_zone = procedure(
-    'compact_zone',
-    {},
-    ({ self, local, ret }) => {
-      const page = local('page', Page);
-      const isolated = local('isolated', bool);
-      const rc = local('rc', Errno);
-      return [
-        // No lock, no reference: by the next step the page may be another's.
-        pick('isolate_migratepages_block', { pfn: Page }, ({ pfn }) => [
-          when(all(page_has_movable_ops(pfn), PG_movable_ops_isolated.at(pfn).not())),
-          page.becomes(pfn),
-        ]),
-        isolated.becomes(isolate_movable_ops_page({ page })),
-        branch(isolated.not(), [ret()]),
-        step('list_add', list_add(page, lists.migratepages(self))),
-        rc.becomes(migrate_pages_batch({ src: page })),
-        branch(rc.isNot('0'), [putback_movable_pages({ page })]),
-      ];
-    },
-    { source: 'mm/compaction.c' },
-  );
-
-  return { compact_zone };
+  return { isolate_movable_ops_page, migrate_pages_batch, putback_movable_pages };
 }
+
+export type Migration = ReturnType<typeof migrate>;

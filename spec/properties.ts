@@ -24,7 +24,7 @@ import {
   type Ids,
   type ProcessDeclaration,
 } from 'ballast';
-import type { BalloonDevInfo } from './balloon-compaction.ts';
+import type { BalloonDevInfo } from './balloon-dev-info.ts';
 import type { Page, Sorts, Version } from './kernel.ts';
 import type { StructPage } from './page.ts';
 import type { VirtioBalloon } from './virtio-balloon.ts';

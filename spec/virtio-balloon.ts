@@ -17,7 +17,8 @@ import {
   trylock,
   variables,
 } from 'ballast';
-import type { BalloonCompaction, Driver } from './balloon-compaction.ts';
+import type { BalloonCompaction } from './balloon-compaction.ts';
+import type { Driver } from './balloon-dev-info.ts';
 import { Errno, type Sorts } from './kernel.ts';
 import type { StructPage } from './page.ts';
 

@@ -1,13 +1,12 @@
-// What must be reachable, so that the rules do not hold merely because nothing happens. Some only after the commit: they are what
-// it newly allows, and what the rules show to be harmless.
+// What must be reachable, so that the rules do not hold merely because nothing happens; and what only the commit makes reachable, which
+// the rules show to be harmless.
 
 import { all, exists, maybe, none, type Bool } from 'ballast';
-import type { Page, Sorts, Version } from './kernel.ts';
+import type { Page, Sorts } from './kernel.ts';
 import type { StructPage } from './page.ts';
 import type { Threads } from './properties.ts';
 
 export function witnesses(
-  version: Version,
   { Page }: Sorts,
   { refcount, PG_locked, PG_movable_ops_isolated, lru, isolated, private: page_private }: StructPage,
   { Scanner, Deflater, scanner }: Threads,
@@ -19,7 +18,6 @@ export function witnesses(
     exists({ s: Scanner, page: Page }, ({ s, page }) =>
       all(scanner.isAt(s, step), scanner.local(s, 'compact_zone.page', Page).is(page), what(page, s)),
     );
-  const isInDriversHand = (page: Page): Bool => lru.at(page).isCase('driver');
   const canScan = Scanner.size >= 1;
   const canMigrate = canScan && Page.size >= 2;
   const canDeflate = canScan && Deflater.size >= 1;
@@ -41,20 +39,28 @@ export function witnesses(
           'scanner-drops-the-last-reference': before('out_putfolio', (page) => refcount.at(page).is(1)),
           'deflated-page-locked-by-scanner': somePage((page) =>
             all(
-              isInDriversHand(page),
+              lru.at(page).isCase('driver'),
               exists({ s: Scanner }, ({ s }) => PG_locked.at(page).isHeldBy(s)),
             ),
           ),
         }
       : {}),
-    ...(canDeflate && version === 'after'
-      ? {
-          'deflated-before-putback-ends': somePage((page) =>
-            all(isInDriversHand(page), PG_movable_ops_isolated.at(page)),
-          ),
-        }
-      : {}),
-    ...(canDeflate && canMigrate && version === 'after'
+  };
+}
+
+/** What only the commit allows: the page lock no longer keeps a page from being deflated. */
+export function newlyAllowed(
+  { Page }: Sorts,
+  { PG_movable_ops_isolated, lru }: StructPage,
+  { Scanner, Deflater, scanner }: Threads,
+): Readonly<Record<string, Bool>> {
+  if (Scanner.size === 0 || Deflater.size === 0) return {};
+  const isInDriversHand = (page: Page): Bool => lru.at(page).isCase('driver');
+  return {
+    'deflated-before-putback-ends': exists({ page: Page }, ({ page }) =>
+      all(isInDriversHand(page), PG_movable_ops_isolated.at(page)),
+    ),
+    ...(Page.size >= 2
       ? {
           'deflated-before-migration-unlocks': exists({ s: Scanner, dst: Page }, ({ s, dst }) =>
             all(
