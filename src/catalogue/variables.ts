@@ -55,7 +55,7 @@ function ofOne(sort: Sort): Sort {
 
 /** The sort in a column of its own; under the row where the column would be narrow. */
 function withSort(row: string, column: number, sort: string): string {
-  if (column > widthMost / 2) return `${row}\n      ${foldWords(sort, { indent: 8, first: 6 })}`;
+  if (column > 45) return `${row}\n      ${foldWords(sort, { indent: 8, first: 6 })}`;
   return `${row.padEnd(column)}${foldWords(sort, { indent: column })}`;
 }
 

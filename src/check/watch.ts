@@ -58,7 +58,7 @@ function newsOf(before: readonly CheckOutcome[], outcomes: readonly CheckOutcome
   const lines = renderChanges(before, outcomes);
   const [only] = outcomes;
   const isWhole = outcomes.length === 1 && only?.kind === 'checked' && only.verdict !== 'holds' && lines.length > 1;
-  return [...lines, ...(isWhole ? ['', renderCheck(only, paint)] : [])].join('\n');
+  return ['', ...lines, ...(isWhole ? ['', renderCheck(only, paint)] : [])].join('\n');
 }
 
 async function aborted(...signals: readonly AbortSignal[]): Promise<void> {

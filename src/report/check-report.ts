@@ -78,7 +78,9 @@ function numberLines({ counts, elapsedMs, stateBits, digest, reductions }: Check
     `depth ${counts.depth}`,
     printTime(elapsedMs),
   ];
-  const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible; digest ${digest}`;
+  // The digest of what happened to be reached would name nothing that can be reached again.
+  const named = counts.areExact ? `; digest ${digest}` : '';
+  const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible${named}`;
   const reduced = reductions.length === 0 ? [] : [`reduced by ${listed(reductions)}`];
   return [numbers.join(', '), exact, ...reduced];
 }
@@ -106,24 +108,30 @@ function hintLines(result: CheckResult): string[] {
   return hint === undefined ? [] : [hint];
 }
 
-function hintFor({
-  ended,
-  verdict,
-  properties,
-  command,
-  neverExercised,
-  counts,
-  status,
-}: CheckResult): string | undefined {
-  const open = judgedOf(properties).some((property) => property.verdict === 'not decided');
-  if (verdict === 'violated' && ended === 'violation' && open)
+function hintFor(result: CheckResult): string | undefined {
+  const { ended, verdict, properties, command, neverExercised, status, limits } = result;
+  const isOpen = judgedOf(properties).some((property) => property.verdict === 'not decided');
+  if (verdict === 'violated' && ended === 'violation' && isOpen) {
     return `hint: ${command} --all looks for the other violations too`;
-  if (verdict === 'not decided') {
-    return ended === 'max-depth' || ended === 'max-states' || ended === 'time' || ended === 'memory'
-      ? `hint: ${printCounted(counts.statesDistinct, 'state')} took it this far; raise the limit, or make the constants smaller`
-      : undefined;
   }
-  if (status === exitStatus.holds && neverExercised.length > 0)
+  if (verdict === 'not decided') return hintPast(ended, limits.memoryBytes !== undefined);
+  if (status === exitStatus.holds && neverExercised.length > 0) {
     return 'hint: --strict makes what was never exercised an error';
+  }
   return undefined;
+}
+
+function hintPast(ended: CheckResult['ended'], isMemoryLimited: boolean): string | undefined {
+  switch (ended) {
+    case 'max-states':
+    case 'max-depth':
+    case 'time':
+      return 'hint: raise the limit, or make the constants smaller';
+    case 'memory':
+      return `hint: ${isMemoryLimited ? 'raise the limit, or ' : ''}give Node more: NODE_OPTIONS=--max-old-space-size=8192 (MB)`;
+    case 'interrupted':
+    case 'violation':
+    case 'complete':
+      return undefined;
+  }
 }

@@ -26,13 +26,13 @@ export function progressShower({ progress: line }: Pick<Terminal, 'progress'>, a
   };
 }
 
-/** `level 12: 1,204 distinct, 3,456 generated, 230 distinct/s, 17 to expand` */
+/** `level 12: 1,204 distinct, 3,456 generated, 230/s, 17 queued`: the rate is of distinct states. */
 export function renderProgress({ depth, statesDistinct, statesGenerated, statesQueued, elapsedMs }: Progress): string {
   const rate = Math.round(statesDistinct / (elapsedMs / 1000));
   return [
     `level ${depth}: ${printCount(statesDistinct)} distinct`,
     `${printCount(statesGenerated)} generated`,
-    `${printCount(rate)} distinct/s`,
-    `${printCount(statesQueued)} in the queue`,
+    `${printCount(rate)}/s`,
+    `${printCount(statesQueued)} queued`,
   ].join(', ');
 }

@@ -2,7 +2,7 @@
 // 75 columns, so that it can be pasted; what changed goes under the step where it does not fit beside it.
 
 import type { ChangeResult, StepResult, TraceResult } from '../result/result.ts';
-import { fold, widthMost } from './layout.ts';
+import { fold, foldWords, widthMost } from './layout.ts';
 
 /** The table's lines. */
 export function renderTrace({ initial, steps }: TraceResult): string[] {
@@ -12,24 +12,29 @@ export function renderTrace({ initial, steps }: TraceResult): string[] {
   const nameWidth = Math.min(nameMost, Math.max('(initial)'.length, ...names.map(({ length }) => length)));
   const actorColumn = actorWidth === 0 ? '' : ' '.repeat(actorWidth + 2);
   const effectsAt = 2 + numberWidth + 2 + actorColumn.length + nameWidth + 2;
-  const row = (number: number, actor: string, name: string, effects: readonly string[]): string[] => {
+  const row = (number: number, actor: string, name: string, { changes, failure }: Effects): string[] => {
     const who = actorWidth === 0 ? '' : actor.padEnd(actorWidth + 2);
     const start = `  ${String(number).padStart(numberWidth)}  ${who}${name.padEnd(nameWidth)}`;
-    const isBeside = start.length + 2 <= effectsAt && effects.every(({ length }) => effectsAt + length <= widthMost);
-    if (effects.length === 0) return [start.trimEnd()];
-    if (isBeside) return [`${start}  ${fold(effects, { indent: effectsAt })}`];
-    const under = 2 + numberWidth + 2 + actorColumn.length + 2;
-    return [start.trimEnd(), `${' '.repeat(under)}${fold(effects, { indent: under })}`];
+    const parts = [...changes, ...(failure === undefined ? [] : [failure])];
+    const isBeside = start.length + 2 <= effectsAt && parts.every(({ length }) => effectsAt + length <= widthMost);
+    const indent = isBeside ? effectsAt : 2 + numberWidth + 2 + actorColumn.length + 2;
+    const lines = [
+      ...(changes.length === 0 ? [] : [fold(changes, { indent })]),
+      ...(failure === undefined ? [] : [foldWords(failure, { indent })]),
+    ].map((line) => `${' '.repeat(indent)}${line}`);
+    const [first = '', ...more] = lines;
+    return isBeside ? [`${start}${first.slice(start.length)}`.trimEnd(), ...more] : [start.trimEnd(), ...lines];
   };
+  const places = initial.map(({ name, value }) => `${name} = ${value}`);
   return [
-    ...row(
-      0,
-      '',
-      '(initial)',
-      initial.map(({ name, value }) => `${name} = ${value}`),
-    ),
+    ...row(0, '', '(initial)', { changes: places }),
     ...steps.flatMap((step, index) => row(index + 1, step.actor ?? '', names[index] ?? '', effectsOf(step))),
   ];
+}
+
+interface Effects {
+  readonly changes: readonly string[];
+  readonly failure?: string;
 }
 
 const nameMost = 40;
@@ -46,10 +51,9 @@ export function stepName({ calls, text, actor, parameters }: StepResult): string
   return isAlone ? text.replace(/\([^()]*\)/, '') : text;
 }
 
-function effectsOf({ changes, shown, failure }: StepResult): readonly string[] {
-  const effects = [...changes, ...shown].map(printChange);
-  if (failure !== undefined) return [...effects, `<${failure}>`];
-  return effects.length === 0 ? [] : effects;
+function effectsOf({ changes, shown, failure }: StepResult): Effects {
+  const printed = [...changes, ...shown].map(printChange);
+  return failure === undefined ? { changes: printed } : { changes: printed, failure: `<${failure}>` };
 }
 
 /** `owner free -> held by cpu0`; what had no value before simply becomes: `b_dev_info = device0`. */

@@ -31,18 +31,20 @@ function sentence(result: CheckResult): string {
       return `holds${bound}; all ${printCounted(counts.statesDistinct, 'reachable state')} explored`;
     }
     case 'not decided':
-      return `not decided; ${stopped(result)} before every reachable state was explored`;
+      return `not decided, ${stopped(result)}; nothing is violated in the ${printCounted(counts.statesDistinct, 'state')} reached`;
     case 'violated':
       return violation(result);
   }
 }
 
 function violation(result: CheckResult): string {
-  const { names, count, isWitness, steps } = firstBad(result);
+  const { names, count, isWitness, isDomainError, steps } = firstBad(result);
   const are = count === 1 ? 'is' : 'are';
+  const least = steps === 0 ? '' : '; no shorter behaviour violates anything';
   if (isWitness)
     return `${names} ${are} never reached in all ${printCounted(result.counts.statesDistinct, 'reachable state')}`;
-  return `${names} ${are} violated ${printSteps(steps)}${steps === 0 ? '' : '; no shorter behaviour violates anything'}`;
+  const what = isDomainError ? `outside ${count === 1 ? 'its' : 'their'} domain` : 'violated';
+  return `${names} ${are} ${what} ${printSteps(steps)}${least}`;
 }
 
 /** What the first bad level violates. */
@@ -52,6 +54,7 @@ export function firstBad({ properties }: CheckResult): FirstBad {
     names: listed(first.map(({ name }) => name)),
     count: first.length,
     isWitness: first[0]?.kind === 'reachable',
+    isDomainError: first.every(({ kind }) => kind === 'domain'),
     steps: first[0]?.steps ?? 0,
   };
 }
@@ -61,6 +64,8 @@ interface FirstBad {
   readonly count: number;
   /** Whether it is not a behaviour that is bad, but that there is none. */
   readonly isWitness: boolean;
+  /** Whether there is nothing but evaluations outside their domain. */
+  readonly isDomainError: boolean;
   readonly steps: number;
 }
 
