@@ -129,6 +129,12 @@ export const mutants = {
     set: sized([1, 2, 0, 0]),
     breaks: ['S9'],
   },
+  M30: {
+    about: 'balloon_page_enqueue leaves page->private NULL',
+    edits: drop('balloon_page_enqueue_one.balloon_page_insert.page->private=b_dev_info'),
+    set: { ...sized([1, 1, 0, 1]), ballooned: 0 },
+    breaks: ['S1'],
+  },
   // Equivalent to what they change: they must break nothing.
   E1: {
     about: 'balloon_page_enqueue sets type and flag, but not page->private, before it takes balloon_pages_lock',

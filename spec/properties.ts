@@ -50,15 +50,24 @@ export function rules(
   const { refcount, PG_locked, page_type, PG_movable_ops, PG_movable_ops_isolated, lru, isolated, lists } = mem_map;
   const isSettled = balloon_pages_lock.isFree();
   const isUnlocked = (page: Page): Bool => PG_locked.at(page).isFree();
-  const isListed = (page: Page): Bool =>
+  const isListed = (page: Page): Bool => lru.at(page).isCase('balloon');
+  const isListedByItsOwner = (page: Page): Bool =>
     exists({ d: Device }, ({ d }) => all(lru.at(page).is(lists.balloon(d)), mem_map.private.at(page).is(d)));
   const isOwned = (page: Page): Bool => mem_map.private.at(page).isNot(none);
   // Before the commit the page lock protects private as well: finalize may come after balloon_pages_lock is dropped.
   const isStable = (page: Page): Bool => (version === 'after' ? isSettled : all(isSettled, isUnlocked(page)));
 
   return {
-    /** page->private is set exactly while the page is on the list of that device, or isolated. */
-    S1: forall({ p: Page }, ({ p }) => isStable(p).implies(isOwned(p).iff(isListed(p).iff(isolated.at(p)).not()))),
+    /** page->private is set exactly while the page is either on a list, which is that of its device, or isolated. */
+    S1: forall({ p: Page }, ({ p }) =>
+      isStable(p).implies(
+        all(
+          isOwned(p).iff(any(isListed(p), isolated.at(p))),
+          all(isListed(p), isolated.at(p)).not(),
+          isListed(p).implies(isListedByItsOwner(p)),
+        ),
+      ),
+    ),
     /** isolated_pages counts the isolated pages of the device. */
     S3: forall({ d: Device }, ({ d }) =>
       isSettled.implies(
@@ -67,10 +76,7 @@ export function rules(
     ),
     /** A page on a device's list is referenced, PageOffline and PG_movable_ops. */
     S5: forall({ p: Page }, ({ p }) =>
-      lru
-        .at(p)
-        .isCase('balloon')
-        .implies(all(refcount.at(p).atLeast(1), page_type.at(p).is('offline'), PG_movable_ops.at(p))),
+      isListed(p).implies(all(refcount.at(p).atLeast(1), page_type.at(p).is('offline'), PG_movable_ops.at(p))),
     ),
     /** Only the page allocator touches a page that has no references. */
     S6: forall({ p: Page }, ({ p }) =>
