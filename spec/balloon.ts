@@ -72,6 +72,9 @@ export default model(
         mutant: name,
         expect: breaks.length === 0 ? ('holds' as const) : (`violates ${breaks.join(', ')}` as const),
       })),
+      // The rule is broken some steps before the crash that comes of it.
+      { name: 'M4, crash', mutant: 'M4', properties: ['S8'], expect: 'violates S8' },
+      { name: 'M5, crash', mutant: 'M5', properties: ['S8'], expect: 'violates S8' },
     ],
   },
   ({ version, granularity, pages, scanners, deflaters, inflaters, ballooned }) => {

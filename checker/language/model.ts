@@ -55,6 +55,8 @@ export interface SuiteParts {
   readonly set?: Readonly<Record<string, ConstantValue>>;
   readonly mutant?: string;
   readonly edits?: readonly (Edit | string)[];
+  /** These properties only, as `--property` selects them. Default: all. */
+  readonly properties?: readonly string[];
   readonly expect: 'holds' | `violates ${string}`;
 }
 

@@ -56,13 +56,24 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
 }
 
 async function askSuite(
-  { label, model, set = {}, mutant, edits = [], expect }: NamedSuite,
+  { label, model, set = {}, mutant, edits = [], properties, expect }: NamedSuite,
   loaded: LoadedSpecification,
   spec: string,
   limits: ReturnType<typeof parseLimits>,
   terminal: Terminal,
 ): Promise<CheckResult> {
   const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;
-  const question = { about: label, reference, set, mutant, edits, expect, all: false, isStrict: false, limits };
+  const question = {
+    about: label,
+    reference,
+    set,
+    mutant,
+    edits,
+    properties,
+    expect,
+    all: false,
+    isStrict: false,
+    limits,
+  };
   return await ask({ ...loaded, model }, question, terminal);
 }

@@ -125,6 +125,6 @@ describe('the model', () => {
       'M1: violates S8',
       'M2: violates S10',
     ]);
-    expect(named).toHaveLength(4 + Object.keys(mutants).length);
+    expect(named.slice(4 + Object.keys(mutants).length)).toEqual(['M4, crash: violates S8', 'M5, crash: violates S8']);
   });
 });
