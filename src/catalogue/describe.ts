@@ -4,6 +4,7 @@ import { type Specification, UsageError } from '../../checker/index.ts';
 import { built, identityOf } from '../check/ask.ts';
 import { parseSettings } from '../arguments/settings.ts';
 import { loadSpecification } from '../load/load.ts';
+import { suitesOf } from '../matrix/suites.ts';
 import { foldWords } from '../report/layout.ts';
 import { printIdentity } from '../report/verdicts.ts';
 import type { Terminal } from '../terminal.ts';
@@ -45,7 +46,7 @@ export async function describe(given: DescribeArguments, { cwd, print, paint }: 
     ...describeVariables(specification),
     describeActions(specification),
     ...describeProperties(specification),
-    ...describeVariants(loaded.model),
+    ...describeVariants(loaded.model, suitesOf(loaded, given.spec.includes('#'))),
   ];
   const head = [
     paint('strong', identity),

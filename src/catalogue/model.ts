@@ -1,6 +1,7 @@
 // Of `describe`: the model's constants, what is assumed of them and taken for granted; its mutants and suites.
 
 import { type Model, printEdit, type Specification } from '../../checker/index.ts';
+import type { NamedSuite } from '../matrix/suites.ts';
 import { columns, foldWords } from '../report/layout.ts';
 import type { Section } from './describe.ts';
 import { sortText } from './sorts.ts';
@@ -20,7 +21,7 @@ export function describeModel(model: Model, { constants, modelled }: Specificati
 }
 
 /** The variants that have names, and what is expected of which. */
-export function describeVariants({ mutants, suites }: Model): readonly Section[] {
+export function describeVariants({ mutants }: Model, suites: readonly NamedSuite[]): readonly Section[] {
   const mutantLines = Object.entries(mutants).flatMap(([name, { edits, about, breaks, set }]) => {
     const does = [
       ...edits.map(printEdit),
@@ -33,13 +34,13 @@ export function describeVariants({ mutants, suites }: Model): readonly Section[]
       ...(told === '' ? [] : [`      ${foldWords(told, { indent: 6 })}`]),
     ];
   });
-  const suiteRows = suites.map(({ name, set = {}, mutant, edits = [], expect }) => {
+  const suiteRows = suites.map(({ label, set = {}, mutant, edits = [], expect }) => {
     const options = [
-      ...Object.entries(set).map(([label, value]) => `--set ${label}=${String(value)}`),
+      ...Object.entries(set).map(([constant, value]) => `--set ${constant}=${String(value)}`),
       ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
       ...edits.map((edit) => `--edit '${typeof edit === 'string' ? edit : printEdit(edit)}'`),
     ].join(' ');
-    return [`  ${name ?? (options === '' ? 'by default' : options)}`, expect, name === undefined ? '' : options];
+    return [`  ${label}`, expect, options];
   });
   return [
     { heading: 'mutants', lines: mutantLines },

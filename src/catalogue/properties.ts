@@ -25,12 +25,7 @@ export function describeProperties(specification: Specification): readonly Secti
       }),
     },
     { heading: 'must be reachable', lines: reachable.map(rule) },
-    {
-      heading: 'deadlock',
-      lines: [
-        terminal === 'any' ? '  not checked: every state may be the last' : entry('terminal', printNode(terminal)),
-      ],
-    },
+    { heading: 'deadlock', lines: [deadlockRule(terminal)] },
     { heading: 'constraints', lines: constraints.map(rule) },
     {
       heading: 'fairness',
@@ -42,8 +37,14 @@ export function describeProperties(specification: Specification): readonly Secti
   ];
 }
 
+function deadlockRule(terminal: Specification['terminal']): string {
+  if (terminal === 'any') return '  not checked: every state may be the last';
+  const rule = printNode(terminal);
+  return rule === 'false'
+    ? '  in every state something can go on'
+    : entry('a state may be the last when', rule).replace(':', '');
+}
+
 function entry(name: string, rule: string): string {
-  // Of a process that never ends nothing is left to print.
-  if (rule === '') return `  ${name}: never`;
   return `  ${name}: ${foldWords(rule, { indent: 4, first: name.length + 4 })}`;
 }

@@ -1,7 +1,7 @@
 // Of `describe`: the variables with their sorts, and the bits of a packed state that each takes.
 
 import { type Layout, layoutOf, processNames, type Sort, type Specification } from '../../checker/index.ts';
-import { columns, foldWords, widthMost } from '../report/layout.ts';
+import { columns, foldWords } from '../report/layout.ts';
 import { printCounted } from '../report/numbers.ts';
 import type { Section } from './describe.ts';
 import { sortText } from './sorts.ts';

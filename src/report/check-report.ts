@@ -39,31 +39,34 @@ function constantLines({ specification: { constants } }: CheckResult): string[] 
   ];
 }
 
-/** A counterexample for each violated property, those of one behaviour under one table. */
+/** A counterexample for each violated property, the shortest first; those of one behaviour under one table. */
 function renderTraces({ properties }: CheckResult, paint: Paint): string[][] {
   const violated = judgedOf(properties).filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
   const shortestFirst = [...violated].sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
-  const blocks: string[][] = [];
-  const shown = new Map<string, string[]>();
+  const behaviours = new Map<string, PropertyResult[]>();
   for (const property of shortestFirst) {
     const key = property.trace === undefined ? property.name : behaviourKey(property.trace);
-    const block = shown.get(key);
-    const why = renderWhy(property).map((line, index) => (index === 0 ? paint('bad', line) : line));
-    if (block !== undefined) block.push(...why);
-    else {
-      const title = blocks.length === 0 ? [] : [titleOf(property), ''];
-      const table =
-        property.trace === undefined ? [`  ${property.reason ?? 'there is no trace'}`] : renderTrace(property.trace);
-      const made = [...title, ...table, '', ...why];
-      shown.set(key, made);
-      blocks.push(made);
-    }
+    behaviours.set(key, [...(behaviours.get(key) ?? []), property]);
   }
-  return blocks;
+  return [...behaviours.values()].map((group) => {
+    const reasons = group.flatMap((property) => {
+      const [first = '', ...more] = renderWhy(property);
+      return [paint('bad', first), ...more];
+    });
+    // Of a single behaviour the headline has said what it violates.
+    const title = behaviours.size === 1 ? [] : [paint('strong', titleOf(group)), ''];
+    return [...title, ...tableOf(group[0]?.trace), '', ...reasons];
+  });
 }
 
-function titleOf({ name, steps = 0 }: PropertyResult): string {
-  return `${name} is violated ${printSteps(steps)}`;
+function tableOf(trace: TraceResult | undefined): string[] {
+  if (trace === undefined) return ['  there is no trace'];
+  return trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
+}
+
+function titleOf(group: readonly PropertyResult[]): string {
+  const are = group.length === 1 ? 'is' : 'are';
+  return `${listed(group.map(({ name }) => name))} ${are} violated ${printSteps(group[0]?.steps ?? 0)}`;
 }
 
 function behaviourKey({ initial, steps }: TraceResult): string {

@@ -99,7 +99,9 @@ export function judgedOf(properties: readonly PropertyResult[]): readonly Proper
 /** One paragraph for each thing that was found; nothing where the headline says it all. */
 export function renderFindings({ properties }: CheckResult): string[] {
   const judged = judgedOf(properties);
-  const violated = judged.filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
+  const violated = judged
+    .filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable')
+    .sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
   const unreached = judged.filter(({ verdict, kind }) => verdict === 'violated' && kind === 'reachable');
   const holding = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind !== 'reachable');
   const reached = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind === 'reachable');

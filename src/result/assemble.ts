@@ -50,11 +50,11 @@ export interface Asked {
 export function assemble(specification: Specification, found: Exploration, asked: Asked): CheckResult {
   const properties = found.properties.map((property) => propertyOf(specification, property, asked.shown));
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
-  // Of a search that ended early nothing is known to be never exercised.
-  const neverExercised = found.neverExercised.flatMap(({ kind, name, text }) =>
+  // Of a search that ended early nothing is known to be never exercised: it may lie ahead.
+  const neverExercised = (found.ended === 'complete' ? found.neverExercised : []).flatMap(({ kind, name, text }) =>
     kind !== 'witness' && isAsked(kind, name, judged) ? [{ kind, name, text }] : [],
   );
-  const isVacuous = asked.isStrict && found.ended === 'complete' && neverExercised.length > 0;
+  const isVacuous = asked.isStrict && neverExercised.length > 0;
   const { expected } = asked;
   return {
     kind: 'checked',

@@ -1,0 +1,187 @@
+// ballast list, describe and matrix: what there is, what it is made of, and whether it is as expected.
+
+import { describe, expect, it } from 'vitest';
+import { folderOf } from '../load/folder.ts';
+import { ballast } from './command.ts';
+import { counter, twoLocks } from './specifications.ts';
+
+const files = { 'counter.ts': counter, 'locks.ts': twoLocks };
+
+describe('ballast list', () => {
+  it('names what comes with the command, with the first line of its file and its constants', async () => {
+    const { status, out } = await ballast(folderOf({}), 'list');
+    expect(status).toBe(0);
+    expect(out).toMatch(/^die-hard {3}\S*examples\/die-hard\.ts\n {2}\S.*\n {2}smallSize = 3 \(1\.\.9\); bigSize = 5/m);
+  });
+
+  it('gives the same as JSON', async () => {
+    const { out } = await ballast(folderOf({}), 'list', '--json');
+    const listed = JSON.parse(out) as readonly { readonly name: string; readonly constants: unknown }[];
+    expect(listed.find(({ name }) => name === 'die-hard')?.constants).toEqual([
+      { name: 'smallSize', sort: '1..9', default: 3 },
+      { name: 'bigSize', sort: '1..9', default: 5 },
+      { name: 'goal', sort: '0..9', default: 4 },
+    ]);
+  });
+
+  it('names nothing that check does not take', async () => {
+    const { out } = await ballast(folderOf({}), 'list', '--json');
+    const listed = JSON.parse(out) as readonly { readonly name: string }[];
+    for (const { name } of listed) {
+      expect(await ballast(folderOf({}), 'describe', name, '--paths')).toMatchObject({ status: 0, err: '' });
+    }
+  });
+});
+
+describe('ballast describe', () => {
+  it('says what a specification is made of', async () => {
+    expect(await ballast(folderOf(files), 'describe', 'counter.ts', '--set', 'top=2')).toEqual({
+      status: 0,
+      err: '',
+      out: `counter
+  counter.ts
+
+constants:
+  top   2 (default 3)  1..9  the most it counts
+  from  0              0..5  where it begins
+
+assumed of the constants:
+  from is at most top
+
+taken for granted:
+  nobody else counts
+
+variables (a state takes 4 bits in 1 word):
+  n  2 bits  0-1  0..2
+  m  2 bits  2-3  0..2
+
+actions:
+  up
+    when n < 2
+    n := n + 1
+  down
+    when n > 0
+    n := n - 1
+  never
+    when n > 50
+    m := 1
+
+invariants:
+  small: n <= 2
+  vacuous: n = 7 => m = 0
+  low: n < 9
+
+action properties:
+  byOne: next(n) <= n + 1 and n <= next(n) + 1
+
+must be reachable:
+  full: n = 2
+
+deadlock:
+  in every state something can go on
+
+shown in traces:
+  double: n * 2
+
+mutants:
+  noGuard  drop up.when#1
+      it counts for ever; breaks up: n := n + 1
+  noDown  drop down
+      breaks nothing
+
+suites:
+  counter  holds
+  wrong    violates small
+  larger   holds                    --set top=5
+  noGuard  violates up: n := n + 1  --mutant noGuard
+  noDown   holds                    --mutant noDown`,
+    });
+  });
+
+  it('says of processes where they can stand, and what each step asserts', async () => {
+    const { out } = await ballast(folderOf(files), 'describe', 'locks.ts');
+    expect(out).toContain('processes:\n  left   left#0   at one of 6 steps  3 bits  4-6\n');
+    expect(out).toContain(
+      '  left.unlock(left in left)\n    when left.pc[left] = unlock\n    assert holder(b) = left\n',
+    );
+    expect(out).toContain('assertions in steps:\n  lockDiscipline: ');
+  });
+
+  it('describes a variant, and lists every path that an edit can name', async () => {
+    const { out } = await ballast(folderOf(files), 'describe', 'counter.ts', '--mutant', 'noGuard');
+    expect(out).toMatch(/^counter \(mutant noGuard\)\n[^]*\n {2}up\n {4}n := n \+ 1\n/);
+    const paths = await ballast(folderOf(files), 'describe', 'counter.ts', '--paths', '--edit', 'drop never');
+    expect(paths.out).toBe('up\nup.when#1\nup.then#1\ndown\ndown.when#1\ndown.then#1');
+  });
+});
+
+describe('ballast matrix', () => {
+  it('checks the suites of a model, those exported beside it, and the mutants that say what they break', async () => {
+    expect(await ballast(folderOf(files), 'matrix', 'counter.ts')).toEqual({
+      status: 21,
+      err: '',
+      out: `counter: 5 expectations
+
+  suite    property           verdict                  states      time
+  counter  all 6 properties   hold                          4 0 ms  as expected
+  wrong    all 6 properties   hold                          4 0 ms  NOT as expected: violates small
+  larger   all 6 properties   hold                          6 0 ms  as expected
+  noGuard  up: n := n + 1     violated in 4 steps           4 0 ms  as expected
+  noDown   deadlock           violated in 3 steps           4 0 ms  NOT as expected: holds
+
+3 of 5 as expected
+hint: see why with
+  ballast check counter.ts
+  ballast check counter.ts --mutant noDown
+
+assumed:
+  nobody else counts
+  of the constants: from is at most top`,
+    });
+  });
+
+  it('shows the shortest counterexample of one', async () => {
+    const { status, out } = await ballast(
+      folderOf(files),
+      'matrix',
+      'counter.ts',
+      '--only',
+      'counter',
+      '--show',
+      'noGuard',
+    );
+    expect(status).toBe(0);
+    expect(out).toContain(`
+all 2 as expected
+
+counter (mutant noGuard): up: n := n + 1 is outside its domain in 4 steps; no shorter behaviour violates anything
+`);
+    expect(out).toContain('\n  4  up         <n: 4 is outside range(0, 3)>\n');
+  });
+
+  it('is not decided where a limit ends a check', async () => {
+    const { status, out } = await ballast(
+      folderOf(files),
+      'matrix',
+      'counter.ts',
+      '--only',
+      'larger',
+      '--max-states',
+      '2',
+    );
+    expect(out).toContain('too early to tell\n\n0 of 1 as expected, 1 not decided');
+    expect(status).toBe(20);
+  });
+
+  it('gives all results as one document', async () => {
+    const { out } = await ballast(folderOf(files), 'matrix', 'counter.ts', '--json');
+    const { results } = JSON.parse(out) as { readonly results: readonly { readonly expectation: object }[] };
+    expect(results.map(({ expectation }) => expectation)).toEqual([
+      { expected: 'holds', isMet: true },
+      { expected: ['small'], isMet: false },
+      { expected: 'holds', isMet: true },
+      { expected: ['up: n := n + 1'], isMet: true },
+      { expected: 'holds', isMet: false },
+    ]);
+  });
+});
