@@ -92,7 +92,8 @@ export interface Waiting {
   readonly clause: string;
 }
 
-export type UndecidedReason = 'stopped' | 'limit' | 'not-selected' | 'switched-off' | 'outside-domain';
+export type UndecidedReason =
+  'stopped' | 'limit' | 'not-selected' | 'switched-off' | 'outside-domain' | 'failed-firing';
 
 export type Verdict =
   /** `witness`: of a state that must be reachable, a shortest trace to one. */

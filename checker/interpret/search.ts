@@ -3,6 +3,8 @@
 // So a violation that ends it is a shortest one: round d + 1 finds deadlocks of d steps, and failing steps, broken action properties
 // and bad successors of d + 1. Nothing depends on the order within a round, so counts, verdicts and traces are those of any engine.
 
+import { SpecError } from '../language/errors.ts';
+import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
 import type { Check } from './checks.ts';
 import { createCoverage, type Coverage } from './coverage.ts';
@@ -34,6 +36,8 @@ export interface SearchResult {
   readonly digest: bigint;
   readonly coverage: ReturnType<Coverage['report']>;
   readonly ended: Ended;
+  /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
+  readonly failed: ReadonlyMap<string, number>;
   readonly seen: SeenSet;
 }
 
@@ -52,6 +56,7 @@ export function* search(
   const coverage = createCoverage(specification);
   const seen = createSeenSet(encode, hash);
   const levels: number[] = [];
+  const failed = new Map<string, number>();
   let [statesGenerated, statesInitial, statesDistinct, statesCut, digest] = [0, 0, 0, 0, 0n];
   let [frontier, next]: [readonly Visit[], Visit[]] = [[], []];
 
@@ -61,6 +66,11 @@ export function* search(
     const found = seen.find(state);
     const visit = typeof found === 'bigint' ? meet(state, found, depth) : found;
     if (parent !== undefined && visit.depth === depth && visit.parents.at(-1) !== parent) visit.parents.push(parent);
+  };
+
+  const fail = (property: string): void => {
+    statesGenerated += 1;
+    failed.set(property, (failed.get(property) ?? 0) + 1);
   };
 
   const meet = (state: State, key: bigint, depth: number): Visit => {
@@ -90,7 +100,7 @@ export function* search(
       for (const outcome of outcomes) {
         judge.step(visit, outcome);
         if (outcome.result.kind === 'successor') arrive(outcome.result.state, visit.depth + 1, visit);
-        else statesGenerated += 1;
+        else fail(outcome.result.failure.property);
       }
     }
     if (isStuck) judge.stuck(visit);
@@ -117,7 +127,7 @@ export function* search(
       depth: Math.max(0, levels.length - 1),
       areExact,
     };
-    return { checks, counts, levels, digest, coverage: coverage.report(witnessed), ended, seen };
+    return { checks, counts, levels, digest, coverage: coverage.report(witnessed), ended, failed, seen };
   };
 
   const interrupted = (ended: Ended): SearchResult => {
@@ -129,11 +139,17 @@ export function* search(
     if (initial !== undefined) statesInitial += 1;
     if (initial?.kind === 'successor') arrive(initial.state, 0, undefined);
     if (initial?.kind === 'failure') {
-      statesGenerated += 1;
+      fail(initial.failure.property);
       judge.initialFailure(initial.failure);
     }
     const stop = isDue() ? yield progress(0) : undefined;
     if (stop !== undefined) return interrupted(stop);
+  }
+  if (statesInitial === 0) {
+    throw new SpecError(`${specification.name} has no initial state`, {
+      places: placesOf(specification.site),
+      mend: 'the conditions in initially: [ … ] leave none of the choices of init',
+    });
   }
   for (;;) {
     if (next.length > 0) levels.push(next.length);

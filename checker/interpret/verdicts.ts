@@ -35,13 +35,14 @@ export function verdictsOf(specification: Specification, result: SearchResult): 
 
 function verdictOf(specification: Specification, check: Check, result: SearchResult): Verdict {
   const { kind, finding, isSelected, isUndefined } = check;
-  const { ended } = result;
+  const { ended, failed } = result;
   if (!isSelected) return unselected(check, specification);
   if (finding !== undefined && kind === 'reachable')
     return { kind: 'holds', witness: foundTrace(specification, check, finding, result).trace };
   if (finding !== undefined) return violated(specification, check, finding, result);
   if (ended !== 'complete')
     return { kind: 'not-decided', reason: ended === 'violation' ? 'stopped' : 'limit', text: whyEnded[ended] };
+  if (failed.size > 0) return { kind: 'not-decided', reason: 'failed-firing', text: whyFailed(failed) };
   if (isUndefined === true)
     return {
       kind: 'not-decided',
@@ -49,6 +50,11 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
       text: 'its evaluation is outside its domain in some state',
     };
   return kind === 'reachable' ? { kind: 'violated', form: kind } : { kind: 'holds' };
+}
+
+// The states behind a firing that failed are nobody's: whatever was not violated before might be there.
+function whyFailed(failed: SearchResult['failed']): string {
+  return `nothing was explored behind the steps that fail: ${[...failed.keys()].join(', ')}`;
 }
 
 function unselected({ name }: Check, { terminal }: Specification): Verdict {
@@ -123,7 +129,9 @@ function violationIn(
   for (const { name, node } of trees) {
     if (name !== check.name && !check.name.startsWith(`${name}: `)) continue;
     try {
-      if (name === check.name && !isTrue(node, world)) return explain(node, world, true);
+      // An evaluation that the property is named for may err before the property has a value.
+      const isHeld = isTrue(node, world);
+      if (name === check.name && !isHeld) return explain(node, world, true);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (domainErrorName(name, error.text) === check.name) return domainFailure(name, error).explanation;

@@ -54,7 +54,9 @@ export function outsideDomain(
       ? []
       : [{ name: printNode(arg), value: printValue(value, arg.sort) }];
   });
-  return new DomainError(printNode(node), reason, reads, boundIn(node, world));
+  // Unwrapping is not shown in rule text, but here it is what failed.
+  const text = node.kind === 'apply' && node.operator === 'value' ? `${printNode(node)}.value()` : printNode(node);
+  return new DomainError(text, reason, reads, boundIn(node, world));
 }
 
 /** The values of what is bound outside the expression and named in it. */

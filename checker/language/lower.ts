@@ -12,7 +12,7 @@ import { expandProcess } from './inline.ts';
 import { type LoweredProcess, assertionsIn, lowerProcess } from './lower-process.ts';
 import { applyNodes, lift, quantified } from './nodes.ts';
 import { type Resolve, fairnessTree, positionIn, resolveAction, resolver } from './resolve.ts';
-import { checkNames, checkScopes, refuseActionWords } from './scopes.ts';
+import { checkNames, checkScopes, refuseNestedSteps } from './scopes.ts';
 import { type Site, placesOf } from './site.ts';
 import { type AnyParts, type SpecDeclaration } from './spec.ts';
 import {
@@ -63,7 +63,7 @@ export function lower(request: LowerRequest): Specification {
   ): readonly PropertyTree[] =>
     Object.entries(given ?? {}).map(([name, condition]) => {
       const { node, site: at } = named(() => clause(condition, '', site), `property '${name}'`);
-      if (kind !== 'action') refuseActionWords(name, node, at ?? site);
+      if (kind === 'action') refuseNestedSteps(`property '${name}'`, node, at);
       return { name, kind, node: resolve(node, at), site: at };
     });
   const specification: Specification = {
@@ -131,5 +131,5 @@ function terminalOf(
       ),
     );
   });
-  return applyNodes('any', [...own, ...(populated.length === 0 ? [] : [applyNodes('all', ended)])]);
+  return applyNodes('any', [...own, ...(processes.length === 0 ? [] : [applyNodes('all', ended)])]);
 }

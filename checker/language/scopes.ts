@@ -7,13 +7,30 @@ import { type Site, placesOf } from './site.ts';
 import { type Binder, type Node, type Specification, type StatementTree } from './tree.ts';
 import { elementsOf } from './values.ts';
 
-export function refuseActionWords(name: string, node: Node, site: Site): void {
-  const odd = findNode(node, (inner) => inner.kind === 'next' || inner.kind === 'fired');
-  if (odd !== undefined)
-    throw new SpecError(`property '${name}' speaks of a step: ${printNode(odd)}`, {
-      places: placesOf(site),
-      mend: 'next(…), changed(…) and fired(…) belong to actionProperties',
-    });
+/** Whether an expression may speak of a step; inside next(…) there is none to speak of. @throws SpecError */
+export function refuseActionWords(where: string, node: Node, site: Site | undefined): void {
+  const odd = findNode(node, isStepWord);
+  if (odd === undefined) return;
+  throw new SpecError(`${where} speaks of a step: ${printNode(odd)}`, {
+    places: placesOf(site),
+    mend: 'next(…), changed(…) and fired(…) belong to actionProperties',
+  });
+}
+
+/** @throws SpecError for a step word inside next(…), or next(…) of what no step changes */
+export function refuseNestedSteps(where: string, node: Node, site: Site | undefined): void {
+  const outer = findNode(node, (inner) => inner.kind === 'next' && findNode(inner.body, isStepWord) !== undefined);
+  const idle = findNode(node, (inner) => inner.kind === 'next' && inner.body.kind === 'bound');
+  const odd = outer ?? idle;
+  if (odd === undefined) return;
+  throw new SpecError(`${where} has ${printNode(odd)}, which means nothing`, {
+    places: placesOf(site),
+    mend: 'next(…) takes an expression over the state before the step: write next(x), next(f.at(c))',
+  });
+}
+
+function isStepWord(node: Node): boolean {
+  return node.kind === 'next' || node.kind === 'fired';
 }
 
 export function checkNames(specification: Specification, site: Site): void {
@@ -43,7 +60,9 @@ export function checkNames(specification: Specification, site: Site): void {
 // Every variable is declared, every parameter is known where it is read.
 export function checkScopes(specification: Specification): void {
   const declared = new Set(specification.variables.map(({ name }) => name));
+  const stepsAllowed = new Set(specification.actionProperties.map(({ name }) => `property '${name}'`));
   const check = (node: Node, bound: ReadonlySet<Binder>, site: Site | undefined, where: string): void => {
+    if (!stepsAllowed.has(where)) refuseActionWords(where, node, site);
     if (node.kind === 'variable' && !declared.has(node.name)) {
       throw new SpecError(`${where} reads '${node.name}', which is not among the specification's variables`, {
         places: placesOf(site),

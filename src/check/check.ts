@@ -1,16 +1,15 @@
 // ballast check: one question, or a sweep of them, asked of one specification; once, or whenever the file is saved.
 
-import { AssumptionError, UsageError } from '../../checker/index.ts';
+import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { renderCheck } from '../report/check-report.ts';
-import { sweepReport } from '../report/sweep-report.ts';
 import { documentOf } from '../result/document.ts';
 import type { CheckOutcome } from '../result/result.ts';
-import { exitStatus, statusOfAll } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, type Question } from './ask.ts';
+import { sweep } from './sweep.ts';
 
 export interface CheckArguments extends LimitTexts {
   readonly spec: string;
@@ -24,6 +23,7 @@ export interface CheckArguments extends LimitTexts {
   readonly engine?: string;
   readonly watch?: boolean;
   readonly json?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Checks, prints the report, and gives the exit status. */
@@ -37,72 +37,37 @@ export async function check(given: CheckArguments, terminal: Terminal): Promise<
     return await watch(given, terminal);
   }
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
-  const outcomes = await checkAll(loaded, given, terminal, given.json === true ? 'silent' : 'print');
-  const status = statusOfAll(outcomes.map((outcome) => outcome.status));
+  const { outcomes, status } = await checkAll(loaded, given, terminal, given.json === true ? 'silent' : 'print');
   if (given.json === true) terminal.print(JSON.stringify(documentOf(outcomes, status), undefined, 2));
   return status;
 }
 
-/** Asks every question of the sweep, printing each answer when it is there. Ends early when told to stop. */
+export interface Answers {
+  readonly outcomes: readonly CheckOutcome[];
+  readonly status: number;
+}
+
+/** Asks the question, or every question of a sweep, and prints the answers unless it is to be silent. */
 export async function checkAll(
   loaded: LoadedSpecification,
   given: CheckArguments,
   terminal: Terminal,
   mode: 'print' | 'silent',
   signal?: AbortSignal,
-): Promise<readonly CheckOutcome[]> {
-  const sweep = parseSettings(given.set ?? [], loaded.model);
-  const questions = sweep.map((set) => {
-    const about =
-      sweep.length === 1
-        ? ''
-        : Object.entries(set)
-            .map(([name, value]) => `${name}=${String(value)}`)
-            .join(' ');
-    return { ...questionOf(given, set), signal, about };
-  });
-  const print = (lines: readonly string[]): void => {
+): Promise<Answers> {
+  const print = (text: string): void => {
     // What a save has made old is not worth reading.
     const isOld = signal?.aborted === true && !terminal.isInterrupted();
-    if (mode === 'print' && !isOld) terminal.print(lines.join('\n'));
+    if (mode === 'print' && !isOld) terminal.print(text);
   };
-  const [only] = questions;
-  if (questions.length === 1 && only !== undefined) {
-    const result = await ask(loaded, only, terminal);
-    print([renderCheck(result, terminal.paint)]);
-    return [result];
+  const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
+  if (more.length > 0) {
+    const questions = [set, ...more].map((each) => ({ ...questionOf(given, each), signal }));
+    return await sweep(loaded, questions, terminal, print);
   }
-  const report = sweepReport(sweep, terminal.paint);
-  const outcomes: CheckOutcome[] = [];
-  print(report.head(loaded.model.name));
-  for (const question of questions) {
-    if (terminal.isInterrupted() || signal?.aborted === true) break;
-    const outcome = await askWithin(loaded, question, terminal);
-    outcomes.push(outcome);
-    print(report.line(outcome));
-  }
-  print(report.foot(outcomes));
-  return outcomes;
-}
-
-/** A sweep goes on where the constants are outside the assumptions: the model says nothing about them. */
-async function askWithin(loaded: LoadedSpecification, question: Question, terminal: Terminal): Promise<CheckOutcome> {
-  try {
-    return await ask(loaded, question, terminal);
-  } catch (thrown) {
-    if (!(thrown instanceof AssumptionError)) throw thrown;
-    const { model } = loaded;
-    const constants = Object.entries(model.constants).map(([name, { default: standard }]) => {
-      const value = question.set[name] ?? standard;
-      return { name, value, isDefault: value === standard };
-    });
-    return {
-      kind: 'outside assumptions',
-      specification: { name: model.name, reference: question.reference, constants, mutant: question.mutant, edits: [] },
-      assumption: thrown.what,
-      status: exitStatus.assumption,
-    };
-  }
+  const result = await ask(loaded, { ...questionOf(given, set), signal }, terminal);
+  print(renderCheck(result, { paint: terminal.paint, isVerbose: given.verbose }));
+  return { outcomes: [result], status: result.status };
 }
 
 function questionOf(given: CheckArguments, set: Settings): Question {

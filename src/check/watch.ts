@@ -8,7 +8,7 @@ import { renderChanges } from '../report/changes-report.ts';
 import { renderCheck } from '../report/check-report.ts';
 import { renderError, shownPath } from '../report/errors.ts';
 import type { CheckOutcome } from '../result/result.ts';
-import { exitStatus, statusOfAll } from '../result/status.ts';
+import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkAll, type CheckArguments } from './check.ts';
 
@@ -31,11 +31,17 @@ export async function watch(given: CheckArguments, terminal: Terminal): Promise<
       }
       files = loaded.files;
       saves.also(files);
-      const outcomes = await checkAll(loaded, given, terminal, before === undefined ? 'print' : 'silent', saves.signal);
+      const { outcomes, status: found } = await checkAll(
+        loaded,
+        given,
+        terminal,
+        before === undefined ? 'print' : 'silent',
+        saves.signal,
+      );
       const isOver = !saves.signal.aborted || terminal.isInterrupted();
       if (isOver) {
         if (before !== undefined) terminal.print(newsOf(before, outcomes, terminal));
-        [before, status] = [outcomes, statusOfAll(outcomes.map((outcome) => outcome.status))];
+        [before, status] = [outcomes, found];
       }
     } catch (thrown) {
       // The question itself is wrong, and no save will mend it.
@@ -58,7 +64,7 @@ function newsOf(before: readonly CheckOutcome[], outcomes: readonly CheckOutcome
   const lines = renderChanges(before, outcomes);
   const [only] = outcomes;
   const isWhole = outcomes.length === 1 && only?.kind === 'checked' && only.verdict !== 'holds' && lines.length > 1;
-  return ['', ...lines, ...(isWhole ? ['', renderCheck(only, paint)] : [])].join('\n');
+  return ['', ...lines, ...(isWhole ? ['', renderCheck(only, { paint })] : [])].join('\n');
 }
 
 async function aborted(...signals: readonly AbortSignal[]): Promise<void> {

@@ -24,6 +24,7 @@ export const checkCommand: Command = {
     engine: { ...single('what explores; so far: reference'), group: far },
     strict: { ...flag('end with status 22 when something was never exercised'), group: far },
     watch: { ...flag('check again whenever the file is saved, and say what changed'), group: print },
+    verbose: { ...flag('also the counts of each action and each level'), group: print },
     json: { ...flag('the whole result as one JSON document'), group: print },
   },
   examples: [

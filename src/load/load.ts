@@ -30,7 +30,9 @@ export interface LoadOptions {
 
 /** Loads a user's file afresh, or a bundled specification. @throws UsageError for an unknown name, SpecError for a file that is wrong */
 export async function loadSpecification(reference: string, options: LoadOptions): Promise<LoadedSpecification> {
-  const [, path = reference, wanted] = /^(.+)#([^#/\\]+)$/.exec(reference) ?? [];
+  // A file may have '#' in its name.
+  const isWhole = isPath(reference) && existsSync(resolve(options.cwd, reference));
+  const [, path = reference, wanted] = isWhole ? [] : (/^(.+)#([^#/\\]+)$/.exec(reference) ?? []);
   if (!isPath(path)) return await loadBundled(path, wanted, options);
   const file = resolve(options.cwd, path);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) refuseFile(path, file);

@@ -8,7 +8,7 @@ import { renderCheck } from '../report/check-report.ts';
 import { matrixReport } from '../report/matrix-report.ts';
 import { documentOf } from '../result/document.ts';
 import type { CheckResult } from '../result/result.ts';
-import { statusOfAll } from '../result/status.ts';
+import { exitStatus, statusOfAll } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { type NamedSuite, namedBy, suitesOf } from './suites.ts';
 
@@ -44,12 +44,17 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
   const traces: string[] = [];
   for (const suite of suites) {
     if (terminal.isInterrupted()) break;
-    const result = await askSuite(suite, loaded, given.spec, limits, terminal);
+    const result = await askSuite(suite, loaded, given.spec, limits, terminal).catch((thrown: unknown) => {
+      // What is wrong is told after the table; the line says in which suite.
+      print([report.refused(suite.label)]);
+      throw thrown;
+    });
     results.push(result);
     print([report.line(suite.label, result)]);
-    if (shown.includes(suite)) traces.push(renderCheck(result, terminal.paint));
+    if (shown.includes(suite)) traces.push(renderCheck(result, { paint: terminal.paint }));
   }
-  const status = statusOfAll(results.map((result) => result.status));
+  const isCutShort = results.length < suites.length;
+  const status = statusOfAll([...results.map((each) => each.status), ...(isCutShort ? [exitStatus.undecided] : [])]);
   if (given.json === true) terminal.print(JSON.stringify(documentOf(results, status), undefined, 2));
   else print([...report.foot(results, traces.length === 0), ...traces.flatMap((trace) => ['', trace])]);
   return status;

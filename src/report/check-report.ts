@@ -5,19 +5,30 @@ import { exitStatus, firstViolated, isMet } from '../result/status.ts';
 import { printExpectation } from '../result/expectation.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAssumed, renderUncovered } from './coverage.ts';
+import { renderCounts } from './counts.ts';
 import { fold } from './layout.ts';
 import { printCounted, printSteps, printTime } from './numbers.ts';
 import { renderTrace } from './trace.ts';
 import { judgedOf, listed, renderFindings, renderHeadline } from './verdicts.ts';
 import { renderWhy } from './why.ts';
 
+export interface ReportOptions {
+  readonly paint?: Paint;
+  /** Also counts each action and level. */
+  readonly isVerbose?: boolean | undefined;
+}
+
 /** The whole text. */
-export function renderCheck(result: CheckResult, paint: Paint = plainPaint): string {
+export function renderCheck(
+  result: CheckResult,
+  { paint = plainPaint, isVerbose = false }: ReportOptions = {},
+): string {
   const blocks = [
     [renderHeadline(result, paint), ...constantLines(result)],
     ...renderTraces(result, paint),
     renderFindings(result),
     numberLines(result),
+    ...(isVerbose ? renderCounts(result) : []),
     renderUncovered(result),
     renderAssumed(result),
     expectationLines(result, paint),

@@ -10,6 +10,8 @@ import { firstBad, judgedOf, stopped, toneOf } from './verdicts.ts';
 export interface MatrixReport {
   readonly head: (name: string) => string[];
   readonly line: (label: string, result: CheckResult) => string;
+  /** The line of a suite that could not be checked. */
+  readonly refused: (label: string) => string;
   /** `isLast`: no report of one check follows, which would say what is assumed. */
   readonly foot: (results: readonly CheckResult[], isLast: boolean) => string[];
 }
@@ -48,6 +50,7 @@ export function matrixReport(
   return {
     head: (name) => [paint('strong', `${name}: ${printCounted(suites.length, 'expectation')}`), '', print(header)],
     line: (label, result) => print(rowOf(label, result, paint), (text) => paint(toneOf[result.verdict], text)),
+    refused: (label) => `  ${label.padEnd(suiteWidth)}  ${paint('bad', 'refused')}`,
     foot: (results, isLast) => [...footLines(results, suites.length, paint), ...(isLast ? assumedLines(results) : [])],
   };
 }
