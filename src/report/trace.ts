@@ -16,7 +16,11 @@ export function renderTrace({ initial, steps }: TraceResult): string[] {
     const who = actorWidth === 0 ? '' : actor.padEnd(actorWidth + 2);
     const start = `  ${String(number).padStart(numberWidth)}  ${who}${name.padEnd(nameWidth)}`;
     const parts = [...changes, ...(failure === undefined ? [] : [failure])];
-    const isBeside = start.length + 2 <= effectsAt && parts.every(({ length }) => effectsAt + length <= widthMost);
+    // Many changes in a narrow column are harder to read than in lines of their own.
+    const isBeside =
+      start.length + 2 <= effectsAt &&
+      parts.every(({ length }) => effectsAt + length <= widthMost) &&
+      fold(changes, { indent: effectsAt }).split('\n').length <= 2;
     const indent = isBeside ? effectsAt : 2 + numberWidth + 2 + actorColumn.length + 2;
     const lines = [
       ...(changes.length === 0 ? [] : [fold(changes, { indent })]),

@@ -87,7 +87,8 @@ export function stopped({ ended, limits, counts }: CheckResult): string {
     case 'violation':
       return 'stopped at a violation';
     case 'complete':
-      return 'finished';
+      // Only a failing step that was not asked about leaves something open.
+      return 'stopped where steps fail';
   }
 }
 
