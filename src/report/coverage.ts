@@ -61,6 +61,14 @@ export function shortPath(path: string): string {
   return path.split('.').slice(-2).join('.');
 }
 
+/** How many checks have something to say that a line of the table cannot. */
+export function idleLines(results: readonly CheckResult[]): string[] {
+  const idle = results.filter(({ verdict, neverExercised }) => verdict === 'holds' && neverExercised.length > 0).length;
+  return idle === 0
+    ? []
+    : [`${printCounted(idle, 'check')} left parts never exercised: each check by itself names them`];
+}
+
 /** What the specification takes for granted. */
 export function renderAssumed({ modelled, assumptions }: Pick<CheckResult, 'modelled' | 'assumptions'>): string[] {
   const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];

@@ -3,7 +3,7 @@
 import type { CheckResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
 import { printExpectation } from '../result/expectation.ts';
-import { renderAssumed } from './coverage.ts';
+import { idleLines, renderAssumed } from './coverage.ts';
 import { printCount, printCounted, printSteps, printTime } from './numbers.ts';
 import { firstBad, judgedOf, stopped, toneOf } from './verdicts.ts';
 
@@ -92,10 +92,11 @@ function footLines(results: readonly CheckResult[], asked: number, paint: Paint)
   const met = results.filter(({ expectation }) => expectation?.isMet === true).length;
   const failed = results.filter(({ expectation }) => expectation?.isMet === false);
   const open = asked - met - failed.length;
-  if (met === asked) return ['', paint('good', `all ${asked} as expected`)];
+  const idle = idleLines(results);
+  if (met === asked) return ['', paint('good', `all ${asked} as expected`), ...idle];
   const parts = [`${met} of ${asked} as expected`, ...(open === 0 ? [] : [`${open} not decided`])];
   const hints = failed.map(({ command }) => `  ${command}`);
-  return ['', paint('bad', parts.join(', ')), ...(hints.length === 0 ? [] : ['hint: see why with', ...hints])];
+  return ['', paint('bad', parts.join(', ')), ...idle, ...(hints.length === 0 ? [] : ['hint: see why with', ...hints])];
 }
 
 /** What any of the models takes for granted. */

@@ -2,7 +2,7 @@
 
 import type { CheckOutcome, CheckResult, SpecificationIdentity } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
-import { renderAssumed } from './coverage.ts';
+import { idleLines, renderAssumed } from './coverage.ts';
 import { fold } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
 import { phraseOf, printIdentity, toneOf } from './verdicts.ts';
@@ -75,13 +75,10 @@ function footLines(outcomes: readonly CheckOutcome[], asked: number): string[] {
   ] as const;
   const [first] = results;
   const bad = results.find(({ verdict }) => verdict === 'violated');
-  const idle = results.filter(({ neverExercised, ended }) => ended === 'complete' && neverExercised.length > 0).length;
   return [
     '',
     fold(summary.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`)),
-    ...(idle === 0
-      ? []
-      : [`${printCounted(idle, 'check')} left parts never exercised: each check by itself names them`]),
+    ...idleLines(results),
     ...(first === undefined ? [] : ['', ...renderAssumed(first)]).filter(
       (_, index, lines) => lines.length > 1 || index > 0,
     ),

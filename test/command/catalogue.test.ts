@@ -130,6 +130,7 @@ describe('ballast matrix', () => {
   noDown   deadlock           violated in 3 steps           4 0 ms  NOT as expected: holds
 
 3 of 5 as expected
+3 checks left parts never exercised: each check by itself names them
 hint: see why with
   ballast check counter.ts
   ballast check counter.ts --mutant noDown
@@ -153,6 +154,7 @@ assumed:
     expect(status).toBe(0);
     expect(out).toContain(`
 all 2 as expected
+1 check left parts never exercised: each check by itself names them
 
 counter (mutant noGuard): up: n := n + 1 is outside its domain in 4 steps; no shorter behaviour violates anything
 `);
