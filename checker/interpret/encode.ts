@@ -6,7 +6,7 @@ import { assert, InternalError } from '../language/errors.ts';
 import { layoutOf, processNames, type Field, type Layout, type Shape } from '../language/layout.ts';
 import type { Specification } from '../language/tree.ts';
 import { tagged, unset, type Value } from '../language/values.ts';
-import { stateMaker, valueIn, type State } from './state.ts';
+import { readerOf, stateMaker, type State } from './state.ts';
 
 export interface Codec {
   readonly layout: Layout;
@@ -21,12 +21,12 @@ export function codecOf(specification: Pick<Specification, 'variables' | 'proces
   const names = processNames(specification);
   const layout = layoutOf(variables, names.length);
   const make = stateMaker(variables);
+  const packers = layout.variables.map(({ name, shape }) => packerOf(name, shape, layout, names));
   return {
     layout,
     encode: (state) => {
       const bytes = new Uint8Array(layout.words * 8);
-      for (const { name, shape } of layout.variables)
-        write(valueIn(state, name), shape, { bytes, fields: layout.fields, processes: names });
+      for (const pack of packers) pack(state, bytes);
       return bytes;
     },
     decode: (bytes) => {
@@ -39,6 +39,31 @@ export function codecOf(specification: Pick<Specification, 'variables' | 'proces
       }
       return make(values);
     },
+  };
+}
+
+// Packs one variable. Most steps leave most variables as they are, and what was packed last is not packed again.
+function packerOf(
+  variable: string,
+  shape: Shape,
+  { fields, words }: Layout,
+  processes: readonly string[],
+): (state: State, bytes: Uint8Array) => void {
+  const readVariable = readerOf(variable);
+  const own = fields.filter((field) => field.variable === variable && field.bits > 0);
+  const [first, last] = [own[0], own.at(-1)];
+  const from = first === undefined ? 0 : Math.floor((first.word * 64 + first.shift) / 8);
+  const to = last === undefined ? -1 : Math.floor((last.word * 64 + last.shift + last.bits - 1) / 8);
+  let lastValue: Value | undefined;
+  let lastBytes = new Uint8Array();
+  return (state, bytes) => {
+    const value = readVariable(state);
+    if (value !== lastValue) {
+      lastBytes = new Uint8Array(words * 8);
+      write(value, shape, { bytes: lastBytes, fields, processes });
+      lastValue = value;
+    }
+    for (let at = from; at <= to; at += 1) bytes[at] = (bytes[at] ?? 0) | (lastBytes[at] ?? 0);
   };
 }
 

@@ -37,6 +37,7 @@ export function createJudge(specification: Specification, selected: readonly str
   const ofKind = (kind: Check['kind']): readonly Check[] =>
     [...checks.values()].filter((check) => check.kind === kind && check.isSelected);
   const [invariants, actionProperties, witnesses] = [ofKind('invariant'), ofKind('action'), ofKind('reachable')];
+  const ofStates = [...invariants, ...witnesses];
   const { constraints, terminal } = specification;
 
   const domainCheck = ({ path, text }: DomainFinding): Check => {
@@ -65,7 +66,7 @@ export function createJudge(specification: Specification, selected: readonly str
     meet: (visit, errors) => {
       const steps = visit.depth;
       for (const error of errors) note(domainCheck(error), steps, 'states', visit);
-      for (const check of [...invariants, ...witnesses]) {
+      for (const check of ofStates) {
         if (!isOpen(check, steps)) continue;
         const truth = truthOf(() => isTrue(nodeOf(check), worldOf(visit.state)));
         if (truth instanceof DomainError) {
