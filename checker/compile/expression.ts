@@ -1,0 +1,158 @@
+// Expressions in generated code. What an operand emits runs only if the operand is evaluated: lazy operators go left to right and stop
+// when decided, quantifiers in the sort's order, so that the same evaluation fails first as in the interpreter.
+
+import { InternalError } from '../language/errors.ts';
+import type { Node } from '../language/tree.ts';
+import type { Code } from './code.ts';
+import { chosen, constantOf, keep, scalar, xOf, type Compiled } from './compiled.ts';
+import { readVariable, type Context } from './context.ts';
+import { fit } from './fit.ts';
+import { apply, type Apply } from './operators.ts';
+import { quantified } from './quantifiers.ts';
+import { and, isFalse, isTrue, local, no, not, or, yes, type Wx } from './wasm.ts';
+
+/** The value of an expression. What has to run before it is emitted; `cx.fail` is where evaluations without a value lead. */
+export function compile(node: Node, cx: Context, out: Code): Compiled {
+  switch (node.kind) {
+    case 'literal':
+      return constantOf(node.value, node.sort, cx.module.names);
+    case 'variable':
+      return readVariable(node.name, cx.version, cx.module);
+    case 'bound': {
+      const value = cx.bound.get(node.binder);
+      if (value === undefined) throw new InternalError(`'${node.binder.name}' is used where it is not bound`);
+      return value;
+    }
+    case 'apply':
+      return applied(node, cx, out);
+    case 'quantified':
+      return quantified(node, cx, out);
+    case 'let': {
+      cx.bound.set(node.binder, keep(compile(node.value, cx, out), cx.to, out));
+      return compile(node.body, cx, out);
+    }
+    case 'named':
+      return compile(node.body, cx, out);
+    case 'next': {
+      if (cx.successor === undefined) throw new InternalError('next(…) is compiled where there is no step');
+      return compile(node.body, { ...cx, version: cx.successor }, out);
+    }
+    case 'fired':
+      return scalar(cx.fired !== undefined && node.actions.includes(cx.fired) ? yes : no);
+    case 'local':
+    case 'self':
+    case 'inside':
+      throw new InternalError(`'${node.kind}' is left in a lowered specification`);
+  }
+}
+
+/** The truth of a condition. */
+export function truthOf(node: Node, cx: Context, out: Code): Wx {
+  return xOf(compile(node, cx, out));
+}
+
+function applied(node: Apply, cx: Context, out: Code): Compiled {
+  const [a, b, c] = node.args;
+  switch (node.operator) {
+    case 'all':
+      return scalar(
+        inTurn(
+          node.args.map((arg) => (to) => truthOf(arg, cx, to)),
+          'all',
+          cx,
+          out,
+        ),
+      );
+    case 'any':
+      return scalar(
+        inTurn(
+          node.args.map((arg) => (to) => truthOf(arg, cx, to)),
+          'any',
+          cx,
+          out,
+        ),
+      );
+    case 'implies': {
+      if (a === undefined || b === undefined) break;
+      const turns: Turn[] = [(to) => not(truthOf(a, cx, to)), (to) => truthOf(b, cx, to)];
+      return scalar(inTurn(turns, 'any', cx, out));
+    }
+    case 'ifThenElse': {
+      if (a === undefined || b === undefined || c === undefined) break;
+      return eitherOf(
+        truthOf(a, cx, out),
+        (to) => fitted(b, node, cx, to),
+        (to) => fitted(c, node, cx, to),
+        cx,
+        out,
+      );
+    }
+    default:
+      return apply({
+        node,
+        args: node.args.map((arg) => compile(arg, cx, out)),
+        sorts: node.args.map(({ sort }) => sort),
+        cx,
+        out,
+      });
+  }
+  throw new InternalError('an operator has too few operands');
+}
+
+function fitted(arg: Node, { sort }: Apply, cx: Context, out: Code): Compiled {
+  return fit(compile(arg, cx, out), arg.sort, sort, cx.module.names).value;
+}
+
+/** One truth of several that are evaluated in turn. */
+export type Turn = (out: Code) => Wx;
+
+/** Whether all are true, or any is; the rest is not evaluated once that is known. */
+export function inTurn(turns: readonly Turn[], what: 'all' | 'any', cx: Context, out: Code): Wx {
+  const [first, ...rest] = turns;
+  if (first === undefined) return what === 'all' ? yes : no;
+  const truth = first(out);
+  if (rest.length === 0) return truth;
+  if (what === 'all' ? isFalse(truth) : isTrue(truth)) return truth;
+  if (what === 'all' ? isTrue(truth) : isFalse(truth)) return inTurn(rest, what, cx, out);
+  const inner: Code = [];
+  const remaining = inTurn(rest, what, cx, inner);
+  if (inner.length === 0) return what === 'all' ? and(truth, remaining) : or(truth, remaining);
+  const result = cx.to.newLocal('i32');
+  const goesOn = what === 'all' ? local('i32', result) : not(local('i32', result));
+  out.push(`(local.set ${result} ${truth.text})`);
+  out.push(`(if ${goesOn.text} (then`, ...inner, `(local.set ${result} ${remaining.text})))`);
+  return local('i32', result);
+}
+
+/** One of two values; only that one is evaluated, unless nothing can tell. */
+export function eitherOf(
+  condition: Wx,
+  then: (out: Code) => Compiled,
+  otherwise: (out: Code) => Compiled,
+  cx: Context,
+  out: Code,
+): Compiled {
+  if (condition.value !== undefined) return isTrue(condition) ? then(out) : otherwise(out);
+  const [thenCode, otherwiseCode]: [Code, Code] = [[], []];
+  const kept = cx.to.kept(condition, out);
+  const [a, b] = [then(thenCode), otherwise(otherwiseCode)];
+  if (thenCode.length > 0 || otherwiseCode.length > 0) {
+    // Each value is read behind the branches, from locals that only its own branch has set.
+    const [keptThen, keptOtherwise] = [keep(a, cx.to, thenCode), keep(b, cx.to, otherwiseCode)];
+    out.push(`(if ${kept.text} (then`, ...thenCode, ') (else', ...otherwiseCode, '))');
+    return chosen(kept, keptThen, keptOtherwise);
+  }
+  return chosen(kept, a, b);
+}
+
+/** Branches to the label unless the condition is true. */
+export function unlessTrue(node: Node, label: string, cx: Context, out: Code): void {
+  if (node.kind === 'named') return unlessTrue(node.body, label, cx, out);
+  if (node.kind === 'apply' && node.operator === 'all') {
+    for (const arg of node.args) unlessTrue(arg, label, cx, out);
+    return;
+  }
+  const truth = truthOf(node, cx, out);
+  if (isTrue(truth)) return;
+  out.push(isFalse(truth) ? `(br ${label})` : `(br_if ${label} ${not(truth).text})`);
+}

@@ -1,0 +1,179 @@
+// Judging states in generated code: invariants, witnesses and antecedents of new states, constraints, and what a state without firings is.
+// Each condition has a bit; a successor's mask says which of them its step may have changed.
+
+import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
+import type { Clause, Node } from '../language/tree.ts';
+import { antecedentsOf } from '../language/antecedents.ts';
+import { block, FunctionCode, type Code } from './code.ts';
+import type { Context, Module } from './context.ts';
+import { truthOf } from './expression.ts';
+import type { Version } from './packed.ts';
+import type { Judgement, ScratchMap, Slot, SlotPlace } from './program.ts';
+import { readsOf } from './reads.ts';
+import type { SlotTable } from './slots.ts';
+import { isFalse, isTrue, not } from './wasm.ts';
+
+/** The last bit for a judgement of its own; those beyond share the next one. */
+const ownBits = 61;
+/** Set where a step wrote something that a constraint reads. */
+export const constraintBit = 63n;
+
+/** A condition on states and when it counts as found. */
+interface Condition {
+  readonly judgement: Judgement;
+  readonly node: Node;
+  readonly foundWhen: boolean;
+  readonly reads: ReadonlySet<string>;
+  /** The property whose evaluation it is; undefined for an antecedent, which fails in silence. */
+  readonly property: string | undefined;
+}
+
+export interface Judging {
+  readonly conditions: readonly Condition[];
+  /** The judgements that a step that writes these variables may change. */
+  readonly maskOf: (written: ReadonlySet<string>) => bigint;
+}
+
+export function judgingOf({ specification }: Module, slots: SlotTable): Judging {
+  const { invariants, reachable, constraints } = specification;
+  const found = [
+    ...invariants.map(({ name, node }) => ({
+      node,
+      foundWhen: false,
+      property: name,
+      slot: stateSlot('invariant', name),
+    })),
+    ...reachable.map(({ name, node }) => ({
+      node,
+      foundWhen: true,
+      property: name,
+      slot: stateSlot('reachable', name),
+    })),
+    ...invariants
+      .flatMap(({ node }) => antecedentsOf(node))
+      .map(({ node }, index) => ({
+        node,
+        foundWhen: true,
+        property: undefined,
+        slot: { kind: 'antecedent', where: 'state', index } as const,
+      })),
+  ];
+  const conditions = found.map(({ node, foundWhen, property, slot }, index): Condition => ({
+    judgement: { bit: Math.min(index, ownBits), slot: slots.of(slot) },
+    node,
+    foundWhen,
+    reads: readsOf(node, specification),
+    property,
+  }));
+  const ofConstraints = new Set(constraints.flatMap(({ node }) => [...readsOf(node, specification)]));
+  return {
+    conditions,
+    maskOf: (written) => {
+      let mask = [...ofConstraints].some((name) => written.has(name)) ? 1n << constraintBit : 0n;
+      for (const { judgement, reads } of conditions)
+        if ([...reads].some((name) => written.has(name))) mask |= 1n << BigInt(judgement.bit);
+      return BigInt.asIntN(64, mask);
+    },
+  };
+}
+
+function stateSlot(kind: 'invariant' | 'reachable', property: string): Slot {
+  return { kind, where: 'state', property };
+}
+
+/** Sets a flag byte. */
+export function flag(slot: number, scratch: Pick<ScratchMap, 'flags'>): string {
+  return `(i32.store8 offset=${scratch.flags + slot} (local.get $s) (i32.const 1))`;
+}
+
+export interface JudgeParts {
+  readonly module: Module;
+  readonly slots: SlotTable;
+  readonly scratch: ScratchMap;
+  readonly versionOf: (to: FunctionCode) => Version;
+  /** Prints a function whose words are loaded from `$p`. */
+  readonly print: (header: string, to: FunctionCode, lines: Code) => string;
+}
+
+/** `$judge`: evaluates the judgements of a mask. */
+export function judgeFunction({ conditions }: Judging, parts: JudgeParts): string {
+  const to = new FunctionCode();
+  const out: Code = [];
+  for (const { judgement, node, foundWhen, property } of conditions) {
+    const inner: Code = [];
+    const end = to.newLabel('judged');
+    let mayFail = false;
+    to.scoped(() => {
+      const cx = contextOf(parts, to, (text, lines) => {
+        mayFail = true;
+        if (property !== undefined) lines.push(failFlag('state', property, property, text, parts));
+        lines.push(`(br ${end})`);
+      });
+      const truth = truthOf(node, cx, inner);
+      const isNot = foundWhen ? not(truth) : truth;
+      if (isTrue(isNot)) inner.push(`(br ${end})`);
+      else if (!isFalse(isNot)) inner.push(`(br_if ${end} ${isNot.text})`);
+    });
+    inner.push(flag(judgement.slot, parts.scratch));
+    // What may also fail is evaluated to the end of the level: the explorer closes it.
+    if (!mayFail && judgement.bit < ownBits)
+      inner.push(
+        `(i64.store offset=${parts.scratch.open} (local.get $s) (i64.and (i64.load offset=${parts.scratch.open} (local.get $s)) (i64.const ${~(1n << BigInt(judgement.bit))})))`,
+      );
+    const bit = 1n << BigInt(judgement.bit);
+    out.push(
+      `(if (i64.ne (i64.and (local.get $mask) (i64.const ${bit})) (i64.const 0)) (then`,
+      ...block(end, inner),
+      '))',
+    );
+  }
+  return parts.print('(func $judge (param $p i32) (param $s i32) (param $mask i64)', to, out);
+}
+
+/** `$excluded`: the first constraint that excludes a state, or -1. */
+export function excludedFunction(constraints: readonly Clause[], parts: JudgeParts): string {
+  const to = new FunctionCode();
+  const out: Code = [];
+  constraints.forEach(({ name, node }, index) => {
+    to.scoped(() => {
+      const leave = `(return (i32.const ${index}))`;
+      const cx = contextOf(parts, to, (text, lines) =>
+        lines.push(failFlag('state', name, undefined, text, parts), leave),
+      );
+      const truth = truthOf(node, cx, out);
+      if (!isTrue(truth)) out.push(`(if ${not(truth).text} (then ${leave}))`);
+    });
+  });
+  out.push('(i32.const -1)');
+  return parts.print('(func $excluded (param $p i32) (param $s i32) (param $mask i64) (result i32)', to, out);
+}
+
+/** `$stuck`: what it means that a state has no firing. */
+export function stuckFunction(parts: JudgeParts): string {
+  const to = new FunctionCode();
+  const out: Code = [];
+  const { terminal } = parts.module.specification;
+  if (terminal !== 'any') {
+    const cx = contextOf(parts, to, (text, lines) =>
+      lines.push(failFlag('expanded', terminalPath, deadlockName, text, parts), '(return)'),
+    );
+    const truth = truthOf(terminal, cx, out);
+    const slot = parts.slots.of({ kind: 'deadlock', where: 'expanded', property: deadlockName });
+    if (!isTrue(truth)) out.push(`(if ${not(truth).text} (then ${flag(slot, parts.scratch)}))`);
+  }
+  return parts.print('(func $stuck (param $p i32) (param $s i32)', to, out);
+}
+
+function contextOf({ module, versionOf }: JudgeParts, to: FunctionCode, fail: Context['fail']): Context {
+  return { module, to, version: versionOf(to), bound: new Map(), copies: 1, fail };
+}
+
+function failFlag(
+  where: SlotPlace,
+  path: string,
+  of: string | undefined,
+  text: string,
+  { slots, scratch }: JudgeParts,
+): string {
+  return flag(slots.of({ kind: 'domain', where, property: domainErrorName(path, text), text, of }), scratch);
+}

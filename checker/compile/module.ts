@@ -1,0 +1,190 @@
+// A whole module: the generated functions of a specification and the runtime around them.
+
+import { layoutOf, processNames } from '../language/layout.ts';
+import type { ProcessTree, Specification } from '../language/tree.ts';
+import {
+  actionFunction,
+  dispatched,
+  fanoutOf,
+  fanoutWithRoom,
+  nameOf,
+  processFunction,
+  type ActionParts,
+} from './actions.ts';
+import { FunctionCode, type Code } from './code.ts';
+import { asKind, partAt, xOf } from './compiled.ts';
+import { readVariable, type Module } from './context.ts';
+import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
+import type { Version } from './packed.ts';
+import { scratchMap, type Program } from './program.ts';
+import { runtimeText } from './runtime.ts';
+import { SlotTable } from './slots.ts';
+import { i32, i64, local, or, equal, bitAnd, as, shiftRight, unsigned64, no, type Wx } from './wasm.ts';
+
+export { Uncompilable } from './code.ts';
+
+/** Compiles a specification. @throws Uncompilable for what is too large for generated code, SpecError where a state is too large */
+export function compileProgram(specification: Specification): Program {
+  const names = processNames(specification);
+  const layout = layoutOf(specification.variables, names.length);
+  const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));
+  const module: Module = {
+    specification,
+    layout,
+    names,
+    variables: new Map(
+      specification.variables.flatMap((tree) => {
+        const shape = shapes.get(tree.name);
+        return shape === undefined ? [] : [[tree.name, { shape, tree }] as const];
+      }),
+    ),
+  };
+  const { actions, processes, constraints } = specification;
+  const slots = new SlotTable();
+  for (const { name, labels } of processes)
+    for (const label of labels) slots.of({ kind: 'label', where: 'expanded', process: name, label });
+  const judging = judgingOf(module, slots);
+  // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
+  const offsets = scratchMap(0, actions.length, constraints.length);
+  const fanout = fanoutOf(actions, processes);
+  const parts: ActionParts = {
+    module,
+    slots,
+    scratch: offsets,
+    versionOf: () => sourceVersion(module),
+    print: (header, to, lines) => printFunction(header, to, lines, layout.words),
+    judging,
+    stride: 8 * layout.words + 16,
+    checksRoom: fanout >= fanoutWithRoom,
+  };
+  const functions = [
+    ...processes.map((process) =>
+      processFunction(
+        process,
+        actions.flatMap((action, index) =>
+          dispatched(action, processes) === process ? [[action, index] as const] : [],
+        ),
+        parts,
+      ),
+    ),
+    ...actions.flatMap((action, index) =>
+      dispatched(action, processes) === undefined ? [actionFunction(action, index, parts)] : [],
+    ),
+    judgeFunction(judging, parts),
+    ...(constraints.length === 0 ? [] : [excludedFunction(constraints, parts)]),
+    stuckFunction(parts),
+    labelsFunction(processes, parts),
+    expandFunction(specification),
+  ];
+  const scratch = scratchMap(slots.all.length, actions.length, constraints.length);
+  const runtime = runtimeText({
+    words: layout.words,
+    scratch,
+    fanoutMax: Math.min(fanout, fanoutWithRoom),
+    hasConstraints: constraints.length > 0,
+  });
+  return {
+    text: [
+      '(module',
+      '(import "ballast" "memory" (memory 1 65536 shared))',
+      '(global $serial (mut i32) (i32.const 0))',
+      runtime,
+      ...functions,
+      ')',
+      '',
+    ].join('\n'),
+    layout,
+    scratch,
+    slots: slots.all,
+    judgements: judging.conditions.map(({ judgement }) => judgement),
+    fanoutMax: fanout,
+    hasConstraints: constraints.length > 0,
+  };
+}
+
+/** The state at `$p`, its words in locals that the function loads first. */
+function sourceVersion(module: Module): Version {
+  const words = Array.from({ length: module.layout.words }, (_, index) => local('i64', `$w${index}`));
+  const version: Version = {
+    words,
+    known: new Map(),
+    live: (variable, process) => isLive(variable, process, version, module),
+  };
+  return version;
+}
+
+// A local has a value at some labels of its process.
+function isLive(variable: string, process: Wx, version: Version, module: Module): Wx {
+  const kind = module.specification.processes.find(({ locals }) => locals.some((each) => each.variable === variable));
+  const labels = kind?.locals.find((each) => each.variable === variable)?.labels;
+  if (kind === undefined || labels === undefined) return no;
+  const position = xOf(partAt(asKind(readVariable(kind.position, version, module), 'parts'), process));
+  const codes = kind.labels.flatMap((label, code) => (labels.includes(label) ? [code] : []));
+  if (codes.length <= 2) return codes.map((code) => equal(position, i32(code))).reduce(or, no);
+  // One bit for each label, in words of 64.
+  const words = Array.from({ length: Math.ceil(kind.labels.length / 64) }, (_, index) =>
+    codes
+      .filter((code) => Math.floor(code / 64) === index)
+      .reduce((mask, code) => mask | (1n << BigInt(code % 64)), 0n),
+  );
+  return words
+    .map((mask, index) => {
+      if (mask === 0n) return no;
+      const bit = as('i32', bitAnd(shiftRight(i64(mask), bitAnd(unsigned64(position), i64(63))), i64(1)));
+      if (words.length === 1) return bit;
+      return bitAnd(bit, equal(shiftRight(position, i32(6)), i32(index)));
+    })
+    .reduce(or, no);
+}
+
+function printFunction(header: string, to: FunctionCode, lines: Code, words: number): string {
+  const body = lines.join('\n');
+  const used = Array.from({ length: words }, (_, index) => index).filter((index) => body.includes(`$w${index})`));
+  return [
+    header,
+    `${used.map((index) => `(local $w${index} i64)`).join(' ')} ${to.declarations}`,
+    ...used.map((index) => `(local.set $w${index} (i64.load offset=${8 * index} (local.get $p)))`),
+    body,
+    ')',
+  ].join('\n');
+}
+
+function labelsFunction(processes: readonly ProcessTree[], { module, slots, scratch }: JudgeParts): string {
+  const to = new FunctionCode();
+  const version = sourceVersion(module);
+  const lines = processes.flatMap(({ name, sort, position, labels }) => {
+    const [label] = labels;
+    if (label === undefined) return [];
+    const first = slots.of({ kind: 'label', where: 'expanded', process: name, label });
+    const whole = asKind(readVariable(position, version, module), 'parts');
+    return Array.from({ length: sort.size }, (_, index) => {
+      const code = xOf(whole.part(index));
+      return `(i32.store8 offset=${scratch.flags + first} (i32.add (local.get $s) ${code.text}) (i32.const 1))`;
+    });
+  });
+  return printFunction('(func $labels (param $p i32) (param $s i32)', to, lines, module.layout.words);
+}
+
+function expandFunction({ actions, processes }: Specification): string {
+  const calls = [
+    ...processes.flatMap((process) =>
+      Array.from(
+        { length: process.sort.size },
+        (_, index) =>
+          `(call $process:${process.name.replace(/[^A-Za-z0-9_]/g, '_')} (local.get $p) (local.get $s) (i32.const ${index}))`,
+      ),
+    ),
+    ...actions.flatMap((action, index) =>
+      dispatched(action, processes) === undefined
+        ? [`(call ${nameOf(action, index)} (local.get $p) (local.get $s))`]
+        : [],
+    ),
+  ];
+  return [
+    '(func $expand (param $p i32) (param $s i32) (result i32) (local $n i32)',
+    '(global.set $serial (i32.add (global.get $serial) (i32.const 1)))',
+    ...calls.map((call) => `(local.set $n (i32.add (local.get $n) ${call}))`),
+    '(local.get $n)',
+    ')',
+  ].join('\n');
+}

@@ -1,0 +1,87 @@
+// What the compiler hands to the explorer: the text of a module, and the meaning of every byte and counter that the module writes.
+
+import type { Layout } from '../language/layout.ts';
+
+/** A specification compiled. The text depends on the specification alone, not on which properties are asked for. */
+export interface Program {
+  /** WebAssembly text of the whole module. */
+  readonly text: string;
+  readonly layout: Layout;
+  readonly scratch: ScratchMap;
+  /** The meaning of each flag byte, by position. */
+  readonly slots: readonly Slot[];
+  /** The conditions on states, by bit of the mask of open judgements; several may share the last bit. */
+  readonly judgements: readonly Judgement[];
+  /** Most successors of one state; where it may have more, generated code flushes the batch itself. */
+  readonly fanoutMax: number;
+  readonly hasConstraints: boolean;
+}
+
+/** A condition on states that is evaluated for each new state until it has been found. */
+export interface Judgement {
+  readonly bit: number;
+  /** The slot that is set when it is found: an invariant false, a witness or antecedent true. */
+  readonly slot: number;
+}
+
+/** What it means that a flag byte is 1. Where: of the state judged, of a step from the state expanded, of the expanded state itself. */
+export type Slot =
+  /** An invariant is false, a witness true in a state; an action property false of a step; an assertion fails; a deadlock. */
+  | {
+      readonly kind: 'invariant' | 'reachable' | 'action' | 'assertion' | 'deadlock';
+      readonly where: SlotPlace;
+      readonly property: string;
+    }
+  /** An evaluation has no value. `property` is the domain error's name, `of` the property in whose evaluation it is, if it is in one. */
+  | {
+      readonly kind: 'domain';
+      readonly where: SlotPlace;
+      readonly property: string;
+      readonly text: string;
+      readonly of: string | undefined;
+    }
+  /** The antecedent of this number (in the order of `antecedents` of all invariants) is true in some state. */
+  | { readonly kind: 'antecedent'; readonly where: 'state'; readonly index: number }
+  /** An assertion was evaluated. */
+  | { readonly kind: 'asserted'; readonly where: 'step'; readonly path: string }
+  /** A process of this kind stands at this label in an expanded state. */
+  | { readonly kind: 'label'; readonly where: 'expanded'; readonly process: string; readonly label: string };
+
+export type SlotPlace = 'state' | 'step' | 'expanded';
+
+/** Byte offsets from the address of a worker's scratch memory, which is a parameter (`$s`) of every generated function. */
+export interface ScratchMap {
+  /** i64: the judgements still open; a set bit is to be evaluated. */
+  readonly open: number;
+  /** From here `runtimeBytes` bytes belong to the runtime. */
+  readonly runtime: number;
+  /** i64 for each action: its firings. */
+  readonly firings: number;
+  /** i64 for each action: the states in which it is enabled. */
+  readonly enabled: number;
+  /** i64 for each constraint: the states that it is the first to exclude; counted by the runtime. */
+  readonly cuts: number;
+  /** i32 for each action: the number of the last state in which it fired. */
+  readonly marks: number;
+  /** One byte for each slot. */
+  readonly flags: number;
+  /** From here on the runtime keeps its batch. A multiple of 64. */
+  readonly batch: number;
+}
+
+/** Bytes of scratch memory that the runtime may use for itself at `ScratchMap.runtime`. */
+export const runtimeBytes = 512;
+
+/** Where each part of the scratch memory lies. Deterministic: emitted code and the explorer both rest on it. */
+export function scratchMap(slots: number, actions: number, constraints: number): ScratchMap {
+  const firings = 8 + runtimeBytes;
+  const enabled = firings + 8 * actions;
+  const cuts = enabled + 8 * actions;
+  const marks = cuts + 8 * constraints;
+  const flags = marks + 4 * actions;
+  return { open: 0, runtime: 8, firings, enabled, cuts, marks, flags, batch: aligned(flags + slots, 64) };
+}
+
+function aligned(offset: number, to: number): number {
+  return Math.ceil(offset / to) * to;
+}
