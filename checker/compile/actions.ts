@@ -18,12 +18,10 @@ export interface ActionParts extends JudgeParts {
   readonly judging: Judging;
   /** Of a successor in the batch. */
   readonly stride: number;
-  /** Whether a state may have more successors than the batch has room for. */
-  readonly checksRoom: boolean;
 }
 
-/** More successors of one state than this need a look at the room for each. */
-export const fanoutWithRoom = 4096;
+/** More successors of one state find no room in the batch. */
+export const fanoutMost = 2 ** 20;
 
 /** How many successors one state has at most. */
 export function fanoutOf(actions: readonly ActionTree[], processes: readonly ProcessTree[]): number {
@@ -220,8 +218,6 @@ function append(action: ActionTree, way: Way, cx: Context, before: Version, code
     `(global.set $tail (i32.add (local.get $t) (i32.const ${parts.stride})))`,
     oneMore,
   );
-  if (parts.checksRoom)
-    code.push('(if (i32.ge_u (global.get $tail) (global.get $limit)) (then (call $flush (local.get $s))))');
 }
 
 // Action properties are about steps that change something.

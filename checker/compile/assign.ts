@@ -109,8 +109,10 @@ function innerPlace(target: Node, cx: Context, out: Code): Place {
     case 'at': {
       if (place.sort.kind !== 'fn' || key === undefined) throw new InternalError('only functions are indexed');
       const { value, isElement } = fit(compile(key, cx, out), key.sort, place.sort.key, cx.module.names);
-      failUnlessIndex(sizeOf(place.sort.key) === 0 ? i32(0) : isElement, target, cx, out);
-      if (sizeOf(place.sort.key) === 0) return { ...place, spots: [], sort: place.sort.value };
+      const isKey = sizeOf(place.sort.key) === 0 ? i32(0) : isElement;
+      failUnlessIndex(isKey, target, cx, out);
+      // What never exists is never written either.
+      if (isFalse(isKey)) return { ...place, keys: [...place.keys, i32(-1)], spots: [], sort: place.sort.value };
       const rank = cx.to.kept(rankOf(value, place.sort.key, cx.module.names), out);
       const spots = place.spots.flatMap((spot) => entriesAt(spot, rank, cx.module.layout));
       return { ...place, keys: [...place.keys, rank], spots, sort: place.sort.value };

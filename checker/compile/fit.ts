@@ -3,15 +3,14 @@
 
 import { assert, InternalError } from '../language/errors.ts';
 import { isProcess, sameSort, type Sort } from '../language/sorts.ts';
-import { elementsOf, printValue } from '../language/values.ts';
-import { is } from 'immutable';
+import { elementsOf, printValue, type Value } from '../language/values.ts';
+import { Map as FunctionValue } from 'immutable';
 import { Uncompilable } from './code.ts';
 import {
   asKind,
   conjunction,
   constantOf,
   given,
-  hasBit,
   isGiven,
   isScalar,
   loOf,
@@ -24,14 +23,30 @@ import {
   scalar,
   sizeOf,
   widthOf,
-  withBit,
   xOf,
   zeroOf,
   type Compiled,
   type ProcessNames,
 } from './compiled.ts';
-import { add, and, as, atMost, choose, constant, equal, i32, i64, less, mul, not, or, yes } from './wasm.ts';
-import { quotient, remainder, unsigned64, type Wx } from './wasm.ts';
+import {
+  add,
+  and,
+  as,
+  atMost,
+  bitAnd,
+  bitOr,
+  choose,
+  constant,
+  equal,
+  i32,
+  i64,
+  less,
+  mul,
+  not,
+  or,
+  yes,
+} from './wasm.ts';
+import { quotient, remainder, shiftLeft, shiftRight, unsigned64, type Wx } from './wasm.ts';
 
 export interface Fitted {
   readonly value: Compiled;
@@ -151,22 +166,44 @@ export function processOf(x: Wx, sort: Extract<Sort, { kind: 'ids' }>, names: Pr
 function fitSet(value: Compiled, from: Sort, to: Sort, names: ProcessNames): Fitted {
   const set = asKind(value, 'mask');
   if (sameSort(from, to)) return { value, isElement: yes };
-  const source = elementsOf(from);
-  const target = elementsOf(to);
-  if (source.length * target.length > 2 ** 20) throw new Uncompilable('a large set changes its sort');
-  let result: Compiled = { kind: 'mask', words: Array.from({ length: maskWords(target.length) }, () => i64(0)) };
+  const target = FunctionValue(elementsOf(to).map((element, index) => [element, index]));
+  const words: Wx[] = Array.from({ length: maskWords(target.size) }, () => i64(0));
   const strangers: Wx[] = [];
-  source.forEach((element, index) => {
-    const position = target.findIndex((each) => is(each, convertedElement(element, from, to, names)));
-    const bit = hasBit(set, i32(index));
-    if (position < 0) strangers.push(not(bit));
-    else result = withBit(asKind(result, 'mask'), i32(position), bit);
+  for (const { source, position, count } of bitRuns(
+    elementsOf(from).map((element) => target.get(convertedElement(element, from, to, names))),
+  )) {
+    const word = shiftRight(set.words[Math.floor(source / 64)] ?? i64(0), i64(source % 64));
+    const bits = bitAnd(word, i64((1n << BigInt(count)) - 1n));
+    if (position === undefined) strangers.push(equal(bits, i64(0)));
+    else {
+      const index = Math.floor(position / 64);
+      words[index] = bitOr(words[index] ?? i64(0), shiftLeft(bits, i64(position % 64)));
+    }
+  }
+  return { value: { kind: 'mask', words }, isElement: conjunction(strangers) };
+}
+
+interface BitRun {
+  readonly source: number;
+  readonly position: number | undefined;
+  readonly count: number;
+}
+
+// Elements that keep their distance, within one word here and there, move together.
+function bitRuns(positions: readonly (number | undefined)[]): readonly BitRun[] {
+  const runs: BitRun[] = [];
+  positions.forEach((position, source) => {
+    const last = runs.at(-1);
+    const next = last?.position === undefined ? undefined : last.position + last.count;
+    const joins = last !== undefined && position === next && source % 64 !== 0 && (position ?? 1) % 64 !== 0;
+    if (joins) runs[runs.length - 1] = { ...last, count: last.count + 1 };
+    else runs.push({ source, position, count: 1 });
   });
-  return { value: result, isElement: conjunction(strangers) };
+  return runs;
 }
 
 // An identifier in a set of processes of any kind has another value there.
-function convertedElement(element: unknown, from: Sort, to: Sort, names: ProcessNames): unknown {
+function convertedElement(element: Value, from: Sort, to: Sort, names: ProcessNames): Value {
   if (to.kind === 'process' && from.kind === 'ids' && isProcess(from)) return names[Number(element)] ?? element;
   return element;
 }

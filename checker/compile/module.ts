@@ -6,22 +6,22 @@ import {
   actionFunction,
   dispatched,
   fanoutOf,
-  fanoutWithRoom,
+  fanoutMost,
   nameOf,
   processFunction,
   type ActionParts,
 } from './actions.ts';
-import { FunctionCode, type Code } from './code.ts';
+import { FunctionCode, Uncompilable, type Code } from './code.ts';
 import { asKind, partAt, xOf } from './compiled.ts';
 import { readVariable, type Module } from './context.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { scratchMap, type Program } from './program.ts';
-import { runtimeText } from './runtime.ts';
+import { runtimeText, strideOf } from './runtime.ts';
 import { SlotTable } from './slots.ts';
 import { i32, i64, local, or, equal, bitAnd, as, shiftRight, unsigned64, no, type Wx } from './wasm.ts';
 
-export { Uncompilable } from './code.ts';
+export { Uncompilable };
 
 /** Compiles a specification. @throws Uncompilable for what is too large for generated code, SpecError where a state is too large */
 export function compileProgram(specification: Specification): Program {
@@ -47,6 +47,7 @@ export function compileProgram(specification: Specification): Program {
   // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
   const offsets = scratchMap(0, actions.length, constraints.length);
   const fanout = fanoutOf(actions, processes);
+  if (fanout > fanoutMost) throw new Uncompilable(`a state may have ${fanout} successors`);
   const parts: ActionParts = {
     module,
     slots,
@@ -54,8 +55,7 @@ export function compileProgram(specification: Specification): Program {
     versionOf: () => sourceVersion(module),
     print: (header, to, lines) => printFunction(header, to, lines, layout.words),
     judging,
-    stride: 8 * layout.words + 16,
-    checksRoom: fanout >= fanoutWithRoom,
+    stride: strideOf(layout.words),
   };
   const functions = [
     ...processes.map((process) =>
@@ -80,7 +80,6 @@ export function compileProgram(specification: Specification): Program {
   const runtime = runtimeText({
     words: layout.words,
     scratch,
-    fanoutMax: Math.min(fanout, fanoutWithRoom),
     hasConstraints: constraints.length > 0,
   });
   return {

@@ -144,7 +144,10 @@ const rows: Readonly<Record<Exclude<OperatorName, LazyOperator>, Row>> = {
     return of;
   },
 
-  at: (o, a, b) => partAt(asKind(a, 'parts'), keyOf(o, b)),
+  at: (o, a, b) => {
+    const key = keyOf(o, b);
+    return key === undefined ? zeroOf(o.node.sort, o.cx.module.names) : partAt(asKind(a, 'parts'), key);
+  },
   except: (o, a, b) => {
     const key = keyOf(o, b);
     const [from, , valueSort] = o.sorts;
@@ -153,7 +156,7 @@ const rows: Readonly<Record<Exclude<OperatorName, LazyOperator>, Row>> = {
     const value = fitted(o.args[2] ?? nothing, valueSort ?? o.node.sort, to[0] ?? o.node.sort, o);
     const before = partSorts(from ?? o.node.sort);
     return parts(to.map((sort, index) =>
-      chosen(equal(key, i32(index)), value, fitted(whole.part(index), before[index] ?? sort, sort, o))));
+      chosen(key === undefined ? no : equal(key, i32(index)), value, fitted(whole.part(index), before[index] ?? sort, sort, o))));
   },
 
   record: (o) => parts(o.args.map((arg, index) => fitted(arg, o.sorts[index] ?? o.node.sort, partSorts(o.node.sort)[index] ?? o.node.sort, o))),
@@ -335,12 +338,14 @@ function around(x: Wx, sort: Sort, by: 1 | -1): Wx {
   return choose(equal(x, i32(edge)), i32(wrapped), plusConstant(x, by));
 }
 
-/** The position of a key among a function's entries; leaves where there is none. */
-function keyOf(o: Operands, key: Compiled): Wx {
+/** The position of a key among a function's entries; leaves where there is none, and is undefined where there never is. */
+function keyOf(o: Operands, key: Compiled): Wx | undefined {
   const [f, given_] = o.sorts;
   if (f?.kind !== 'fn' || given_ === undefined) throw new InternalError('only functions are indexed');
   const { value, isElement } = fit(key, given_, f.key, o.cx.module.names);
-  failUnless(sizeOf(f.key) === 0 ? no : isElement, o);
+  const isKey = sizeOf(f.key) === 0 ? no : isElement;
+  failUnless(isKey, o);
+  if (isFalse(isKey)) return undefined;
   return kept(rankOf(value, f.key, o.cx.module.names), o);
 }
 

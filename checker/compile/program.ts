@@ -12,7 +12,7 @@ export interface Program {
   readonly slots: readonly Slot[];
   /** The conditions on states, by bit of the mask of open judgements; several may share the last bit. */
   readonly judgements: readonly Judgement[];
-  /** Most successors of one state; where it may have more, generated code flushes the batch itself. */
+  /** Most successors of one state: the batch has room for so many besides those waiting. */
   readonly fanoutMax: number;
   readonly hasConstraints: boolean;
 }
@@ -69,8 +69,25 @@ export interface ScratchMap {
   readonly batch: number;
 }
 
+/** Where the runtime keeps its own, as offsets like those of `ScratchMap`. */
+export const runtimeOffsets = {
+  /** i64: the sum of the hashes of the distinct states that this worker found. */
+  digest: 8,
+  /** i64: how many those are. */
+  distinct: 16,
+  /** i64: different states outside the constraints. */
+  cut: 24,
+  /** i32: the next arena index of the worker's block, and the end of the block. */
+  next: 32,
+  end: 36,
+  /** i32: 1 where the arena was full, and a state could not be added. */
+  full: 44,
+  /** i32: what touching slots adds up to, so that it is not left out as useless. */
+  sum: 48,
+} as const;
+
 /** Bytes of scratch memory that the runtime may use for itself at `ScratchMap.runtime`. */
-export const runtimeBytes = 512;
+export const runtimeBytes = 64;
 
 /** Where each part of the scratch memory lies. Deterministic: emitted code and the explorer both rest on it. */
 export function scratchMap(slots: number, actions: number, constraints: number): ScratchMap {

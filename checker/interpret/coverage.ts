@@ -1,6 +1,6 @@
 // What a search has touched: actions, labels, antecedents, assertions, constraints. What it never touched, nothing is known about.
 
-import { quantified } from '../language/nodes.ts';
+import { antecedentsOf } from '../language/antecedents.ts';
 import { printNode } from '../language/print.ts';
 import type { AssertionTree, Node, Specification } from '../language/tree.ts';
 import { Map as FunctionValue } from 'immutable';
@@ -16,10 +16,62 @@ export interface Coverage {
   readonly fired: (actionIndex: number, firings: number) => void;
   readonly asserted: (assertion: AssertionTree) => void;
   readonly cut: (constraintIndex: number) => void;
-  readonly report: (witnessesReached: ReadonlySet<string>) => {
-    readonly actions: readonly ActionCoverage[];
-    readonly constraints: readonly ConstraintCoverage[];
-    readonly neverExercised: readonly NeverExercised[];
+  readonly report: (witnessesReached: ReadonlySet<string>) => CoverageReport;
+}
+
+export interface CoverageReport {
+  readonly actions: readonly ActionCoverage[];
+  readonly constraints: readonly ConstraintCoverage[];
+  readonly neverExercised: readonly NeverExercised[];
+}
+
+/** What a search counted and touched, by the positions and names of the specification. */
+export interface Touched {
+  /** By action: states in which it is enabled, and firings. */
+  readonly statesEnabled: readonly number[];
+  readonly firings: readonly number[];
+  /** By constraint: states that it is the first to exclude. */
+  readonly statesCut: readonly number[];
+  readonly hasLabel: (process: string, label: string) => boolean;
+  readonly hasAssertion: (path: string) => boolean;
+  /** By position among the antecedents of all invariants: whether it was true in some state. */
+  readonly hasAntecedent: (index: number) => boolean;
+  readonly hasWitness: (name: string) => boolean;
+}
+
+/** The report of what was touched, the same for every engine. */
+export function coverageReport(specification: Specification, touched: Touched): CoverageReport {
+  const { actions, invariants, assertions, constraints, reachable } = specification;
+  const { statesEnabled, firings, statesCut, hasLabel, hasAssertion, hasAntecedent, hasWitness } = touched;
+  const antecedents = invariants.flatMap(({ name, node }) => antecedentsOf(node).map(({ text }) => ({ name, text })));
+  return {
+    actions: actions.map(({ name }, index) => ({
+      action: name,
+      statesEnabled: statesEnabled[index] ?? 0,
+      firings: firings[index] ?? 0,
+    })),
+    constraints: constraints.map(({ name }, index) => ({ constraint: name, statesCut: statesCut[index] ?? 0 })),
+    neverExercised: [
+      ...actions.flatMap(({ name, step }, index): NeverExercised[] => {
+        if ((statesEnabled[index] ?? 0) !== 0) return [];
+        const isReached = step === undefined || hasLabel(step.process, step.label);
+        return [
+          isReached ? { kind: 'action', name, text: 'never enabled' } : { kind: 'step', name, text: 'never reached' },
+        ];
+      }),
+      ...antecedents
+        .filter((_, index) => !hasAntecedent(index))
+        .map(({ name, text }): NeverExercised => ({ kind: 'antecedent', name, text })),
+      ...assertions
+        .filter(({ path }) => !hasAssertion(path))
+        .map(({ path, node }): NeverExercised => ({ kind: 'assertion', name: path, text: printNode(node) })),
+      ...constraints
+        .filter((_, index) => (statesCut[index] ?? 0) === 0)
+        .map(({ name, node }): NeverExercised => ({ kind: 'constraint', name, text: printNode(node) })),
+      ...reachable
+        .filter(({ name }) => !hasWitness(name))
+        .map(({ name, node }): NeverExercised => ({ kind: 'witness', name, text: printNode(node) })),
+    ],
   };
 }
 
@@ -29,9 +81,9 @@ export function createCoverage(specification: Specification): Coverage {
   const cuts = specification.constraints.map(() => 0);
   const assertions = new Set<string>();
   const labels = new Map(specification.processes.map(({ name }) => [name, new Set<string>()]));
-  let antecedents = specification.invariants.flatMap(({ name, node }) =>
-    antecedentsOf(node).map((antecedent) => ({ name, ...antecedent })),
-  );
+  let antecedents = specification.invariants
+    .flatMap(({ node }) => antecedentsOf(node))
+    .map((each, index) => ({ ...each, index }));
 
   const visitLabels = (state: State): void => {
     for (const { name, position, labels: all } of specification.processes) {
@@ -41,26 +93,6 @@ export function createCoverage(specification: Specification): Coverage {
       if (FunctionValue.isMap(at)) for (const label of at.values()) reached.add(String(label));
     }
   };
-
-  const neverExercised = (witnessesReached: ReadonlySet<string>): NeverExercised[] => [
-    ...specification.actions.flatMap(({ name, step }, index): NeverExercised[] => {
-      if (enabled[index] !== 0) return [];
-      const isReached = step === undefined || labels.get(step.process)?.has(step.label) === true;
-      return [
-        isReached ? { kind: 'action', name, text: 'never enabled' } : { kind: 'step', name, text: 'never reached' },
-      ];
-    }),
-    ...antecedents.map(({ name, text }): NeverExercised => ({ kind: 'antecedent', name, text })),
-    ...specification.assertions
-      .filter(({ path }) => !assertions.has(path))
-      .map(({ path, node }): NeverExercised => ({ kind: 'assertion', name: path, text: printNode(node) })),
-    ...specification.constraints
-      .filter((_, index) => cuts[index] === 0)
-      .map(({ name, node }): NeverExercised => ({ kind: 'constraint', name, text: printNode(node) })),
-    ...specification.reachable
-      .filter(({ name }) => !witnessesReached.has(name))
-      .map(({ name, node }): NeverExercised => ({ kind: 'witness', name, text: printNode(node) })),
-  ];
 
   return {
     visit: (state) => {
@@ -73,44 +105,17 @@ export function createCoverage(specification: Specification): Coverage {
     },
     asserted: ({ path }) => void assertions.add(path),
     cut: (constraintIndex) => void (cuts[constraintIndex] = (cuts[constraintIndex] ?? 0) + 1),
-    report: (witnessesReached) => ({
-      actions: specification.actions.map(({ name }, index) => ({
-        action: name,
-        statesEnabled: enabled[index] ?? 0,
-        firings: firings[index] ?? 0,
-      })),
-      constraints: specification.constraints.map(({ name }, index) => ({
-        constraint: name,
-        statesCut: cuts[index] ?? 0,
-      })),
-      neverExercised: neverExercised(witnessesReached),
-    }),
+    report: (witnessesReached) =>
+      coverageReport(specification, {
+        statesEnabled: enabled,
+        firings,
+        statesCut: cuts,
+        hasLabel: (process, label) => labels.get(process)?.has(label) === true,
+        hasAssertion: (path) => assertions.has(path),
+        hasAntecedent: (index) => antecedents.every((each) => each.index !== index),
+        hasWitness: (name) => witnessesReached.has(name),
+      }),
   };
-}
-
-/** The antecedents of an invariant's implications, each as a condition on the state: that it is true for some binding. */
-export function antecedentsOf(node: Node): readonly { readonly text: string; readonly node: Node }[] {
-  switch (node.kind) {
-    case 'named':
-      return antecedentsOf(node.body);
-    case 'let':
-      return antecedentsOf(node.body).map(({ text, node: inner }) => ({ text, node: { ...node, body: inner } }));
-    case 'quantified':
-      if (node.quantifier !== 'forall') return [];
-      return antecedentsOf(node.body).map(({ text, node: inner }) => ({
-        text,
-        node: quantified('exists', node.binders, inner),
-      }));
-    case 'apply': {
-      const [antecedent] = node.args;
-      if (node.operator === 'all') return node.args.flatMap(antecedentsOf);
-      return node.operator === 'implies' && antecedent !== undefined
-        ? [{ text: printNode(antecedent), node: antecedent }]
-        : [];
-    }
-    default:
-      return [];
-  }
 }
 
 function isSurelyTrue(node: Node, state: State): boolean {

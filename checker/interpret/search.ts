@@ -13,7 +13,8 @@ import { fire } from './fire.ts';
 import { initialStates } from './initial.ts';
 import { createJudge } from './judge.ts';
 import type { Counts, Ended, Progress } from './result.ts';
-import { createSeenSet, type SeenSet, type Visit } from './seen.ts';
+import { createSeenSet, markedLevels, type Visit } from './seen.ts';
+import { shortestTrace, type FoundTrace, type Goal } from './shortest.ts';
 import type { State } from './state.ts';
 
 export interface SearchRequest {
@@ -38,7 +39,8 @@ export interface SearchResult {
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
   readonly failed: ReadonlyMap<string, number>;
-  readonly seen: SeenSet;
+  /** A shortest trace to what was found. */
+  readonly traceTo: (goal: Goal<Visit>) => FoundTrace;
 }
 
 /** What the search reports when it is asked to; the answer is why it has to stop now, if it has to. */
@@ -106,6 +108,8 @@ export function* search(
     if (isStuck) judge.stuck(visit);
   };
 
+  const traceTo = (goal: Goal<Visit>): FoundTrace => shortestTrace(specification, markedLevels(seen, goal), goal);
+
   const progress = (statesWaiting: number): Omit<Progress, 'elapsedMs'> => ({
     depth: Math.max(0, levels.length - 1),
     statesDistinct,
@@ -127,7 +131,7 @@ export function* search(
       depth: Math.max(0, levels.length - 1),
       areExact,
     };
-    return { checks, counts, levels, digest, coverage: coverage.report(witnessed), ended, failed, seen };
+    return { checks, counts, levels, digest, coverage: coverage.report(witnessed), ended, failed, traceTo };
   };
 
   const interrupted = (ended: Ended): SearchResult => {

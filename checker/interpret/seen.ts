@@ -2,6 +2,7 @@
 // Each visit knows its parents on the level before, from which traces are rebuilt.
 
 import type { Hash } from './fingerprint.ts';
+import type { Goal, MarkedLevels } from './shortest.ts';
 import { sameState, type State } from './state.ts';
 
 /** A state met by the search. */
@@ -45,6 +46,23 @@ export function createSeenSet(encode: (state: State) => Uint8Array, hash: Hash):
       else if (Array.isArray(there)) there.push(visit);
       else visits.set(key, [there, visit]);
       return visit;
+    },
+  };
+}
+
+/** The states on shortest paths to a goal: a sweep backwards over the levels. */
+export function markedLevels({ find }: SeenSet, { steps, states, sources }: Goal<Visit>): MarkedLevels {
+  const levels: ReadonlySet<Visit>[] = [];
+  levels[steps] = new Set(states);
+  for (let depth = steps - 1; depth >= 0; depth -= 1) {
+    const parents = [...(levels[depth + 1] ?? [])].flatMap((visit) => visit.parents);
+    levels[depth] = new Set(depth === steps - 1 ? [...sources, ...parents] : parents);
+  }
+  return {
+    levels,
+    find: (state, depth) => {
+      const visit = find(state);
+      return typeof visit !== 'bigint' && levels[depth]?.has(visit) === true ? visit : undefined;
     },
   };
 }

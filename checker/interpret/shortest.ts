@@ -8,80 +8,92 @@ import type { Specification } from '../language/tree.ts';
 import { elementsOf } from '../language/values.ts';
 import { fire, type Outcome } from './fire.ts';
 import type { BoundValue, Trace } from './result.ts';
-import type { SeenSet, Visit } from './seen.ts';
+import type { State } from './state.ts';
 import { actorOf, stepOf } from './steps.ts';
 
 /** What traces lead to: states of a depth, or last steps from states one level before. */
-export interface Goal {
+export interface Goal<V extends Marked = Marked> {
+  /** The property whose finding it is. */
+  readonly property: string;
   readonly steps: number;
-  readonly states: readonly Visit[];
-  readonly sources: readonly Visit[];
-  readonly isLast: (from: Visit, outcome: Outcome) => boolean;
+  readonly states: readonly V[];
+  readonly sources: readonly V[];
+  readonly isLast: (from: Marked, outcome: Outcome) => boolean;
+}
+
+/** A state on a shortest path; `number` tells initial states apart in the order in which they were made. */
+export interface Marked {
+  readonly state: State;
+  readonly number: number;
+}
+
+/** The states on shortest paths to a goal, by depth, and a state among those of a depth. */
+export interface MarkedLevels {
+  readonly levels: readonly ReadonlySet<Marked>[];
+  readonly find: (state: State, depth: number) => Marked | undefined;
 }
 
 export interface FoundTrace {
   readonly trace: Trace;
   /** The last step and the state before it, where there is a step. */
-  readonly last?: { readonly from: Visit; readonly outcome: Outcome };
+  readonly last?: { readonly from: Marked; readonly outcome: Outcome };
 }
 
-/** The chosen trace. The search has finished the levels before the goal. */
-export function shortestTrace(specification: Specification, seen: SeenSet, goal: Goal): FoundTrace {
-  const levels = markedLevels(goal);
-  const graph = new Map<Visit, Marked>();
+/**
+ * The chosen trace. Its steps are the interpreter's, whoever marked the states: this is how a finding is replayed.
+ * @throws InternalError where the interpreter does not find the way from one level to the next
+ */
+export function shortestTrace(specification: Specification, { levels, find }: MarkedLevels, goal: Goal): FoundTrace {
+  const graph: Graph = new Map();
   for (let depth = goal.steps; depth >= 0; depth -= 1) {
     const isLast = depth === goal.steps - 1 ? goal.isLast : undefined;
-    for (const visit of levels[depth] ?? [])
-      graph.set(visit, marked(edgesOf(specification, seen, visit, levels[depth + 1], isLast), graph));
+    for (const visit of levels[depth] ?? []) {
+      const edges =
+        depth === goal.steps ? [] : edgesOf(specification, visit, (state) => find(state, depth + 1), isLast);
+      assert(
+        edges.length > 0 || depth === goal.steps,
+        `'${goal.property}': no step leads on from a state ${depth} steps deep`,
+      );
+      graph.set(visit, costed(edges, graph));
+    }
   }
   return chosen(levels[0] ?? new Set(), graph);
-}
-
-// The states on shortest paths, by depth.
-function markedLevels({ steps, states, sources }: Goal): readonly ReadonlySet<Visit>[] {
-  const levels: ReadonlySet<Visit>[] = [];
-  levels[steps] = new Set(states);
-  for (let depth = steps - 1; depth >= 0; depth -= 1) {
-    const parents = [...(levels[depth + 1] ?? [])].flatMap((visit) => visit.parents);
-    levels[depth] = new Set(depth === steps - 1 ? [...sources, ...parents] : parents);
-  }
-  return levels;
 }
 
 interface Edge {
   readonly outcome: Outcome;
   readonly actor: string;
   /** Undefined for a step that fails, or whose own doing is the goal. */
-  readonly to: Visit | undefined;
+  readonly to: Marked | undefined;
   readonly rank: readonly number[];
 }
 
 /** A state on a shortest path, with the context switches still to come for each actor of the next step; none at the goal. */
-interface Marked {
+interface Costed {
   readonly edges: readonly Edge[];
   readonly switches: ReadonlyMap<string, number>;
   readonly fewest: number;
 }
 
+type Graph = Map<Marked, Costed>;
+
 function edgesOf(
   specification: Specification,
-  seen: SeenSet,
-  from: Visit,
-  following: ReadonlySet<Visit> | undefined,
+  from: Marked,
+  find: (state: State) => Marked | undefined,
   isLast: Goal['isLast'] | undefined,
 ): readonly Edge[] {
-  if (following === undefined) return [];
   return specification.actions.flatMap((action, position) =>
     fire(action, from.state).flatMap((outcome): Edge[] => {
       const edge = { outcome, actor: actorOf(outcome) ?? '', rank: rankOf(outcome, position) };
       if (isLast?.(from, outcome) === true) return [{ ...edge, to: undefined }];
-      const found = outcome.result.kind === 'successor' ? seen.find(outcome.result.state) : 0n;
-      return typeof found !== 'bigint' && following.has(found) ? [{ ...edge, to: found }] : [];
+      const found = outcome.result.kind === 'successor' ? find(outcome.result.state) : undefined;
+      return found === undefined ? [] : [{ ...edge, to: found }];
     }),
   );
 }
 
-function marked(edges: readonly Edge[], graph: ReadonlyMap<Visit, Marked>): Marked {
+function costed(edges: readonly Edge[], graph: ReadonlyMap<Marked, Costed>): Costed {
   const switches = new Map<string, number>();
   for (const { actor, to } of edges)
     switches.set(actor, Math.min(switches.get(actor) ?? Infinity, costAfter(to, actor, graph)));
@@ -89,19 +101,19 @@ function marked(edges: readonly Edge[], graph: ReadonlyMap<Visit, Marked>): Mark
 }
 
 // Context switches from a state on, when this actor has just acted.
-function costAfter(visit: Visit | undefined, actor: string, graph: ReadonlyMap<Visit, Marked>): number {
+function costAfter(visit: Marked | undefined, actor: string, graph: ReadonlyMap<Marked, Costed>): number {
   const next = visit && graph.get(visit);
   if (next === undefined || next.edges.length === 0) return 0;
   return Math.min(next.switches.get(actor) ?? Infinity, next.fewest + 1);
 }
 
 interface Partial {
-  readonly visit: Visit | undefined;
-  readonly visits: readonly Visit[];
+  readonly visit: Marked | undefined;
+  readonly visits: readonly Marked[];
   readonly edges: readonly Edge[];
 }
 
-function chosen(initial: ReadonlySet<Visit>, graph: ReadonlyMap<Visit, Marked>): FoundTrace {
+function chosen(initial: ReadonlySet<Marked>, graph: ReadonlyMap<Marked, Costed>): FoundTrace {
   const fewest = Math.min(...[...initial].map((visit) => graph.get(visit)?.fewest ?? Infinity));
   let paths = [...initial]
     .filter((visit) => graph.get(visit)?.fewest === fewest)
@@ -122,7 +134,7 @@ function chosen(initial: ReadonlySet<Visit>, graph: ReadonlyMap<Visit, Marked>):
 function continuations(
   { visit, visits, edges }: Partial,
   switchesLeft: number,
-  graph: ReadonlyMap<Visit, Marked>,
+  graph: ReadonlyMap<Marked, Costed>,
 ): readonly Partial[] {
   const from = visit && graph.get(visit);
   if (from === undefined) return [];

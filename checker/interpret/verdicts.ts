@@ -8,16 +8,15 @@ import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Verdict } from './result.ts';
 import type { SearchResult } from './search.ts';
-import type { Visit } from './seen.ts';
-import { shortestTrace, type FoundTrace } from './shortest.ts';
+import type { FoundTrace, Marked } from './shortest.ts';
 import { sameState, type State } from './state.ts';
 import { waitingIn } from './waiting.ts';
 import { explain } from './why.ts';
 import { DomainError, type World } from './world.ts';
 
-/** Every property with its verdict, in order. */
+/** Every property with its verdict: declared ones in order, then domain errors by steps and name, so that no order of search shows. */
 export function verdictsOf(specification: Specification, result: SearchResult): readonly PropertyResult[] {
-  return result.checks.map((check) => {
+  return inOrder(result.checks).map((check) => {
     const { name, kind, isSelected, text, tree, assertion } = check;
     const site = tree?.site ?? assertion?.site;
     return {
@@ -31,6 +30,15 @@ export function verdictsOf(specification: Specification, result: SearchResult): 
       ...(site === undefined ? {} : { site }),
     };
   });
+}
+
+function inOrder(checks: readonly Check[]): readonly Check[] {
+  const stepsOf = ({ finding }: Check): number => finding?.steps ?? Infinity;
+  const found = checks.filter(({ kind }) => kind === 'domain');
+  return [
+    ...checks.filter(({ kind }) => kind !== 'domain'),
+    ...found.sort((a, b) => stepsOf(a) - stepsOf(b) || (a.name < b.name ? -1 : 1)),
+  ];
 }
 
 function verdictOf(specification: Specification, check: Check, result: SearchResult): Verdict {
@@ -54,7 +62,7 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
 
 // The states behind a firing that failed are nobody's: whatever was not violated before might be there.
 function whyFailed(failed: SearchResult['failed']): string {
-  return `nothing was explored behind the steps that fail: ${[...failed.keys()].join(', ')}`;
+  return `nothing was explored behind the steps that fail: ${[...failed.keys()].sort().join(', ')}`;
 }
 
 function unselected({ name }: Check, { terminal }: Specification): Verdict {
@@ -101,9 +109,15 @@ function violated(specification: Specification, check: Check, finding: Finding, 
   };
 }
 
-function foundTrace(specification: Specification, check: Check, finding: Finding, { seen }: SearchResult): FoundTrace {
-  return shortestTrace(specification, seen, {
+function foundTrace(
+  specification: Specification,
+  check: Check,
+  finding: Finding,
+  { traceTo }: SearchResult,
+): FoundTrace {
+  return traceTo({
     ...finding,
+    property: check.name,
     isLast: (from, outcome) => showsIn(specification, check, from, outcome) !== undefined,
   });
 }
@@ -112,7 +126,7 @@ function foundTrace(specification: Specification, check: Check, finding: Finding
 function showsIn(
   specification: Specification,
   check: Check,
-  from: Visit,
+  from: Marked,
   { action, result }: Outcome,
 ): Explanation | undefined {
   if (result.kind === 'failure') return result.failure.property === check.name ? result.failure.explanation : undefined;

@@ -3,6 +3,7 @@
 
 import type { Node, Binder } from '../language/tree.ts';
 import { printNode } from '../language/print.ts';
+import { outsideText } from '../language/property-names.ts';
 import { walk } from '../language/nodes.ts';
 import { printValue, type Value } from '../language/values.ts';
 import type { NamedText } from './result.ts';
@@ -54,9 +55,7 @@ export function outsideDomain(
       ? []
       : [{ name: printNode(arg), value: printValue(value, arg.sort) }];
   });
-  // Unwrapping is not shown in rule text, but here it is what failed.
-  const text = node.kind === 'apply' && node.operator === 'value' ? `${printNode(node)}.value()` : printNode(node);
-  return new DomainError(text, reason, reads, boundIn(node, world));
+  return new DomainError(outsideText(node), reason, reads, boundIn(node, world));
 }
 
 /** The values of what is bound outside the expression and named in it. */
