@@ -51,6 +51,7 @@ const settings = `
   (global.set $arena (local.get $arena))
   (global.set $capacity (local.get $capacity)))
 (func (export "setLimit") (param $limit i32) (global.set $limit (local.get $limit)))
+(func (export "getSlots") (result i32) (global.get $slots))
 (func (export "setSlots") (param $slots i32) (call $setSlots (local.get $slots)))
 (func (export "setShared") (param $isShared i32) (param $blockSize i32)
   (global.set $isShared (local.get $isShared))

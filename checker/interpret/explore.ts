@@ -6,7 +6,7 @@ import type { Specification } from '../language/tree.ts';
 import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
-import { search, type SearchRequest } from './search.ts';
+import { search, type SearchRequest, type SearchResult } from './search.ts';
 import { verdictsOf } from './verdicts.ts';
 
 export interface ExploreRequest extends SearchRequest {
@@ -39,18 +39,7 @@ export async function explore(specification: Specification, request: ExploreRequ
   for (let stop: Ended | undefined; ;) {
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
-      const { counts, levels, digest, coverage, ended } = step.value;
-      const properties = verdictsOf(specification, step.value);
-      return {
-        specification: specification.name,
-        counts,
-        levels,
-        digest: printDigest(digest),
-        properties,
-        ...coverage,
-        ended,
-        elapsedMs: performance.now() - startMs,
-      };
+      return explorationOf(specification, step.value, performance.now() - startMs);
     }
     const elapsedMs = performance.now() - startMs;
     request.onProgress?.({ ...step.value, elapsedMs });
@@ -58,6 +47,21 @@ export async function explore(specification: Specification, request: ExploreRequ
     stop = whyStop(request, elapsedMs, isFull);
     pulseAtMs = Math.min(performance.now() + pulseMs, startMs + Math.max(elapsedMs, request.timeMs ?? Infinity));
   }
+}
+
+/** The result of any engine's search. */
+export function explorationOf(specification: Specification, result: SearchResult, elapsedMs: number): Exploration {
+  const { counts, levels, digest, coverage, ended } = result;
+  return {
+    specification: specification.name,
+    counts,
+    levels,
+    digest: printDigest(digest),
+    properties: verdictsOf(specification, result),
+    ...coverage,
+    ended,
+    elapsedMs,
+  };
 }
 
 function whyStop({ signal, timeMs }: ExploreRequest, elapsedMs: number, isFull: () => boolean): Ended | undefined {

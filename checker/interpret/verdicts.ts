@@ -1,6 +1,7 @@
 // From findings to verdicts: each property with its shortest trace, what explains it, or why it is not decided.
 // After the search; states are expanded again where a trace needs its steps.
 
+import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
 import type { Node, Specification } from '../language/tree.ts';
 import type { Check, Finding } from './checks.ts';
@@ -99,6 +100,11 @@ function violated(specification: Specification, check: Check, finding: Finding, 
   const inStep = last && showsIn(specification, check, last.from, last.outcome);
   const state = trace.states.at(-1);
   const explanation = inStep ?? (state && showsState(specification, check, state));
+  // Whichever engine found it, the interpreter has to see it too.
+  assert(
+    explanation !== undefined || check.kind === 'deadlock',
+    `'${check.name}' is not violated where its trace ends`,
+  );
   return {
     kind: 'violated',
     form: trace.steps.at(-1)?.failure?.kind ?? check.kind,
