@@ -1,12 +1,13 @@
-// Actions in generated code: a function for each action, and one for each kind of process that goes straight to the actions at the label
-// where the process stands. Both return how many firings there were.
+// Actions in generated code: a function for each action, and one for each family of actions that goes straight to those at a label.
+// Both return how many firings there were.
 
+import { InternalError } from '../language/errors.ts';
 import { domainErrorName } from '../language/property-names.ts';
-import type { ActionTree, Node, ProcessTree } from '../language/tree.ts';
-import { cardinality } from '../language/values.ts';
+import type { ActionTree, Binder } from '../language/tree.ts';
 import { block, FunctionCode, type Code } from './code.ts';
-import { asKind, partAt, scalar, sizeOf, xOf } from './compiled.ts';
+import { asKind, partAt, scalar, sizeOf, xOf, type Compiled } from './compiled.ts';
 import { readVariable, type Context } from './context.ts';
+import type { Dispatch, Family } from './dispatch.ts';
 import { truthOf, unlessTrue } from './expression.ts';
 import { run, type Firing, type Way } from './firing.ts';
 import { flag, type Judging, type JudgeParts } from './judgements.ts';
@@ -24,18 +25,18 @@ export interface ActionParts extends JudgeParts {
 export const fanoutMost = 2 ** 20;
 
 /** How many successors one state has at most. */
-export function fanoutOf(actions: readonly ActionTree[], processes: readonly ProcessTree[]): number {
-  const ofAction = (action: ActionTree): number =>
-    action.parameters.reduce((product, { sort }) => product * sizeOf(sort), 1) * ways(action.body);
-  const ofProcesses = processes.map(({ name, sort, labels }) => {
-    const steps = actions.filter((action) => dispatched(action, processes)?.name === name);
+export function fanoutOf({ families, others }: Dispatch): number {
+  const ofAction = ({ parameters, body }: ActionTree, self?: Binder): number =>
+    parameters.reduce((product, binder) => product * (binder === self ? 1 : sizeOf(binder.sort)), 1) * ways(body);
+  const ofFamilies = families.map(({ key, labels, members }) => {
     const most = labels.map((label) =>
-      steps.filter(({ step }) => step?.label === label).reduce((sum, { body }) => sum + ways(body), 0),
+      members
+        .filter((member) => member.label === label)
+        .reduce((sum, { action, self }) => sum + ofAction(action, self), 0),
     );
-    return Math.max(0, ...most) * sort.size;
+    return Math.max(0, ...most) * (key === undefined ? 1 : sizeOf(key));
   });
-  const rest = actions.filter((action) => dispatched(action, processes) === undefined).map(ofAction);
-  return [...ofProcesses, ...rest].reduce((sum, count) => sum + count, 0);
+  return [...ofFamilies, ...others.map(([action]) => ofAction(action))].reduce((sum, count) => sum + count, 0);
 }
 
 function ways(statements: ActionTree['body']): number {
@@ -49,45 +50,18 @@ function ways(statements: ActionTree['body']): number {
   }, 1);
 }
 
-/** The process whose position decides whether the action is looked at; undefined where its guard has another form. */
-export function dispatched(action: ActionTree, processes: readonly ProcessTree[]): ProcessTree | undefined {
-  const process = processes.find(({ name }) => name === action.step?.process);
-  const [self] = action.parameters;
-  const [first] = action.when;
-  if (process === undefined || self === undefined || action.parameters.length !== 1 || first === undefined)
-    return undefined;
-  if (self.domain !== undefined || self.sort.kind !== 'ids' || self.sort.name !== process.sort.name) return undefined;
-  return isAtLabel(first.node, process, action) ? process : undefined;
-}
-
-// The clause `pc[self] = label`.
-function isAtLabel(node: Node, { position }: ProcessTree, { parameters: [self], step }: ActionTree): boolean {
-  if (node.kind === 'named') return false;
-  if (node.kind !== 'apply' || node.operator !== 'equal') return false;
-  const [place, label] = node.args;
-  if (label?.kind !== 'literal' || label.value !== step?.label) return false;
-  if (place?.kind !== 'apply' || place.operator !== 'at') return false;
-  const [variable, who] = place.args;
-  return variable?.kind === 'variable' && variable.name === position && who?.kind === 'bound' && who.binder === self;
-}
-
 /** The function of an action by itself. */
 export function actionFunction(action: ActionTree, index: number, parts: ActionParts): string {
   const to = new FunctionCode();
   const out: Code = ['(local.set $k (i32.const 0))'];
   const end = to.newLabel('end');
   const lines: Code = [];
-  const version = parts.versionOf(to);
   const cx: Context = {
-    module: parts.module,
-    to,
-    version,
-    bound: new Map(),
-    copies: 1,
+    ...contextIn(parts, to),
     fail: (text, code) => failing(action, text, end, code, parts),
   };
   eachBinding(action.parameters, undefined, cx, lines, (inner, code) => {
-    bindingCode(action, index, inner, code, parts, action.when);
+    bindingCode(action, inner, code, parts, action.when);
   });
   out.push(...block(end, lines), ...counted(index, 'once', parts), '(local.get $k)');
   return parts.print(
@@ -101,77 +75,74 @@ export function nameOf({ name }: ActionTree, index: number): string {
   return `$${index}:${name.replace(/[^A-Za-z0-9_.#/]/g, '_')}`;
 }
 
-/** The function of a kind of process; `$self` says which of them. */
-export function processFunction(
-  process: ProcessTree,
-  actions: readonly (readonly [ActionTree, number])[],
-  parts: ActionParts,
-): string {
+/** The function of a family; `$self` says whose position is looked at. */
+export function familyFunction(family: Family, name: string, parts: ActionParts): string {
+  const { position, key, labels, members, process } = family;
   const to = new FunctionCode();
   const version = parts.versionOf(to);
-  const self = process.sort.size === 1 ? i32(0) : local('i32', '$self');
-  const position = xOf(partAt(asKind(readVariable(process.position, version, parts.module), 'parts'), self));
-  const first = process.labels.map((label) =>
-    parts.slots.of({ kind: 'label', where: 'expanded', process: process.name, label }),
-  )[0];
-  const out: Code = [
-    `(local.set $pc ${position.text})`,
-    `(i32.store8 offset=${parts.scratch.flags + (first ?? 0)} (i32.add (local.get $s) (local.get $pc)) (i32.const 1))`,
-  ];
-  const cases = process.labels
-    .map((label, code) => ({ code, steps: actions.filter(([{ step }]) => step?.label === label) }))
+  const isOnly = key === undefined || sizeOf(key) === 1;
+  const self = isOnly ? i32(0) : local('i32', '$self');
+  const whole = readVariable(position, version, parts.module);
+  const code = xOf(key === undefined ? whole : partAt(asKind(whole, 'parts'), self));
+  const out: Code = ['(block $nothing', `(local.set $pc ${code.text})`];
+  if (process !== undefined) {
+    const slots = labels.map((label) =>
+      parts.slots.of({ kind: 'label', where: 'expanded', process: process.name, label }),
+    );
+    const first = parts.scratch.flags + (slots[0] ?? 0);
+    out.push(`(i32.store8 offset=${first} (i32.add (local.get $s) (local.get $pc)) (i32.const 1))`);
+  }
+  const cases = labels
+    .map((label, at) => ({ at, label, steps: members.filter((member) => member.label === label) }))
     .filter(({ steps }) => steps.length > 0);
-  const labelOf = (code: number): string => (cases.some((each) => each.code === code) ? `$at${code}` : '$nothing');
-  for (const { code } of [...cases].reverse()) out.push(`(block $at${code}`);
-  out.unshift('(block $nothing');
+  const labelOf = (at: number): string => (cases.some((each) => each.at === at) ? `$at${at}` : '$nothing');
+  for (const { at } of [...cases].reverse()) out.push(`(block $at${at}`);
   out.push(
-    position.value !== undefined
-      ? `(br ${labelOf(Number(position.value))})`
-      : `(br_table ${process.labels.map((_, code) => labelOf(code)).join(' ')} $nothing (local.get $pc))`,
+    code.value !== undefined
+      ? `(br ${labelOf(Number(code.value))})`
+      : `(br_table ${labels.map((_, at) => labelOf(at)).join(' ')} $nothing (local.get $pc))`,
   );
-  for (const { code, steps } of cases) {
-    out.push(`) ;; ${process.labels[code]?.replace(/[^\x20-\x7e]/g, '?') ?? ''}`);
-    const known = new Map(version.known).set(position.text, i32(code));
+  for (const { at, label, steps } of cases) {
+    out.push(`) ;; ${label.replace(/[^\x20-\x7e]/g, '?')}`);
+    const known = new Map(version.known).set(code.text, i32(at));
     const live: Version['live'] = (variable, who) => {
-      if (who.text !== self.text) return version.live(variable, who);
-      const labels = process.locals.find((each) => each.variable === variable)?.labels;
-      return labels === undefined
-        ? version.live(variable, who)
-        : i32(labels.includes(process.labels[code] ?? '') ? 1 : 0);
+      const living = process?.locals.find((each) => each.variable === variable)?.labels;
+      if (living === undefined || who.text !== self.text) return version.live(variable, who);
+      return i32(living.includes(label) ? 1 : 0);
     };
-    for (const [action, index] of steps) {
+    for (const { action, index, self: binder } of steps) {
+      const bound = new Map<Binder, Compiled>(binder === undefined ? [] : [[binder, scalar(self)]]);
+      const cx: Context = { ...contextIn(parts, to), version: { ...version, known, live }, bound };
       out.push('(local.set $k (i32.const 0))');
-      to.scoped(() => {
-        const [binder] = action.parameters;
-        const cx: Context = {
-          module: parts.module,
-          to,
-          version: { ...version, known, live },
-          bound: new Map(binder === undefined ? [] : [[binder, scalar(self)]]),
-          copies: 1,
-          fail: () => undefined,
-        };
-        bindingCode(action, index, cx, out, parts, action.when.slice(1));
-      });
-      out.push(...counted(index, process.sort.size === 1 ? 'once' : 'several', parts));
+      to.scoped(() =>
+        eachBinding(
+          action.parameters.filter((each) => each !== binder),
+          undefined,
+          cx,
+          out,
+          (inner, lines) => bindingCode(action, inner, lines, parts, action.when.slice(1)),
+        ),
+      );
+      out.push(...counted(index, isOnly ? 'once' : 'several', parts));
       out.push('(local.set $n (i32.add (local.get $n) (local.get $k)))');
     }
     out.push('(br $nothing)');
   }
   out.push(')', '(local.get $n)');
-  const header = `(func $process:${process.name.replace(/[^A-Za-z0-9_]/g, '_')} (param $p i32) (param $s i32) (param $self i32) (result i32) (local $k i32) (local $n i32) (local $t i32) (local $pc i32)`;
+  const header = `(func ${name} (param $p i32) (param $s i32) (param $self i32) (result i32) (local $k i32) (local $n i32) (local $t i32) (local $pc i32)`;
   return parts.print(header, to, out);
 }
 
+function contextIn(parts: ActionParts, to: FunctionCode): Context {
+  // Whoever evaluates says where an evaluation without a value leads.
+  const fail = (): never => {
+    throw new InternalError('nothing is evaluated outside a binding');
+  };
+  return { module: parts.module, to, version: parts.versionOf(to), bound: new Map(), copies: 1, fail };
+}
+
 // One binding: its guard, then its firings. An evaluation without a value is a failing firing, whatever was to come.
-function bindingCode(
-  action: ActionTree,
-  index: number,
-  cx: Context,
-  out: Code,
-  parts: ActionParts,
-  guard: ActionTree['when'],
-): void {
+function bindingCode(action: ActionTree, cx: Context, out: Code, parts: ActionParts, guard: ActionTree['when']): void {
   const { to } = cx;
   to.scoped(() => {
     const over = to.newLabel('over');
@@ -278,9 +249,4 @@ function counted(index: number, how: 'once' | 'several', { scratch }: ActionPart
     ...(how === 'once' ? [enabled] : once),
     '))',
   ];
-}
-
-/** How many processes of a kind there are. */
-export function sizeOfKind({ sort }: ProcessTree): number {
-  return cardinality(sort);
 }

@@ -2,17 +2,10 @@
 
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { ProcessTree, Specification } from '../language/tree.ts';
-import {
-  actionFunction,
-  dispatched,
-  fanoutOf,
-  fanoutMost,
-  nameOf,
-  processFunction,
-  type ActionParts,
-} from './actions.ts';
+import { actionFunction, familyFunction, fanoutMost, fanoutOf, nameOf, type ActionParts } from './actions.ts';
+import { dispatchOf, type Dispatch, type Family } from './dispatch.ts';
 import { FunctionCode, Uncompilable, type Code } from './code.ts';
-import { asKind, partAt, xOf } from './compiled.ts';
+import { asKind, partAt, sizeOf, xOf } from './compiled.ts';
 import { readVariable, type Module } from './context.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
@@ -39,14 +32,16 @@ export function compileProgram(specification: Specification): Program {
       }),
     ),
   };
-  const { actions, processes, constraints } = specification;
+  const { actions, constraints } = specification;
+  const processes = specification.processes.filter(({ sort }) => sort.size > 0);
+  const dispatch = dispatchOf(specification);
   const slots = new SlotTable();
   for (const { name, labels } of processes)
     for (const label of labels) slots.of({ kind: 'label', where: 'expanded', process: name, label });
   const judging = judgingOf(module, slots);
   // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
   const offsets = scratchMap(0, actions.length, constraints.length);
-  const fanout = fanoutOf(actions, processes);
+  const fanout = fanoutOf(dispatch);
   if (fanout > fanoutMost) throw new Uncompilable(`a state may have ${fanout} successors`);
   const parts: ActionParts = {
     module,
@@ -58,23 +53,13 @@ export function compileProgram(specification: Specification): Program {
     stride: strideOf(layout.words),
   };
   const functions = [
-    ...processes.map((process) =>
-      processFunction(
-        process,
-        actions.flatMap((action, index) =>
-          dispatched(action, processes) === process ? [[action, index] as const] : [],
-        ),
-        parts,
-      ),
-    ),
-    ...actions.flatMap((action, index) =>
-      dispatched(action, processes) === undefined ? [actionFunction(action, index, parts)] : [],
-    ),
+    ...dispatch.families.map((family) => familyFunction(family, familyName(family), parts)),
+    ...dispatch.others.map(([action, index]) => actionFunction(action, index, parts)),
     judgeFunction(judging, parts),
     ...(constraints.length === 0 ? [] : [excludedFunction(constraints, parts)]),
     stuckFunction(parts),
     labelsFunction(processes, parts),
-    expandFunction(specification),
+    expandFunction(dispatch),
   ];
   const scratch = scratchMap(slots.all.length, actions.length, constraints.length);
   const runtime = runtimeText({
@@ -164,20 +149,19 @@ function labelsFunction(processes: readonly ProcessTree[], { module, slots, scra
   return printFunction('(func $labels (param $p i32) (param $s i32)', to, lines, module.layout.words);
 }
 
-function expandFunction({ actions, processes }: Specification): string {
+function familyName({ position, key }: Family): string {
+  return `$at:${`${position}${key?.kind === 'ids' ? `.${key.name}` : ''}`.replace(/[^A-Za-z0-9_.]/g, '_')}`;
+}
+
+function expandFunction({ families, others }: Dispatch): string {
   const calls = [
-    ...processes.flatMap((process) =>
+    ...families.flatMap((family) =>
       Array.from(
-        { length: process.sort.size },
-        (_, index) =>
-          `(call $process:${process.name.replace(/[^A-Za-z0-9_]/g, '_')} (local.get $p) (local.get $s) (i32.const ${index}))`,
+        { length: family.key === undefined ? 1 : sizeOf(family.key) },
+        (_, index) => `(call ${familyName(family)} (local.get $p) (local.get $s) (i32.const ${index}))`,
       ),
     ),
-    ...actions.flatMap((action, index) =>
-      dispatched(action, processes) === undefined
-        ? [`(call ${nameOf(action, index)} (local.get $p) (local.get $s))`]
-        : [],
-    ),
+    ...others.map(([action, index]) => `(call ${nameOf(action, index)} (local.get $p) (local.get $s))`),
   ];
   return [
     '(func $expand (param $p i32) (param $s i32) (result i32) (local $n i32)',
