@@ -158,3 +158,7 @@ export type {
 } from './interpret/result.ts';
 export { valueIn, type State } from './interpret/state.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
+export { Uncompilable } from './compile/code.ts';
+export { exploreCompiled, webAssemblyText } from './explore/lazily.ts';
+export type { CompiledRequest } from './explore/explore.ts';
+export type { ModuleCache } from './explore/assembled.ts';

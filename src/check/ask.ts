@@ -1,7 +1,8 @@
 // One question asked of a loaded specification: built, explored, and answered by a result.
 
-import { explore, type ExploreRequest, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
+import { propertyNames, type Specification, UsageError } from '../../checker/index.ts';
 import type { Limits } from '../arguments/limits.ts';
+import { type EngineChoice, exploreWith } from '../engine/engine.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
 import { progressShower } from '../report/progress.ts';
@@ -25,6 +26,7 @@ export interface Question {
   readonly all: boolean;
   readonly isStrict: boolean;
   readonly limits: Limits;
+  readonly engine: EngineChoice;
   /** Which of several questions it is, for whoever watches. */
   readonly about?: string | undefined;
   /** Ends the search early, besides Ctrl-C. */
@@ -41,9 +43,9 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
   const expected = expect === undefined ? undefined : parseExpectation(expect, names);
   if (expected !== undefined && properties !== undefined) refuseUnselected(expected, properties);
   const progress = progressShower(terminal, question.about);
-  const found = await terminal.interruptible(async (interruption) => {
+  const { found, engine, notice } = await terminal.interruptible(async (interruption) => {
     const signal = question.signal === undefined ? interruption : AbortSignal.any([interruption, question.signal]);
-    const request: ExploreRequest = {
+    const request = {
       properties,
       all,
       signal,
@@ -54,7 +56,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
       onProgress: progress.show,
     };
     try {
-      return await explore(specification, request);
+      return await exploreWith(question.engine, specification, request);
     } finally {
       progress.end();
     }
@@ -63,7 +65,8 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
     identity: identityOf(loaded, specification, question),
     treeHash: await treeHashOf(specification),
     assumptions: loaded.model.assumptions,
-    engine: 'reference',
+    engine,
+    notice,
     limits,
     expected,
     isStrict: question.isStrict,

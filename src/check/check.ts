@@ -1,17 +1,19 @@
 // ballast check: one question, or a sweep of them, asked of one specification; once, or whenever the file is saved.
 
-import { UsageError } from '../../checker/index.ts';
+import { Uncompilable, UsageError, webAssemblyText } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
+import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { renderCheck } from '../report/check-report.ts';
 import { documentOf } from '../result/document.ts';
 import type { CheckOutcome } from '../result/result.ts';
+import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
-import { ask, type Question } from './ask.ts';
+import { ask, built, type Question } from './ask.ts';
 import { sweep } from './sweep.ts';
 
-export interface CheckArguments extends LimitTexts {
+export interface CheckArguments extends LimitTexts, EngineTexts {
   readonly spec: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
@@ -20,7 +22,7 @@ export interface CheckArguments extends LimitTexts {
   readonly expect?: string;
   readonly all?: boolean;
   readonly strict?: boolean;
-  readonly engine?: string;
+  readonly emit?: string;
   readonly watch?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -28,7 +30,8 @@ export interface CheckArguments extends LimitTexts {
 
 /** Checks, prints the report, and gives the exit status. */
 export async function check(given: CheckArguments, terminal: Terminal): Promise<number> {
-  refuseEngine(given.engine);
+  parseEngine(given);
+  refuseEmit(given);
   parseLimits(given); // Slips in them are told before anything is loaded.
   if (given.watch === true) {
     if (given.json === true)
@@ -37,6 +40,7 @@ export async function check(given: CheckArguments, terminal: Terminal): Promise<
     return await watch(given, terminal);
   }
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
+  if (given.emit !== undefined) return await emit(loaded, given, terminal);
   const { outcomes, status } = await checkAll(loaded, given, terminal, given.json === true ? 'silent' : 'print');
   if (given.json === true) terminal.print(JSON.stringify(documentOf(outcomes, status), undefined, 2));
   return status;
@@ -82,10 +86,35 @@ function questionOf(given: CheckArguments, set: Settings): Question {
     all,
     isStrict: strict,
     limits: parseLimits(given),
+    engine: parseEngine(given),
   };
 }
 
-function refuseEngine(engine: string | undefined): void {
-  if (engine === undefined || engine === 'reference') return;
-  throw new UsageError(`there is no engine '${engine}'`, { mend: 'the only engine is reference' });
+function refuseEmit({ emit, watch, json }: CheckArguments): void {
+  if (emit === undefined) return;
+  if (emit !== 'wat')
+    throw new UsageError(`there is nothing called '${emit}' to print`, {
+      mend: 'write --emit wat: the generated WebAssembly',
+    });
+  if (watch === true || json === true)
+    throw new UsageError(`--emit and ${watch === true ? '--watch' : '--json'} do not go together`, {
+      mend: 'leave one of them out',
+    });
+}
+
+/** Prints what the specification is compiled to, and explores nothing. */
+async function emit(loaded: LoadedSpecification, given: CheckArguments, terminal: Terminal): Promise<number> {
+  const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
+  if (more.length > 0)
+    throw new UsageError('--emit prints one specification', { mend: 'give each constant one value' });
+  const specification = built(loaded, { set, mutant: given.mutant, edits: given.edit ?? [] });
+  try {
+    terminal.print((await webAssemblyText(specification)).trimEnd());
+  } catch (error) {
+    if (!(error instanceof Uncompilable)) throw error;
+    throw new UsageError(`${specification.name} cannot be compiled: ${error.message}`, {
+      mend: 'the reference engine explores it: --engine reference',
+    });
+  }
+  return exitStatus.holds;
 }

@@ -21,10 +21,15 @@ export const checkCommand: Command = {
     'max-depth': { ...single('stop after this many steps'), group: far },
     time: { ...single('stop after this time: 30 (seconds), 5m, 2h'), group: far },
     memory: { ...single('stop at this size: 512MB, 4GB'), group: far },
-    engine: { ...single('what explores; so far: reference'), group: far },
+    engine: {
+      ...single('what explores: compiled (unless said otherwise) or reference, the plain meaning'),
+      group: far,
+    },
+    workers: { ...single('how many threads explore; as many as there are cores'), group: far },
     strict: { ...flag('end with status 22 when something was never exercised'), group: far },
     watch: { ...flag('check again whenever the file is saved, and say what changed'), group: print },
     verbose: { ...flag('also the counts of each action and each level'), group: print },
+    emit: { ...single('wat: the generated WebAssembly, and nothing else'), group: print },
     json: { ...flag('the whole result as one JSON document'), group: print },
   },
   examples: [

@@ -12,6 +12,8 @@ export const matrixCommand: Command = {
     'max-states': single('stop each check after this many distinct states'),
     time: single('stop each check after this time: 30 (seconds), 5m, 2h'),
     memory: single('stop each check at this size: 512MB, 4GB'),
+    engine: single('what explores: compiled (unless said otherwise) or reference'),
+    workers: single('how many threads explore'),
     json: flag('the whole results as one JSON document'),
   },
   examples: [['$0 matrix ./mine.ts --show noLock', 'every expectation, and how the mutant noLock breaks']],

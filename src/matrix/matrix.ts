@@ -2,7 +2,8 @@
 
 import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
-import { ask } from '../check/ask.ts';
+import { ask, type Question } from '../check/ask.ts';
+import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { renderCheck } from '../report/check-report.ts';
 import { matrixReport } from '../report/matrix-report.ts';
@@ -12,7 +13,7 @@ import { exitStatus, statusOfAll } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { type NamedSuite, namedBy, suitesOf } from './suites.ts';
 
-export interface MatrixArguments extends LimitTexts {
+export interface MatrixArguments extends LimitTexts, EngineTexts {
   readonly spec: string;
   readonly show?: string;
   readonly only?: readonly string[];
@@ -21,7 +22,7 @@ export interface MatrixArguments extends LimitTexts {
 
 /** Checks the suites, prints their lines, and gives 0, or 21 where an expectation fails, or 20 where one is not decided. */
 export async function matrix(given: MatrixArguments, terminal: Terminal): Promise<number> {
-  const limits = parseLimits(given);
+  const how = { limits: parseLimits(given), engine: parseEngine(given) };
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
   const all = suitesOf(loaded, given.spec.includes('#'));
   if (all.length === 0) {
@@ -44,7 +45,7 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
   const traces: string[] = [];
   for (const suite of suites) {
     if (terminal.isInterrupted()) break;
-    const result = await askSuite(suite, loaded, given.spec, limits, terminal).catch((thrown: unknown) => {
+    const result = await askSuite(suite, loaded, given.spec, how, terminal).catch((thrown: unknown) => {
       // What is wrong is told after the table; the line says in which suite.
       print([report.refused(suite.label)]);
       throw thrown;
@@ -64,7 +65,7 @@ async function askSuite(
   { label, model, set = {}, mutant, edits = [], properties, expect }: NamedSuite,
   loaded: LoadedSpecification,
   spec: string,
-  limits: ReturnType<typeof parseLimits>,
+  how: Pick<Question, 'limits' | 'engine'>,
   terminal: Terminal,
 ): Promise<CheckResult> {
   const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;
@@ -78,7 +79,7 @@ async function askSuite(
     expect,
     all: false,
     isStrict: false,
-    limits,
+    ...how,
   };
   return await ask({ ...loaded, model }, question, terminal);
 }

@@ -84,7 +84,7 @@ function behaviourKey({ initial, steps }: TraceResult): string {
   return JSON.stringify([initial, steps.map(({ text, action }) => [action, text])]);
 }
 
-function numberLines({ counts, elapsedMs, stateBits, digest, reductions }: CheckResult): string[] {
+function numberLines({ counts, elapsedMs, stateBits, digest, reductions, notice }: CheckResult): string[] {
   const least = counts.areExact ? '' : 'at least ';
   const numbers = [
     `${least}${printCounted(counts.statesDistinct, 'distinct state')}`,
@@ -96,7 +96,7 @@ function numberLines({ counts, elapsedMs, stateBits, digest, reductions }: Check
   const named = counts.areExact ? `; digest ${digest}` : '';
   const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible${named}`;
   const reduced = reductions.length === 0 ? [] : [`reduced by ${listed(reductions)}`];
-  return [numbers.join(', '), exact, ...reduced];
+  return [numbers.join(', '), exact, ...reduced, ...(notice === undefined ? [] : [notice])];
 }
 
 function expectationLines({ expectation, properties }: CheckResult, paint: Paint): string[] {

@@ -37,6 +37,8 @@ export interface Asked {
   readonly treeHash: string;
   readonly assumptions: readonly string[];
   readonly engine: string;
+  /** Why it is not the engine that one would expect. */
+  readonly notice?: string | undefined;
   readonly limits: LimitsResult;
   readonly expected: Expectation | undefined;
   readonly isStrict: boolean;
@@ -63,6 +65,7 @@ export function assemble(specification: Specification, found: Exploration, asked
     modelled: specification.modelled,
     assumptions: asked.assumptions,
     engine: asked.engine,
+    ...(asked.notice === undefined ? {} : { notice: asked.notice }),
     reductions: [],
     stateBits: layoutOf(specification.variables, processNames(specification).length).bits,
     verdict: together(judged.map(({ verdict }) => verdict)),

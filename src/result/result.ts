@@ -52,7 +52,10 @@ export interface CheckResult {
   readonly modelled: readonly string[];
   /** What had to be true of the constants, and is. */
   readonly assumptions: readonly string[];
+  /** What explored: `compiled`, or `reference`, the plain meaning. */
   readonly engine: string;
+  /** Why it is not the engine that one would expect. */
+  readonly notice?: string;
   readonly reductions: readonly string[];
   /** Size of a packed state. */
   readonly stateBits: number;

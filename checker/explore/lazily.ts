@@ -1,0 +1,20 @@
+// The compiled engine as the rest of the program meets it: loaded when it is first asked for.
+
+import type { Specification } from '../language/tree.ts';
+import type { Exploration } from '../interpret/result.ts';
+import type { CompiledRequest } from './explore.ts';
+
+/**
+ * Explores every reachable state with generated code and judges every property; the result is that of `explore`.
+ * @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large, UsageError for an unknown property
+ */
+export async function exploreCompiled(specification: Specification, request?: CompiledRequest): Promise<Exploration> {
+  const { exploreCompiled: explore } = await import('./explore.ts');
+  return await explore(specification, request);
+}
+
+/** The WebAssembly text that a specification is compiled to. @throws Uncompilable */
+export async function webAssemblyText(specification: Specification): Promise<string> {
+  const { compileProgram } = await import('../compile/module.ts');
+  return compileProgram(specification).text;
+}

@@ -1,0 +1,79 @@
+// Which engine explores: the compiled one, unless the reference is asked for or the specification is beyond generated code.
+
+import {
+  type CompiledRequest,
+  type Exploration,
+  explore,
+  exploreCompiled,
+  type Specification,
+  suggest,
+  Uncompilable,
+  UsageError,
+} from '../../checker/index.ts';
+import { moduleCache } from './module-cache.ts';
+
+export const engineNames = ['compiled', 'reference'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+export interface EngineTexts {
+  readonly engine?: string | undefined;
+  readonly workers?: string | undefined;
+}
+
+/** What was asked for; undefined where nothing was. */
+export interface EngineChoice {
+  readonly engine: EngineName | undefined;
+  readonly workers: number | undefined;
+}
+
+export interface Explored {
+  readonly found: Exploration;
+  readonly engine: EngineName;
+  /** Why it is not the engine that one would expect. */
+  readonly notice?: string;
+}
+
+/** More workers than this are taken for a slip. */
+const workersMost = 64;
+
+/** @throws UsageError for an engine that does not exist, or workers that make no sense */
+export function parseEngine({ engine, workers }: EngineTexts): EngineChoice {
+  const name = engineNames.find((each) => each === engine);
+  if (engine !== undefined && name === undefined) {
+    throw new UsageError(`there is no engine '${engine}'`, {
+      mend: suggest(engine, engineNames) || `the engines are ${engineNames.join(' and ')}`,
+    });
+  }
+  if (workers === undefined) return { engine: name, workers: undefined };
+  const count = /^\d+$/.test(workers) ? Number(workers) : NaN;
+  if (!(count >= 1 && count <= workersMost)) {
+    throw new UsageError(`'${workers}' is no number of workers`, {
+      mend: `--workers takes a whole number, 1 to ${workersMost}`,
+    });
+  }
+  if (name === 'reference')
+    throw new UsageError('the reference engine has one worker', { mend: 'leave --workers or --engine out' });
+  return { engine: name, workers: count };
+}
+
+/** Explores with the engine of the choice. */
+export async function exploreWith(
+  { engine, workers }: EngineChoice,
+  specification: Specification,
+  request: Omit<CompiledRequest, 'workers' | 'cache'>,
+): Promise<Explored> {
+  if (engine === 'reference') return { found: await explore(specification, request), engine };
+  try {
+    const found = await exploreCompiled(specification, { ...request, workers, cache: moduleCache() });
+    return { found, engine: 'compiled' };
+  } catch (error) {
+    if (!(error instanceof Uncompilable)) throw error;
+    if (engine === 'compiled') {
+      throw new UsageError(`${specification.name} cannot be compiled: ${error.message}`, {
+        mend: 'use --engine reference, which explores everything, slowly',
+      });
+    }
+    const notice = `explored by the reference engine, slowly: it cannot be compiled, since ${error.message}`;
+    return { found: await explore(specification, request), engine: 'reference', notice };
+  }
+}
