@@ -113,7 +113,7 @@ function innerPlace(target: Node, cx: Context, out: Code): Place {
       failUnlessIndex(isKey, target, cx, out);
       // What never exists is never written either.
       if (isFalse(isKey)) return { ...place, keys: [...place.keys, i32(-1)], spots: [], sort: place.sort.value };
-      const rank = cx.to.kept(rankOf(value, place.sort.key, cx.module.names), out);
+      const rank = cx.to.kept(rankOf(value, place.sort.key), out);
       const spots = place.spots.flatMap((spot) => entriesAt(spot, rank, cx.module.layout));
       return { ...place, keys: [...place.keys, rank], spots, sort: place.sort.value };
     }

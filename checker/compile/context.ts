@@ -3,7 +3,7 @@
 import type { Layout, Shape } from '../language/layout.ts';
 import { InternalError } from '../language/errors.ts';
 import type { Sort } from '../language/sorts.ts';
-import type { Binder, Specification, VariableTree } from '../language/tree.ts';
+import type { Binder, Node, Specification, VariableTree } from '../language/tree.ts';
 import type { Code, FunctionCode } from './code.ts';
 import type { Compiled, ProcessNames } from './compiled.ts';
 import { readAt, type Spot, type Version } from './packed.ts';
@@ -15,6 +15,8 @@ export interface Module {
   readonly specification: Specification;
   readonly layout: Layout;
   readonly names: ProcessNames;
+  /** The value of an expression: what quantifiers call for what is inside them. */
+  readonly compile: (node: Node, cx: Context, out: Code) => Compiled;
   readonly variables: ReadonlyMap<string, { readonly shape: Shape; readonly tree: VariableTree }>;
 }
 

@@ -9,7 +9,8 @@ import { readVariable, type Context } from './context.ts';
 import { fit } from './fit.ts';
 import { apply, type Apply } from './operators.ts';
 import { quantified } from './quantifiers.ts';
-import { and, isFalse, isTrue, local, no, not, or, yes, type Wx } from './wasm.ts';
+import { inTurn, type Turn } from './turns.ts';
+import { isFalse, isTrue, no, not, yes, type Wx } from './wasm.ts';
 
 /** The value of an expression. What has to run before it is emitted; `cx.fail` is where evaluations without a value lead. */
 export function compile(node: Node, cx: Context, out: Code): Compiled {
@@ -101,27 +102,6 @@ function applied(node: Apply, cx: Context, out: Code): Compiled {
 
 function fitted(arg: Node, { sort }: Apply, cx: Context, out: Code): Compiled {
   return fit(compile(arg, cx, out), arg.sort, sort, cx.module.names).value;
-}
-
-/** One truth of several that are evaluated in turn. */
-export type Turn = (out: Code) => Wx;
-
-/** Whether all are true, or any is; the rest is not evaluated once that is known. */
-export function inTurn(turns: readonly Turn[], what: 'all' | 'any', cx: Context, out: Code): Wx {
-  const [first, ...rest] = turns;
-  if (first === undefined) return what === 'all' ? yes : no;
-  const truth = first(out);
-  if (rest.length === 0) return truth;
-  if (what === 'all' ? isFalse(truth) : isTrue(truth)) return truth;
-  if (what === 'all' ? isTrue(truth) : isFalse(truth)) return inTurn(rest, what, cx, out);
-  const inner: Code = [];
-  const remaining = inTurn(rest, what, cx, inner);
-  if (inner.length === 0) return what === 'all' ? and(truth, remaining) : or(truth, remaining);
-  const result = cx.to.newLocal('i32');
-  const goesOn = what === 'all' ? local('i32', result) : not(local('i32', result));
-  out.push(`(local.set ${result} ${truth.text})`);
-  out.push(`(if ${goesOn.text} (then`, ...inner, `(local.set ${result} ${remaining.text})))`);
-  return local('i32', result);
 }
 
 /** One of two values; only that one is evaluated, unless nothing can tell. */

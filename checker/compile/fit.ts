@@ -238,7 +238,7 @@ function fitVariant(
 }
 
 /** The position of a value in its sort's order, from 0. */
-export function rankOf(value: Compiled, sort: Sort, names: ProcessNames): Wx {
+export function rankOf(value: Compiled, sort: Sort): Wx {
   switch (sort.kind) {
     case 'bool':
     case 'enumeration':
@@ -249,13 +249,13 @@ export function rankOf(value: Compiled, sort: Sort, names: ProcessNames): Wx {
       return as('i32', plusConstant(xOf(value), -sort.lo));
     case 'maybe':
       if (value.kind === 'option') return as('i32', plusConstant(value.x, value.lo - loOf(sort.of)));
-      return choose(isGiven(value), plusConstant(rankOf(given(value), sort.of, names), 1), i32(0));
+      return choose(isGiven(value), plusConstant(rankOf(given(value), sort.of), 1), i32(0));
     case 'record':
     case 'tuple':
     case 'fn': {
       const { part } = asKind(value, 'parts');
       return partSorts(sort).reduce<Wx>(
-        (rank, each, index) => add(mul(rank, i32(sizeOf(each))), rankOf(part(index), each, names)),
+        (rank, each, index) => add(mul(rank, i32(sizeOf(each))), rankOf(part(index), each)),
         i32(0),
       );
     }
@@ -269,7 +269,7 @@ export function rankOf(value: Compiled, sort: Sort, names: ProcessNames): Wx {
       for (let count = 0; count <= sort.max; count += 1) {
         const within = items
           .slice(0, count)
-          .reduce<Wx>((sum, item) => add(mul(sum, i32(size)), rankOf(item, sort.of, names)), i32(0));
+          .reduce<Wx>((sum, item) => add(mul(sum, i32(size)), rankOf(item, sort.of)), i32(0));
         rank = choose(equal(length, i32(count)), plusConstant(within, before), rank);
         before += size ** count;
       }
@@ -282,7 +282,7 @@ export function rankOf(value: Compiled, sort: Sort, names: ProcessNames): Wx {
       Object.values(sort.cases).forEach((payload, index) => {
         const item = cases[index];
         if (item !== undefined)
-          rank = choose(equal(tag, i32(index)), plusConstant(rankOf(item, payload, names), before), rank);
+          rank = choose(equal(tag, i32(index)), plusConstant(rankOf(item, payload), before), rank);
         before += sizeOf(payload);
       });
       return rank;

@@ -7,6 +7,7 @@ import { dispatchOf, type Dispatch, type Family } from './dispatch.ts';
 import { FunctionCode, Uncompilable, type Code } from './code.ts';
 import { asKind, partAt, sizeOf, xOf } from './compiled.ts';
 import { readVariable, type Module } from './context.ts';
+import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { scratchMap, type Program } from './program.ts';
@@ -25,6 +26,7 @@ export function compileProgram(specification: Specification): Program {
     specification,
     layout,
     names,
+    compile,
     variables: new Map(
       specification.variables.flatMap((tree) => {
         const shape = shapes.get(tree.name);

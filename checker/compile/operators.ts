@@ -3,17 +3,16 @@
 
 import type { OperatorName } from '../language/operators.ts';
 import { joinSorts, type Sort } from '../language/sorts.ts';
-import { cardinality } from '../language/values.ts';
 import type { Node } from '../language/tree.ts';
 import { InternalError } from '../language/errors.ts';
 import { outsideText } from '../language/property-names.ts';
+import { around, flooredQuotient, flooredRemainder, isPositive } from './arithmetic.ts';
 import type { Code } from './code.ts';
 import {
   asKind,
   chosen,
   conjunction,
   given,
-  hasBit,
   isEqual,
   isGiven,
   keep,
@@ -25,12 +24,12 @@ import {
   scalar,
   sizeOf,
   widthOf,
-  withBit,
   xOf,
   zeroOf,
   type Compiled,
 } from './compiled.ts';
 import type { Context } from './context.ts';
+import { hasBit, withBit } from './sets.ts';
 import { fit, processOf, rankOf, someOf } from './fit.ts';
 import {
   add,
@@ -48,21 +47,7 @@ import {
   isFalse,
   isTrue,
 } from './wasm.ts';
-import {
-  less,
-  mul,
-  no,
-  not,
-  notEqual,
-  onesIn,
-  or,
-  quotient,
-  remainder,
-  sub,
-  yes,
-  type Wx,
-  type WasmType,
-} from './wasm.ts';
+import { less, mul, no, not, notEqual, onesIn, sub, yes, type Wx, type WasmType } from './wasm.ts';
 
 export type Apply = Extract<Node, { kind: 'apply' }>;
 
@@ -110,7 +95,7 @@ const rows: Readonly<Record<Exclude<OperatorName, LazyOperator>, Row>> = {
   },
   modulo: (o, _, b) => {
     const x = xOf(b);
-    failUnless(alwaysPositive(o.sorts[1]) ? yes : less(constant(x.type, 0), x), o);
+    failUnless(isPositive(o.sorts[1]) ? yes : less(constant(x.type, 0), x), o);
     return arithmetic(o, flooredRemainder);
   },
   min: (o) => arithmetic(o, (x, y) => choose(less(x, y), x, y)),
@@ -190,7 +175,7 @@ const rows: Readonly<Record<Exclude<OperatorName, LazyOperator>, Row>> = {
     const of = elementSort(first_(o));
     const { value, isElement } = fit(b, o.sorts[1] ?? of, of, o.cx.module.names);
     if (isFalse(isElement)) return scalar(no);
-    return scalar(and(isElement, hasBit(asKind(a, 'mask'), kept(rankOf(value, of, o.cx.module.names), o))));
+    return scalar(and(isElement, hasBit(asKind(a, 'mask'), kept(rankOf(value, of), o))));
   },
   isSubsetOf: (o) => maskPair(o, joined(o), (x, y) => equal(bitAnd(x, bitXor(y, i64(-1))), i64(0)), (words) => scalar(conjunction(words))),
   union: (o) => masks(o, bitOr),
@@ -313,31 +298,6 @@ function notZero(o: Operands): Wx {
   return notEqual(x, constant(x.type, 0));
 }
 
-function alwaysPositive(sort: Sort | undefined): boolean {
-  return sort?.kind === 'range' && sort.lo > 0;
-}
-
-function flooredQuotient(x: Wx, y: Wx): Wx {
-  if (y.value === 0n) return y;
-  if (x.value !== undefined && y.value !== undefined)
-    return constant(x.type, x.value / y.value - (x.value % y.value !== 0n && x.value < 0n !== y.value < 0n ? 1n : 0n));
-  const zero = constant(x.type, 0);
-  const isBelow = and(notEqual(remainder(x, y), zero), notEqual(less(x, zero), less(y, zero)));
-  return sub(quotient(x, y), as(x.type, isBelow));
-}
-
-function flooredRemainder(x: Wx, y: Wx): Wx {
-  if (y.value !== undefined && y.value <= 0n) return constant(x.type, 0);
-  const rest = remainder(x, y);
-  return choose(less(rest, constant(x.type, 0)), add(rest, y), rest);
-}
-
-function around(x: Wx, sort: Sort, by: 1 | -1): Wx {
-  const size = cardinality(sort);
-  const [edge, wrapped] = by === 1 ? [size - 1, 0] : [0, size - 1];
-  return choose(equal(x, i32(edge)), i32(wrapped), plusConstant(x, by));
-}
-
 /** The position of a key among a function's entries; leaves where there is none, and is undefined where there never is. */
 function keyOf(o: Operands, key: Compiled): Wx | undefined {
   const [f, given_] = o.sorts;
@@ -346,7 +306,7 @@ function keyOf(o: Operands, key: Compiled): Wx | undefined {
   const isKey = sizeOf(f.key) === 0 ? no : isElement;
   failUnless(isKey, o);
   if (isFalse(isKey)) return undefined;
-  return kept(rankOf(value, f.key, o.cx.module.names), o);
+  return kept(rankOf(value, f.key), o);
 }
 
 function fieldIndex(sort: Sort | undefined, name: string): number {
@@ -383,7 +343,7 @@ function setFrom(members: readonly Member[], o: Operands): Compiled {
   const of = elementSort(o.node.sort);
   const empty: Compiled = { kind: 'mask', words: Array.from({ length: maskWords(sizeOf(of)) }, () => i64(0)) };
   return members.reduce<Compiled>((set, { value, sort, condition }) => {
-    const rank = kept(rankOf(fitted(value, sort, of, o), of, o.cx.module.names), o);
+    const rank = kept(rankOf(fitted(value, sort, of, o), of), o);
     return withBit(asKind(set, 'mask'), rank, condition);
   }, empty);
 }

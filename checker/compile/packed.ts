@@ -14,7 +14,7 @@ import {
   type Compiled,
   type CompiledOf,
 } from './compiled.ts';
-import { add, as, bitAnd, bitOr, choose, i32, i64, less, mul, shiftLeft, shiftRight, sub, yes } from './wasm.ts';
+import { add, as, bitAnd, bitOr, i32, i64, less, mul, shiftLeft, shiftRight, sub, yes } from './wasm.ts';
 import { and, not, unsigned64, type Wx } from './wasm.ts';
 
 /** A state while code is written. */
@@ -184,9 +184,10 @@ function linearRuns(entries: readonly (readonly Field[])[]): readonly Run[] {
   for (let from = 0; from < entries.length;) {
     const first = at(entries, from);
     const stride = strideOf(first, entries[from + 1]);
+    const isNext = (index: number): boolean =>
+      stride !== undefined && strideOf(at(entries, index - 1), entries[index]) === stride;
     let to = from + 1;
-    while (stride !== undefined && to < entries.length && strideOf(at(entries, to - 1), entries[to]) === stride)
-      to += 1;
+    while (to < entries.length && isNext(to)) to += 1;
     runs.push({ from, to, stride: stride ?? 0 });
     from = to;
   }

@@ -5,20 +5,10 @@ import { walk } from '../language/nodes.ts';
 import type { Binder, Node } from '../language/tree.ts';
 import { elementsOf } from '../language/values.ts';
 import { Uncompilable, type Code } from './code.ts';
-import {
-  asKind,
-  constantOf,
-  hasBit,
-  keep,
-  maskWords,
-  parts,
-  scalar,
-  sizeOf,
-  withBit,
-  type Compiled,
-} from './compiled.ts';
+import { asKind, constantOf, keep, maskWords, parts, scalar, sizeOf, xOf, type Compiled } from './compiled.ts';
 import type { Context } from './context.ts';
-import { compile, inTurn, truthOf, type Turn } from './expression.ts';
+import { hasBit, withBit } from './sets.ts';
+import { inTurn, type Turn } from './turns.ts';
 import { elementAt, fit, rankOf } from './fit.ts';
 import { failUnless } from './operators.ts';
 import { add, i32, isFalse, isTrue, local, no, not, type Wx } from './wasm.ts';
@@ -39,7 +29,7 @@ export function quantified(node: Quantified, cx: Context, out: Code): Compiled {
       const count = cx.to.newLocal('i32');
       out.push(`(local.set ${count} (i32.const 0))`);
       eachBinding(node.binders, node.body, cx, out, (inner, to) => {
-        const truth = truthOf(node.body, inner, to);
+        const truth = xOf(inner.module.compile(node.body, inner, to));
         if (!isFalse(truth)) to.push(`(local.set ${count} ${add(local('i32', count), truth).text})`);
       });
       return scalar(local('i32', count));
@@ -49,18 +39,18 @@ export function quantified(node: Quantified, cx: Context, out: Code): Compiled {
     case 'filter': {
       const binder = onlyBinder(node);
       return collected(node, sizeOf(binder.sort), cx, out, (inner, to) => {
-        const truth = truthOf(node.body, inner, to);
+        const truth = xOf(inner.module.compile(node.body, inner, to));
         const value = inner.bound.get(binder);
         if (value === undefined) throw new InternalError('a filter binds its element');
-        return { rank: rankOf(value, binder.sort, cx.module.names), condition: truth };
+        return { rank: rankOf(value, binder.sort), condition: truth };
       });
     }
     case 'collect': {
       if (node.sort.kind !== 'set') throw new InternalError('collect makes a set');
       const { of } = node.sort;
       return collected(node, sizeOf(of), cx, out, (inner, to) => {
-        const { value } = fit(compile(node.body, inner, to), node.body.sort, of, cx.module.names);
-        return { rank: inner.to.kept(rankOf(value, of, cx.module.names), to), condition: i32(1) };
+        const { value } = fit(inner.module.compile(node.body, inner, to), node.body.sort, of, cx.module.names);
+        return { rank: inner.to.kept(rankOf(value, of), to), condition: i32(1) };
       });
     }
     case 'function':
@@ -79,7 +69,7 @@ function decided(node: Quantified, cx: Context, out: Code, what: 'all' | 'any'):
     const turns = bindingsOf(node.binders, cx).map((values): Turn => (to) => {
       const inner = innerContext(node.binders, cx);
       node.binders.forEach((binder, index) => inner.bound.set(binder, values[index] ?? scalar(no)));
-      return truthOf(node.body, inner, to);
+      return xOf(inner.module.compile(node.body, inner, to));
     });
     return inTurn(turns, what, cx, out);
   }
@@ -87,7 +77,7 @@ function decided(node: Quantified, cx: Context, out: Code, what: 'all' | 'any'):
   const done = cx.to.newLabel('decided');
   out.push(`(local.set ${result} (i32.const ${what === 'all' ? 0 : 1}))`, `(block ${done}`);
   eachBinding(node.binders, node.body, cx, out, (inner, to) => {
-    const truth = truthOf(node.body, inner, to);
+    const truth = xOf(inner.module.compile(node.body, inner, to));
     const decides = what === 'all' ? not(truth) : truth;
     if (!isFalse(decides)) to.push(isTrue(decides) ? `(br ${done})` : `(br_if ${done} ${decides.text})`);
   });
@@ -100,18 +90,16 @@ function choice(node: Quantified, cx: Context, out: Code): Compiled {
   const [rank, found] = [cx.to.newLocal('i32'), cx.to.newLabel('chosen')];
   out.push(`(block ${found}`);
   eachBinding(node.binders, node.body, cx, out, (inner, to) => {
-    const truth = truthOf(node.body, inner, to);
+    const truth = xOf(inner.module.compile(node.body, inner, to));
     const value = inner.bound.get(binder);
     if (value === undefined) throw new InternalError('choose binds its element');
     if (isFalse(truth)) return;
-    to.push(
-      `(if ${truth.text} (then (local.set ${rank} ${rankOf(value, binder.sort, cx.module.names).text}) (br ${found})))`,
-    );
+    to.push(`(if ${truth.text} (then (local.set ${rank} ${rankOf(value, binder.sort).text}) (br ${found})))`);
   });
   failUnless(no, { node: node as never, cx, out });
   out.push(')');
   return sizeOf(binder.sort) === 0
-    ? compile({ kind: 'literal', sort: binder.sort, value: null }, cx, out)
+    ? cx.module.compile({ kind: 'literal', sort: binder.sort, value: null }, cx, out)
     : elementAt(local('i32', rank), binder.sort, cx.module.names);
 }
 
@@ -145,7 +133,7 @@ function computed(node: Quantified, cx: Context, out: Code): Compiled {
   return parts(
     elementsOf(binder.sort).map((element) => {
       inner.bound.set(binder, constantOf(element, binder.sort, cx.module.names));
-      const value = fit(compile(node.body, inner, out), node.body.sort, sort.value, cx.module.names).value;
+      const value = fit(inner.module.compile(node.body, inner, out), node.body.sort, sort.value, cx.module.names).value;
       return keep(value, cx.to, out);
     }),
   );
@@ -229,7 +217,7 @@ function bindFrom(
 }
 
 function domainOf(domain: Node, binder: Binder, cx: Context, out: Code): Compiled {
-  const value = compile(domain, cx, out);
+  const value = cx.module.compile(domain, cx, out);
   if (domain.sort.kind !== 'set') throw new InternalError('a binder goes through a set');
   return fit(value, domain.sort, { kind: 'set', of: binder.sort }, cx.module.names).value;
 }

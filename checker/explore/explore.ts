@@ -58,7 +58,6 @@ class Search {
   /** Distinct states by depth. */
   readonly #levels: number[] = [];
   #statesInitial = 0;
-  #statesFailed = 0;
 
   constructor(
     specification: Specification,
@@ -100,10 +99,7 @@ class Search {
     for (const initial of initialStates(this.#specification)) {
       if (initial !== undefined) this.#statesInitial += 1;
       if (initial?.kind === 'successor') this.#engine.insert(this.#codec.encode(initial.state));
-      if (initial?.kind === 'failure') {
-        this.#statesFailed += 1;
-        this.#findings.initialFailure(initial.failure);
-      }
+      if (initial?.kind === 'failure') this.#findings.initialFailure(initial.failure);
       if (this.#engine.isFull) return 'memory';
       const stop = this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(0)) : undefined;
       if (stop !== undefined) return stop;

@@ -18,7 +18,8 @@ export const bundledModules = fileURLToPath(new URL('../../compiled/', import.me
 
 /** The caches of this user: the bundled one is only read. */
 export function moduleCache(): ModuleCache {
-  const own = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ballast');
+  const { XDG_CACHE_HOME: given = '' } = process.env;
+  const own = join(given === '' ? join(homedir(), '.cache') : given, 'ballast');
   return {
     get: (key) => readModule(bundledModules, key) ?? readModule(own, key),
     set: (key, bytes) => writeModule(own, key, bytes),

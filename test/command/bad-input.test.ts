@@ -126,7 +126,7 @@ describe('a slip on the command line', () => {
     [
       'an unknown engine',
       ['check', 'mine.ts', '--engine', 'fast'],
-      "there is no engine 'fast'\n  the only engine is reference",
+      "there is no engine 'fast'\n  the engines are compiled and reference",
     ],
     [
       'a limit that is none',

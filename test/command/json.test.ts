@@ -34,7 +34,7 @@ describe('--json', () => {
           treeHash: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
           modelled: ['nobody else counts'],
           assumptions: ['from is at most top'],
-          engine: 'reference',
+          engine: 'compiled',
           reductions: [],
           stateBits: 3,
           verdict: 'violated',
