@@ -60,10 +60,13 @@ const settings = `
   (global.set $slots (local.get $slots))
   ;; Blocks of several workers leave gaps, so indices may pass the number of slots.
   (global.set $indexMask (i32.sub (i32.shl (local.get $slots) (i32.const 1)) (i32.const 1)))
-  (global.set $growAt (i32.sub (local.get $slots) (i32.shr_u (local.get $slots) (i32.const 2)))))`;
+  (global.set $growAt (select
+    (i32.const -1)
+    (i32.sub (local.get $slots) (i32.shr_u (local.get $slots) (i32.const 2)))
+    (i32.ge_u (local.get $slots) (global.get $slotsMost)))))`;
 
 /** Bytes at the very beginning of memory that all workers share. */
-export const controlBytes = 1024;
+export const controlBytes = 4096;
 /** i32: the next arena index that no worker has taken. */
 export const controlNext = 64;
 /** i32: the next piece of a level that no worker has taken. */

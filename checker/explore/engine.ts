@@ -3,7 +3,7 @@
 
 import type { Program, Slot } from '../compile/program.ts';
 import { runtimeOffsets } from '../compile/program.ts';
-import { strideOf } from '../compile/runtime.ts';
+import { controlNext, strideOf } from '../compile/runtime.ts';
 import { planMemory, slotsLeast, type MemoryPlan } from './memory.ts';
 import { instantiate, newMemory, type Exports, type Memory, type Module } from './web-assembly.ts';
 
@@ -31,6 +31,7 @@ export class Engine {
   readonly bytes: Uint8Array;
   readonly #view: DataView;
   readonly #scratch: number;
+  #sharedBy = 1;
 
   /** @param limitBytes what the seen set may take */
   constructor(program: Program, module: Module, workers: number, limitBytes: number) {
@@ -58,17 +59,58 @@ export class Engine {
 
   /** Whether a state found no room. */
   get isFull(): boolean {
-    return this.#view.getUint32(this.#scratch + runtimeOffsets.full, true) !== 0;
+    return this.#workers().some((scratch) => this.#view.getUint32(scratch + runtimeOffsets.full, true) !== 0);
+  }
+
+  /** From now on workers take blocks of the arena; the first goes on behind what it has. */
+  share(workers: number, blockStates: number): void {
+    const { stored } = this;
+    this.#sharedBy = workers;
+    this.#view.setUint32(this.#scratch + runtimeOffsets.end, stored, true);
+    this.#view.setUint32(controlNext, stored, true);
+    for (const scratch of this.#workers()) this.#view.setBigUint64(scratch, this.open, true);
+    this.exports.setShared(1, blockStates);
+  }
+
+  /** Where each worker's block goes on, and where it ends. */
+  blocks(): readonly Segment[] {
+    return this.#workers().map((scratch) => ({
+      from: this.#view.getUint32(scratch + runtimeOffsets.next, true),
+      to: this.#view.getUint32(scratch + runtimeOffsets.end, true),
+    }));
+  }
+
+  /** The first arena index that was never given away. */
+  get indexEnd(): number {
+    return this.#sharedBy === 1 ? this.stored : this.#view.getUint32(controlNext, true);
+  }
+
+  /** The states in the arena: all but what workers have not filled yet of their blocks. */
+  filled(): readonly Segment[] {
+    return this.#sharedBy === 1
+      ? [{ from: 0, to: this.stored }]
+      : without({ from: 0, to: this.indexEnd }, this.blocks());
+  }
+
+  /** Doubles the table and empties it. */
+  growTable(): void {
+    const slots = Math.min(2 * (this.exports.getSlots() >>> 0), this.plan.slotsMost);
+    this.exports.setSlots(slots);
+    this.bytes.fill(0, this.plan.table, this.plan.table + 4 * slots);
+  }
+
+  #workers(): readonly number[] {
+    return Array.from({ length: this.#sharedBy }, (_, worker) => this.plan.scratch(worker));
   }
 
   /** Bytes of memory in use for states. */
   get storedBytes(): number {
-    return 4 * (this.exports.getSlots() >>> 0) + this.stored * this.stateBytes;
+    return 4 * (this.exports.getSlots() >>> 0) + this.indexEnd * this.stateBytes;
   }
 
   /** Which judgements are still to be made. */
   set open(mask: bigint) {
-    this.#view.setBigUint64(this.#scratch, BigInt.asUintN(64, mask), true);
+    for (const scratch of this.#workers()) this.#view.setBigUint64(scratch, BigInt.asUintN(64, mask), true);
   }
 
   get open(): bigint {
@@ -143,20 +185,18 @@ export class Engine {
     this.exports.sweep(this.#scratch, segment.from, segment.to, marked, marks);
   }
 
-  /** What the first so many workers counted together. */
-  counters(workers: number, actions: number, constraints: number): Counters {
+  /** What all workers counted together. */
+  counters(actions: number, constraints: number): Counters {
     const { scratch } = this.program;
     const sumAt = (offset: number): number => {
       let sum = 0;
-      for (let worker = 0; worker < workers; worker += 1)
-        sum += Number(this.#view.getBigUint64(this.plan.scratch(worker) + offset, true));
+      for (const each of this.#workers()) sum += Number(this.#view.getBigUint64(each + offset, true));
       return sum;
     };
     const list = (offset: number, count: number): number[] =>
       Array.from({ length: count }, (_, index) => sumAt(offset + 8 * index));
     let digest = 0n;
-    for (let worker = 0; worker < workers; worker += 1)
-      digest += this.#view.getBigUint64(this.plan.scratch(worker) + runtimeOffsets.digest, true);
+    for (const each of this.#workers()) digest += this.#view.getBigUint64(each + runtimeOffsets.digest, true);
     return {
       digest,
       distinct: sumAt(runtimeOffsets.distinct),
@@ -167,15 +207,25 @@ export class Engine {
     };
   }
 
-  /** The flags that are set, of any of the first so many workers. */
-  flagged(workers: number): readonly Slot[] {
+  /** The meanings of the flags that any worker has set. */
+  flagged(): readonly Slot[] {
     const { flags } = this.program.scratch;
-    return this.program.slots.filter((_, slot) => {
-      for (let worker = 0; worker < workers; worker += 1)
-        if (this.bytes[this.plan.scratch(worker) + flags + slot] === 1) return true;
-      return false;
-    });
+    const all = this.#workers();
+    return this.program.slots.filter((_, slot) => all.some((scratch) => this.bytes[scratch + flags + slot] === 1));
   }
+}
+
+/** A segment without some others that lie in it. */
+export function without(whole: Segment, holes: readonly Segment[]): readonly Segment[] {
+  const segments: Segment[] = [];
+  let { from } = whole;
+  for (const hole of [...holes].sort((a, b) => a.from - b.from)) {
+    if (hole.from >= hole.to || hole.to <= from || hole.from >= whole.to) continue;
+    if (hole.from > from) segments.push({ from, to: hole.from });
+    from = hole.to;
+  }
+  if (from < whole.to) segments.push({ from, to: whole.to });
+  return segments;
 }
 
 /** Tells an instance where its worker's memory lies. */

@@ -12,9 +12,10 @@ import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
 import { compileProgram } from '../compile/module.ts';
 import { moduleOf, type ModuleCache } from './assembled.ts';
-import { Engine, type Segment } from './engine.ts';
+import { Crew } from './crew.ts';
+import { Engine, without, type Segment } from './engine.ts';
 import { createFindings, type Findings } from './findings.ts';
-import { memoryToUse } from './memory.ts';
+import { memoryToUse, workersByDefault } from './memory.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { traceTo } from './trace.ts';
 
@@ -40,15 +41,25 @@ export async function exploreCompiled(
   const program = compileProgram(specification);
   const findings = createFindings(specification, program, request.properties);
   const module = await moduleOf(program, request.cache);
-  const engine = new Engine(program, module, 1, memoryToUse(request.memoryMb));
-  const searching = new Search(specification, engine, findings, request, createPulse(request, startMs));
-  const result = await searching.run();
-  return explorationOf(specification, result, performance.now() - startMs);
+  const workers = request.workers ?? workersByDefault();
+  const engine = new Engine(program, module, workers, memoryToUse(request.memoryMb));
+  const crew = new Crew(engine, program.fanoutMax > fanoutShared ? 1 : workers);
+  try {
+    const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));
+    const result = await searching.run();
+    return explorationOf(specification, result, performance.now() - startMs);
+  } finally {
+    await crew.end();
+  }
 }
+
+/** Where one state may have more successors than this, several workers could fill the table before it grows. */
+const fanoutShared = 4096;
 
 class Search {
   readonly #specification: Specification;
   readonly #engine: Engine;
+  readonly #crew: Crew;
   readonly #findings: Findings;
   readonly #request: CompiledRequest;
   readonly #pulse: Pulse;
@@ -62,12 +73,14 @@ class Search {
   constructor(
     specification: Specification,
     engine: Engine,
+    crew: Crew,
     findings: Findings,
     request: CompiledRequest,
     pulse: Pulse,
   ) {
     this.#specification = specification;
     this.#engine = engine;
+    this.#crew = crew;
     this.#findings = findings;
     this.#request = request;
     this.#pulse = pulse;
@@ -78,7 +91,7 @@ class Search {
     const { maxStates, maxDepth, all } = this.#request;
     this.#engine.open = this.#findings.open();
     const stopped = await this.#start();
-    let found = this.#closeRound(0, 0);
+    let found = this.#closeRound(0, { end: 0, blocks: [] });
     if (stopped !== undefined) return this.#result(stopped);
     if (this.#statesInitial === 0) refuseNoInitial(this.#specification);
     for (let round = 1; ; round += 1) {
@@ -87,9 +100,10 @@ class Search {
       if (maxStates !== undefined && this.#distinct > maxStates) return this.#result('max-states');
       if (maxDepth !== undefined && round > maxDepth) return this.#result('max-depth');
       const before = this.#distinct;
-      const from = this.#engine.stored;
+      this.#crew.prepare(this.#engine.indexEnd);
+      const start = { end: this.#engine.indexEnd, blocks: this.#engine.blocks() };
       const stop = await this.#expand(this.#segments[round - 1] ?? []);
-      found = this.#closeRound(round, from, before);
+      found = this.#closeRound(round, start, before);
       if (stop !== undefined) return this.#result(stop);
     }
   }
@@ -109,13 +123,19 @@ class Search {
 
   async #expand(segments: readonly Segment[]): Promise<Ended | undefined> {
     let waiting = segments.reduce((sum, { from, to }) => sum + to - from, 0);
+    const lookUp = async (): Promise<Ended | undefined> =>
+      this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(waiting)) : undefined;
+    if (this.#crew.isFor(waiting)) return await this.#crew.expand(segments, lookUp);
     for (const { from, to } of segments) {
       for (let at = from; at < to;) {
-        const next = this.#engine.run(at, Math.min(to, at + sliceStates));
+        const end = Math.min(to, at + sliceStates);
+        const next = this.#engine.run(at, end);
         waiting -= next - at;
         at = next;
         if (this.#engine.isFull) return 'memory';
-        const stop = this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(waiting)) : undefined;
+        // Alone, the table grows by itself; once it is shared, between two slices.
+        if (next < end) await this.#crew.grow(lookUp);
+        const stop = await lookUp();
         if (stop !== undefined) return stop;
       }
     }
@@ -123,19 +143,32 @@ class Search {
   }
 
   // Notes what a round found; how many distinct states that are.
-  #closeRound(round: number, from: number, before = 0): number {
-    const to = this.#engine.stored;
-    if (to > from) this.#segments[round] = [{ from, to }];
+  #closeRound(round: number, start: Start, before = 0): number {
+    const segments = this.#foundSince(start);
+    if (segments.length > 0) this.#segments[round] = segments;
     const found = this.#distinct - before;
     if (found > 0) this.#levels.push(found);
-    this.#findings.note(this.#engine.flagged(1), round);
+    this.#findings.note(this.#engine.flagged(), round);
     this.#engine.open = this.#findings.open();
     return found;
   }
 
+  // Workers fill up the blocks that they had, and then take new ones.
+  #foundSince({ end, blocks }: Start): Segment[] {
+    if (blocks.length <= 1 && this.#engine.indexEnd === this.#engine.stored)
+      return end < this.#engine.stored ? [{ from: end, to: this.#engine.stored }] : [];
+    const now = this.#engine.blocks();
+    const filledUp = blocks.flatMap((block, worker): Segment[] => {
+      const goesOn = now[worker];
+      const to = goesOn?.to === block.to ? goesOn.from : block.to;
+      return to > block.from ? [{ from: block.from, to }] : [];
+    });
+    return [...filledUp, ...without({ from: end, to: this.#engine.indexEnd }, now)];
+  }
+
   get #counters(): ReturnType<Engine['counters']> {
     const { actions, constraints } = this.#specification;
-    return this.#engine.counters(1, actions.length, constraints.length);
+    return this.#engine.counters(actions.length, constraints.length);
   }
 
   get #distinct(): number {
@@ -177,7 +210,7 @@ class Search {
     const { statesEnabled, firings, statesCut } = this.#counters;
     const { touched, checks } = this.#findings;
     this.#labelsOfLast();
-    const flagged = this.#engine.flagged(1);
+    const flagged = this.#engine.flagged();
     const slots = [...touched, ...flagged];
     const labels = new Set(slots.flatMap((slot) => (slot.kind === 'label' ? [`${slot.process} ${slot.label}`] : [])));
     const asserted = new Set(slots.flatMap((slot) => (slot.kind === 'asserted' ? [slot.path] : [])));
@@ -208,6 +241,12 @@ class Search {
       }
     }
   }
+}
+
+/** Where the arena stood before a round. */
+interface Start {
+  readonly end: number;
+  readonly blocks: readonly Segment[];
 }
 
 function refuseNoInitial(specification: Specification): never {

@@ -2,7 +2,7 @@
 // All of it is reserved at once and touched only as it fills, so nothing ever moves.
 
 import { availableParallelism, freemem } from 'node:os';
-import { batchEntries, strideOf } from '../compile/runtime.ts';
+import { batchEntries, controlBytes, strideOf } from '../compile/runtime.ts';
 import type { Program } from '../compile/program.ts';
 
 export interface MemoryPlan {
@@ -33,7 +33,7 @@ export function planMemory(program: Program, workers: number, limitBytes: number
   const stride = strideOf(layout.words);
   const batch = aligned(scratch.batch, 64);
   const scratchBytes = aligned(batch + (batchEntries + fanoutMax + 1) * stride, 4096);
-  const scratchOf = (worker: number): number => 4096 + worker * scratchBytes;
+  const scratchOf = (worker: number): number => controlBytes + worker * scratchBytes;
   const table = aligned(scratchOf(workers), page);
   const stateBytes = 8 * layout.words;
   const statesOf = (slots: number): number => {

@@ -105,7 +105,7 @@ function indicesIn(segments: readonly Segment[], isOne: (index: number) => boole
 }
 
 function clear(engine: Engine, bitmap: number): void {
-  engine.bytes.fill(0, bitmap, bitmap + Math.ceil(engine.stored / 8));
+  engine.bytes.fill(0, bitmap, bitmap + Math.ceil(engine.indexEnd / 8));
 }
 
 function mark(engine: Engine, bitmap: number, indices: readonly number[] | undefined): void {
