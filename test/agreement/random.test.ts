@@ -1,0 +1,69 @@
+// Two engines, one meaning: random specifications over every sort, operator and statement, explored by both.
+// The reference engine's results are the truth; BALLAST_AGREEMENT sets how many specifications, BALLAST_SEED which.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SpecError, type Specification } from '../../checker/index.ts';
+import { Uncompilable } from '../../checker/compile/code.ts';
+import { compareEngines } from './compare.ts';
+import { Chance } from './random.ts';
+import { fileOf, modelOf, randomText } from './specifications.ts';
+
+const count = Number(process.env['BALLAST_AGREEMENT'] ?? 1000);
+const seed = Number(process.env['BALLAST_SEED'] ?? 1);
+const statesMost = 300;
+
+const requests = [{}, { all: true }, { all: true, maxDepth: 2 }, { all: true, maxStates: 20 }];
+
+describe('random specifications', () => {
+  const seen = new Map<string, number>();
+  const note = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
+
+  it('mean the same to both engines', { timeout: 3_600_000 }, async () => {
+    let done = 0;
+    const started = performance.now();
+    const property = fc.asyncProperty(fc.gen(), fc.nat({ max: requests.length - 1 }), async (next, mode) => {
+      const text = randomText(new Chance(next));
+      const specification = built(text, note);
+      if (specification === undefined) return;
+      const request = { maxStates: statesMost, ...requests[mode] };
+      try {
+        const { reference, compiled, found } = await compareEngines(specification, request, 1 + (mode % 2));
+        for (const each of new Set(found)) note(each);
+        note('compared');
+        expect(compiled, `${JSON.stringify(request)}\n${fileOf(text)}`).toBe(reference);
+      } catch (error) {
+        if (error instanceof Uncompilable) note('uncompilable');
+        else if (error instanceof SpecError) note('refused');
+        else throw error;
+      }
+      done += 1;
+      if (count > 1000 && done % 1000 === 0)
+        console.log(`${done} of ${count} in ${Math.round((performance.now() - started) / 1000)} s`);
+    });
+    await fc.assert(property, { numRuns: count, seed, verbose: 0, endOnFailure: count > 1000 });
+    if (count > 1000) console.log(Object.fromEntries([...seen].sort()));
+  });
+
+  it('are of every sort that matters', () => {
+    const compared = seen.get('compared') ?? 0;
+    expect(compared).toBeGreaterThan(count / 3);
+    expect(seen.get('uncompilable') ?? 0).toBeLessThan(compared / 50);
+    const wanted = ['invariant violated', 'invariant holds', 'domain violated', 'deadlock violated', 'reachable holds'];
+    const rare = [...wanted, 'action violated', 'assertion violated', 'cut', 'complete'].filter(
+      (what) => (seen.get(what) ?? 0) < compared / 200,
+    );
+    expect(rare, JSON.stringify(Object.fromEntries(seen))).toEqual([]);
+  });
+});
+
+function built(text: string, note: (what: string) => void): Specification | undefined {
+  try {
+    return modelOf(text).build();
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw new Error(`${String(error)}\n${text}`, { cause: error });
+    note('refused');
+    note(`refused: ${error.message.slice(0, 60)}`);
+    return undefined;
+  }
+}
