@@ -13,8 +13,8 @@ import { readsOf } from './reads.ts';
 import type { SlotTable } from './slots.ts';
 import { isFalse, isTrue, not } from './wasm.ts';
 
-/** The last bit for a judgement of its own; those beyond share the next one. */
-const ownBits = 61;
+/** So many judgements have a bit of their own; properties beyond share the next one, antecedents the one after. */
+const ownBits = 60;
 /** Set where a step wrote something that a constraint reads. */
 export const constraintBit = 63n;
 
@@ -30,6 +30,8 @@ interface Condition {
 
 export interface Judging {
   readonly conditions: readonly Condition[];
+  /** The judgements that are about coverage: states outside the constraints do not count there. */
+  readonly ofCoverage: bigint;
   /** The judgements that a step that writes these variables may change. */
   readonly maskOf: (written: ReadonlySet<string>) => bigint;
 }
@@ -59,15 +61,19 @@ export function judgingOf({ specification }: Module, slots: SlotTable): Judging 
       })),
   ];
   const conditions = found.map(({ node, foundWhen, property, slot }, index): Condition => ({
-    judgement: { bit: Math.min(index, ownBits), slot: slots.of(slot) },
+    judgement: { bit: index < ownBits ? index : ownBits + (property === undefined ? 1 : 0), slot: slots.of(slot) },
     node,
     foundWhen,
     reads: readsOf(node, specification),
     property,
   }));
   const ofConstraints = new Set(constraints.flatMap(({ node }) => [...readsOf(node, specification)]));
+  const ofCoverage = conditions
+    .filter(({ property }) => property === undefined)
+    .reduce((mask, { judgement: { bit } }) => mask | (1n << BigInt(bit)), 0n);
   return {
     conditions,
+    ofCoverage,
     maskOf: (written) => {
       let mask = [...ofConstraints].some((name) => written.has(name)) ? 1n << constraintBit : 0n;
       for (const { judgement, reads } of conditions)

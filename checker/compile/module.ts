@@ -68,6 +68,7 @@ export function compileProgram(specification: Specification): Program {
     words: layout.words,
     scratch,
     hasConstraints: constraints.length > 0,
+    ofCoverage: judging.ofCoverage,
   });
   return {
     text: [

@@ -9,6 +9,8 @@ export interface RuntimeParts {
   readonly words: number;
   readonly scratch: ScratchMap;
   readonly hasConstraints: boolean;
+  /** The judgements that are not made of states outside the constraints. */
+  readonly ofCoverage: bigint;
 }
 
 /** Successors that are hashed and then looked up together, so that cache misses overlap. */
@@ -126,7 +128,7 @@ const homeLines = `
   (local.set $at (i32.and (i32.wrap_i64 (local.get $h)) (local.get $last)))
   (local.set $tag (i32.and (i32.wrap_i64 (i64.shr_u (local.get $h) (i64.const 32))) (local.get $tagMask)))`;
 
-function insertFunction({ words, hasConstraints }: RuntimeParts): string {
+function insertFunction({ words, hasConstraints, ofCoverage }: RuntimeParts): string {
   const { distinct, digest, cut, full } = runtimeOffsets;
   const bump = (offset: number, by: string): string =>
     `(i64.store offset=${offset} (local.get $s) (i64.add (i64.load offset=${offset} (local.get $s)) ${by}))`;
@@ -142,6 +144,7 @@ function insertFunction({ words, hasConstraints }: RuntimeParts): string {
         ...isNew,
         ') (else',
         bump(cut, '(i64.const 1)'),
+        `(local.set $mask (i64.and (local.get $mask) (i64.const ${~ofCoverage})))`,
         '(call $countCut (local.get $s) (local.get $excluded))',
         '))',
       ]

@@ -188,8 +188,15 @@ export function variantOf<C, const N extends keyof C & string>(
 ): Term<Variant<C>> {
   const carried = sort.kind === 'variant' ? sort.cases[tag] : undefined;
   if (carried === undefined) throw new SpecError(`'${tag}' is no case of ${printSort(sort)}`);
-  const node = applyNodes('tag', [lift(payload, carried)], tag);
-  return new Term({ ...node, sort });
+  const given = lift(payload, carried);
+  const node = applyNodes('tag', [given], tag);
+  // What is carried may be more than the case holds: that is found where it is stored.
+  const wide = joinSorts(carried, given.sort) ?? carried;
+  return new Term({ ...node, sort: { kind: 'variant', cases: { ...casesOf(sort), [tag]: wide } } });
+}
+
+function casesOf(sort: Sort): Readonly<Record<string, Sort>> {
+  return sort.kind === 'variant' ? sort.cases : {};
 }
 
 /** A literal of an identifier sort, counted from 0. Makes its elements distinguishable. */
