@@ -138,10 +138,11 @@ const rows: Readonly<Record<Exclude<OperatorName, LazyOperator>, Row>> = {
     const [from, , valueSort] = o.sorts;
     const to = partSorts(o.node.sort);
     const whole = asKind(a, 'parts');
-    const value = fitted(o.args[2] ?? nothing, valueSort ?? o.node.sort, to[0] ?? o.node.sort, o);
+    const { sort } = o.node;
+    const value = fitted(o.args[2] ?? nothing, valueSort ?? sort, sort.kind === 'fn' ? sort.value : sort, o);
     const before = partSorts(from ?? o.node.sort);
-    return parts(to.map((sort, index) =>
-      chosen(key === undefined ? no : equal(key, i32(index)), value, fitted(whole.part(index), before[index] ?? sort, sort, o))));
+    return parts(to.map((each, index) =>
+      chosen(key === undefined ? no : equal(key, i32(index)), value, fitted(whole.part(index), before[index] ?? each, each, o))));
   },
 
   record: (o) => parts(o.args.map((arg, index) => fitted(arg, o.sorts[index] ?? o.node.sort, partSorts(o.node.sort)[index] ?? o.node.sort, o))),

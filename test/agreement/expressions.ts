@@ -59,7 +59,9 @@ function namedOf(sort: RandomSort, depth: number, scope: Scope): readonly string
       case 'maybe':
         return fits(own.of, sort) ? [`${text}.value()`] : [];
       case 'fn':
-        return fits(own.of, sort) ? [`${text}.at(${depth > 0 ? expression(own.key, Math.min(depth - 1, 1), scope) : plain(own.key, scope)})`] : [];
+        return fits(own.of, sort)
+          ? [`${text}.at(${depth > 0 ? expression(own.key, Math.min(depth - 1, 1), scope) : plain(own.key, scope)})`]
+          : [];
       case 'seq':
         return fits(own.of, sort) && own.max > 0
           ? [`${text}.head()`, `${text}.last()`, `${text}.nth(${numeral(scope)})`]

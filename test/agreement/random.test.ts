@@ -35,6 +35,7 @@ describe('random specifications', () => {
       } catch (error) {
         if (error instanceof Uncompilable) note('uncompilable');
         else if (error instanceof SpecError) note('refused');
+        else if (error instanceof Error && !error.message.includes('ballast')) throw new Error(`${error.stack ?? ''}\n${fileOf(text)}`, { cause: error });
         else throw error;
       }
       done += 1;
@@ -42,7 +43,7 @@ describe('random specifications', () => {
         console.log(`${done} of ${count} in ${Math.round((performance.now() - started) / 1000)} s`);
     });
     await fc.assert(property, { numRuns: count, seed, verbose: 0, endOnFailure: count > 1000 });
-    if (count > 1000) console.log(Object.fromEntries([...seen].sort()));
+    if (count > 1000 || process.env['BALLAST_SHOW'] !== undefined) console.log(Object.fromEntries([...seen].sort()));
   });
 
   it('are of every sort that matters', () => {
@@ -63,7 +64,8 @@ function built(text: string, note: (what: string) => void): Specification | unde
   } catch (error) {
     if (!(error instanceof SpecError)) throw new Error(`${String(error)}\n${text}`, { cause: error });
     note('refused');
-    note(`refused: ${error.message.slice(0, 60)}`);
+    if (process.env['BALLAST_SHOW'] !== undefined)
+      note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 40)}`);
     return undefined;
   }
 }

@@ -93,12 +93,21 @@ function actionText(name: string, scope: Scope, depth: number): { readonly name:
     return { name: `p${index}`, sort, domain: set?.text ?? sort.text };
   });
   const within = { ...scope, names: [...scope.names, ...parameters.map(({ name: text, sort }) => ({ text, sort }))] };
-  const when = Array.from({ length: chance.between(0, 2) }, () => expression(bool, depth, within));
-  const then = Array.from({ length: chance.between(1, 3) }, () => updateText(within, depth));
+  const when = Array.from({ length: chance.between(0, 2) }, () => expression(bool, depth, within)).filter(dependsOn);
+  // The same place twice is refused while building; places that meet only at times are not.
+  const updates = Array.from({ length: chance.between(1, 3) }, () => updateText(within, depth));
+  const then = [
+    ...new Map(updates.map((text) => [text.replace(/\.(becomes|insert|remove)\(.*$/s, ''), text])).values(),
+  ];
   const body = `({ when: [${when.join(', ')}], then: [${then.join(', ')}] })`;
   if (parameters.length === 0) return { name, text: `action${body}` };
   const domains = parameters.map((each) => `${each.name}: ${each.domain}`).join(', ');
   return { name, text: `action({ ${domains} }, ({ ${parameters.map((each) => each.name).join(', ')} }) => ${body})` };
+}
+
+/** Whether a condition depends on the state or a parameter: constant guards are refused. */
+function dependsOn(text: string): boolean {
+  return /\b[xp]\d\b/.test(text);
 }
 
 /** An update of a variable, or of a part of one. */
