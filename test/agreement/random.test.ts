@@ -35,7 +35,8 @@ describe('random specifications', () => {
       } catch (error) {
         if (error instanceof Uncompilable) note('uncompilable');
         else if (error instanceof SpecError) note('refused');
-        else if (error instanceof Error && !error.message.includes('ballast')) throw new Error(`${error.stack ?? ''}\n${fileOf(text)}`, { cause: error });
+        else if (error instanceof Error && !error.message.includes('ballast'))
+          throw new Error(`${error.stack ?? ''}\n${fileOf(text)}`, { cause: error });
         else throw error;
       }
       done += 1;

@@ -1,0 +1,47 @@
+// The compiled engine on the benchmark model, alone and with several workers. The counts are those of SPIN, TLC, CMurphi and Rumur.
+
+import { describe, expect, it } from 'vitest';
+import { exploreCompiled } from '../../checker/explore/explore.ts';
+import { balloon } from '../bench/balloon.ts';
+
+const sizes = [
+  { set: {}, distinct: 16_959, generated: 52_451, depth: 52 },
+  { set: { pages: 3, compactors: 1 }, distinct: 7_097, generated: 17_318, depth: 43 },
+  { set: { pages: 3 }, distinct: 178_574, generated: 588_215, depth: 60 },
+  { set: { pages: 4 }, distinct: 1_369_393, generated: 4_723_639, depth: 68 },
+];
+
+describe('the benchmark model', () => {
+  it.each(sizes)('has $distinct states, whoever counts them', async ({ set, distinct, generated, depth }) => {
+    const specification = balloon.build({ set });
+    const [one, two, three] = await Promise.all(
+      [1, 2, 3].map(async (workers) => await exploreCompiled(specification, { workers })),
+    );
+    expect(one?.counts).toMatchObject({ statesDistinct: distinct, statesGenerated: generated, depth });
+    expect({ ...two, elapsedMs: 0 }).toEqual({ ...one, elapsedMs: 0 });
+    expect({ ...three, elapsedMs: 0 }).toEqual({ ...one, elapsedMs: 0 });
+  });
+
+  it('says how far it came when it is interrupted at work', async () => {
+    const stop = new AbortController();
+    const specification = balloon.build({ set: { pages: 4, inflaters: 2 } });
+    const found = await exploreCompiled(specification, {
+      workers: 2,
+      signal: stop.signal,
+      onProgress: ({ statesDistinct }) => {
+        if (statesDistinct > 400_000) stop.abort();
+      },
+    });
+    expect(found.ended).toBe('interrupted');
+    expect(found.counts.areExact).toBe(false);
+    expect(found.counts.statesDistinct).toBeGreaterThan(400_000);
+    expect(found.levels.reduce((sum, count) => sum + count, 0)).toBe(found.counts.statesDistinct);
+  });
+
+  it('ends with what it has when memory is short', async () => {
+    const found = await exploreCompiled(balloon.build({ set: { pages: 4 } }), { workers: 2, memoryMb: 8 });
+    expect(found.ended).toBe('memory');
+    expect(found.counts.statesDistinct).toBeGreaterThan(200_000);
+    expect(found.properties.every(({ verdict }) => verdict.kind !== 'holds')).toBe(true);
+  });
+});
