@@ -363,7 +363,8 @@ export function keep(value: Compiled, to: FunctionCode, out: Code): Compiled {
 
 /** The part at an index that is known when the code runs; the index is within the parts. */
 export function partAt(value: CompiledOf<'parts'>, index: Wx): Compiled {
-  if (index.value !== undefined) return value.part(Number(index.value));
+  // Behind an evaluation that always fails an index may be anything.
+  if (index.value !== undefined) return value.part(Math.min(Math.max(Number(index.value), 0), value.size - 1));
   if (value.at !== undefined) return value.at(index);
   if (value.size > computedPartsMax) throw new Uncompilable(`a function of ${value.size} entries is computed`);
   let result = value.part(value.size - 1);

@@ -153,8 +153,9 @@ export function entriesAt(spot: Spot, index: Wx, layout: Layout): readonly Spot[
   const { shape, sort, offset, condition } = spot;
   if (shape.kind !== 'fn' || sort.kind !== 'fn') throw new InternalError('only functions are indexed');
   const { entries } = shape;
-  if (index.value !== undefined)
-    return [{ shape: at(entries, Number(index.value)).shape, sort: sort.value, offset, condition }];
+  // Behind an evaluation that always fails an index may be anything.
+  const known = index.value === undefined ? undefined : Math.min(Math.max(Number(index.value), 0), entries.length - 1);
+  if (known !== undefined) return [{ shape: at(entries, known).shape, sort: sort.value, offset, condition }];
   return linearRuns(entries.map((entry) => fieldsOf(entry.shape).map((field) => fieldOf(layout, field)))).map(
     ({ from, to, stride }) => {
       const steps = mul(sub(index, i32(from)), i32(stride));

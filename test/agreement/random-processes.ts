@@ -2,7 +2,7 @@
 
 import { expression, type Scope } from './expressions.ts';
 import { bool, type RandomSort } from './random.ts';
-import { updateText } from './specifications.ts';
+import { updateText } from './updates.ts';
 
 export interface ProcessesText {
   readonly variables: readonly string[];

@@ -31,7 +31,8 @@ describe('random specifications', () => {
         const { reference, compiled, found } = await compareEngines(specification, request, 1 + (mode % 2));
         for (const each of new Set(found)) note(each);
         note('compared');
-        expect(compiled, `${JSON.stringify(request)}\n${fileOf(text)}`).toBe(reference);
+        if (compiled !== reference)
+          throw new Error(`${JSON.stringify(request)}\n${differences(reference, compiled)}\n${fileOf(text)}`);
       } catch (error) {
         if (error instanceof Uncompilable) note('uncompilable');
         else if (error instanceof SpecError) note('refused');
@@ -41,10 +42,11 @@ describe('random specifications', () => {
       }
       done += 1;
       if (count > 1000 && done % 1000 === 0)
-        console.log(`${done} of ${count} in ${Math.round((performance.now() - started) / 1000)} s`);
+        process.stdout.write(`${done} of ${count} in ${Math.round((performance.now() - started) / 1000)} s\n`);
     });
     await fc.assert(property, { numRuns: count, seed, verbose: 0, endOnFailure: count > 1000 });
-    if (count > 1000 || process.env['BALLAST_SHOW'] !== undefined) console.log(Object.fromEntries([...seen].sort()));
+    if (count > 1000 || process.env['BALLAST_SHOW'] !== undefined)
+      process.stdout.write(`${JSON.stringify(Object.fromEntries(seen), undefined, 1)}\n`);
   });
 
   it('are of every sort that matters', () => {
@@ -55,7 +57,7 @@ describe('random specifications', () => {
     const rare = [...wanted, 'action violated', 'assertion violated', 'cut', 'complete'].filter(
       (what) => (seen.get(what) ?? 0) < compared / 200,
     );
-    expect(rare, JSON.stringify(Object.fromEntries(seen))).toEqual([]);
+    expect({ rare }).toEqual({ rare: [] });
   });
 });
 
@@ -69,4 +71,12 @@ function built(text: string, note: (what: string) => void): Specification | unde
       note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 40)}`);
     return undefined;
   }
+}
+
+/** The lines that differ, the first of them. */
+function differences(reference: string, compiled: string): string {
+  const [wanted, found] = [reference.split('\n'), compiled.split('\n')];
+  const at = wanted.findIndex((line, index) => line !== found[index]);
+  const some = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 5), at + 10).join('\n');
+  return `reference:\n${some(wanted)}\ncompiled:\n${some(found)}`;
 }

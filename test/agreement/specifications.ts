@@ -1,10 +1,12 @@
 // Random specifications as text: a file that can be pasted, and the same text run at once.
 
+import { compileFunction } from 'node:vm';
 import * as ballast from '../../checker/index.ts';
 import type { Model } from '../../checker/index.ts';
 import { expression, plain, type Named, type Scope } from './expressions.ts';
 import { bool, randomSort, sizeOf, type Chance, type RandomSort } from './random.ts';
 import { processesText } from './random-processes.ts';
+import { updateText } from './updates.ts';
 
 /** The body of `model(…)`, behind the imports. */
 export function randomText(chance: Chance): string {
@@ -110,38 +112,12 @@ function dependsOn(text: string): boolean {
   return /\b[xp]\d\b/.test(text);
 }
 
-/** An update of a variable, or of a part of one. */
-export function updateText(scope: Scope, depth: number): string {
-  const { chance } = scope;
-  const variables = scope.names.filter(({ text }) => /^x\d+$/.test(text));
-  const variable = chance.oneOf(variables);
-  let { text, sort } = variable;
-  if (sort.kind === 'fn' && chance.percent(30) && sizeOf(sort.key) > 0) {
-    const of = { ...scope, names: [...scope.names, { text: 'i', sort: sort.key }] };
-    const index = chance.percent(50) ? 'i' : expression(sort.key, 1, of);
-    return `each({ i: ${sort.key.text} }, ({ i }) => ${text}.at(${index}).becomes(${expression(sort.of, depth - 1, of)}))`;
-  }
-  while (chance.percent(70)) {
-    if (sort.kind === 'fn') [text, sort] = [`${text}.at(${expression(sort.key, 1, scope)})`, sort.of];
-    else if (sort.kind === 'record') {
-      const [name, of] = chance.oneOf(sort.fields);
-      [text, sort] = [`${text}.field('${name}')`, of];
-    } else if (sort.kind === 'tuple') {
-      const index = chance.below(sort.items.length);
-      [text, sort] = [`${text}.item(${index})`, sort.items[index] ?? bool];
-    } else break;
-  }
-  if (sort.kind === 'set' && chance.percent(40))
-    return `${text}.${chance.oneOf(['insert', 'remove'])}(${expression(sort.of, depth - 1, scope)})`;
-  return `${text}.becomes(${expression(sort, depth, scope)})`;
-}
-
 const words = Object.entries(ballast).filter(([name]) => /^[a-z]/.test(name));
 
 /** The model that the text means. @throws SpecError where the checker refuses it */
 export function modelOf(text: string): Model {
   const names = words.map(([name]) => name);
-  const make = new Function(...names, `return model('random', {}, ${text});`) as (...given: unknown[]) => Model;
+  const make = compileFunction(`return model('random', {}, ${text});`, names) as (...given: unknown[]) => Model;
   return make(...words.map(([, word]) => word));
 }
 
