@@ -1,6 +1,6 @@
 // One question asked of a loaded specification: built, explored, and answered by a result.
 
-import { propertyNames, type Specification, UsageError } from '../../checker/index.ts';
+import { InternalError, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
 import type { Limits } from '../arguments/limits.ts';
 import { type EngineChoice, exploreWith } from '../engine/engine.ts';
 import type { LoadedSpecification } from '../load/load.ts';
@@ -13,6 +13,7 @@ import type { CheckResult, SpecificationIdentity } from '../result/result.ts';
 import type { Expectation } from '../result/status.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
 import type { Terminal } from '../terminal.ts';
+import { type Reproduction, reported } from './reproduction.ts';
 
 export interface Question {
   /** The specification as it was asked for. */
@@ -57,6 +58,9 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
     };
     try {
       return await exploreWith(question.engine, specification, request);
+    } catch (error) {
+      if (!(error instanceof InternalError)) throw error;
+      throw reported(error, await reproductionOf(question, specification), terminal.cwd);
     } finally {
       progress.end();
     }
@@ -105,8 +109,19 @@ export function identityOf(
   };
 }
 
+async function reproductionOf(question: Question, specification: Specification): Promise<Reproduction> {
+  const { name, constants, edits } = specification;
+  return {
+    command: commandOf(question, specification),
+    specification: name,
+    treeHash: await treeHashOf(specification),
+    constants: Object.fromEntries(constants.map((each) => [each.name, each.value])),
+    edits,
+  };
+}
+
 function commandOf(question: Question, { edits }: Specification): string {
-  const { reference, set, mutant, properties, all, limits } = question;
+  const { reference, set, mutant, properties, all, limits, engine } = question;
   const said = mutant === undefined ? edits : edits.slice(1);
   return repeatCommand({
     reference,
@@ -117,6 +132,7 @@ function commandOf(question: Question, { edits }: Specification): string {
     all,
     maxStates: limits.states,
     maxDepth: limits.depth,
+    engine: engine.engine,
   });
 }
 

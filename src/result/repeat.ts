@@ -9,11 +9,12 @@ export interface Question {
   readonly all?: boolean | undefined;
   readonly maxStates?: number | undefined;
   readonly maxDepth?: number | undefined;
+  readonly engine?: string | undefined;
 }
 
 /** `ballast check mine.ts --set pages=2`. Limits of time and memory are left out: they would not repeat it. */
 export function repeatCommand(question: Question): string {
-  const { reference, set, mutant, edits, properties = [], all, maxStates, maxDepth } = question;
+  const { reference, set, mutant, edits, properties = [], all, maxStates, maxDepth, engine } = question;
   const words = [
     'ballast',
     'check',
@@ -25,6 +26,7 @@ export function repeatCommand(question: Question): string {
     ...(all === true ? ['--all'] : []),
     ...(maxStates === undefined ? [] : ['--max-states', String(maxStates)]),
     ...(maxDepth === undefined ? [] : ['--max-depth', String(maxDepth)]),
+    ...(engine === undefined ? [] : ['--engine', engine]),
   ];
   return words.map(quoted).join(' ');
 }
