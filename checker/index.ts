@@ -159,6 +159,7 @@ export type {
 export { valueIn, type State } from './interpret/state.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
 export { Uncompilable } from './compile/code.ts';
-export { exploreCompiled, webAssemblyText } from './explore/lazily.ts';
+export { exploreCompiled, simulate, webAssemblyText } from './explore/lazily.ts';
 export type { CompiledRequest } from './explore/explore.ts';
+export type { SimulateRequest, Simulation, SimulationEnded, SimulationProgress } from './explore/simulate.ts';
 export type { ModuleCache } from './explore/assembled.ts';

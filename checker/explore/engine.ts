@@ -146,8 +146,18 @@ export class Engine {
     this.bytes[this.#scratch + this.program.scratch.flags + slot] = 0;
   }
 
+  /** The first constraint that excludes a state, or -1. */
+  excludedBy(address: number): number {
+    return this.program.hasConstraints ? this.exports.excludedOne(this.#scratch, address) : -1;
+  }
+
   isExcluded(address: number): boolean {
-    return this.program.hasConstraints && this.exports.excludedOne(this.#scratch, address) >= 0;
+    return this.excludedBy(address) >= 0;
+  }
+
+  /** Sets the flags of what a mask asks of the state, and no others. */
+  judgements(address: number, mask: bigint): void {
+    this.exports.judgeOne(this.#scratch, address, mask);
   }
 
   /** Sets the flags of what is to be said of the state itself, its constraints and, where it has no firing, its being stuck. */
@@ -175,6 +185,21 @@ export class Engine {
   successorAt(position: number): Uint8Array {
     const at = this.plan.batch(0) + position * strideOf(this.program.layout.words) + 16;
     return this.bytes.slice(at, at + this.stateBytes);
+  }
+
+  /** Puts a successor of the state expanded last where a state lies. */
+  copySuccessor(position: number, to: number): void {
+    const at = this.plan.batch(0) + position * strideOf(this.program.layout.words) + 16;
+    this.bytes.copyWithin(to, at, at + this.stateBytes);
+  }
+
+  /** A copy of all counters and flags, for somebody who looks at states again that were counted. */
+  keepScratch(): Uint8Array {
+    return this.bytes.slice(this.#scratch, this.#scratch + this.program.scratch.batch);
+  }
+
+  restoreScratch(kept: Uint8Array): void {
+    this.bytes.set(kept, this.#scratch);
   }
 
   labels(address: number): void {

@@ -3,6 +3,7 @@
 import type { Specification } from '../language/tree.ts';
 import type { Exploration } from '../interpret/result.ts';
 import type { CompiledRequest } from './explore.ts';
+import type { SimulateRequest, Simulation } from './simulate.ts';
 
 /**
  * Explores every reachable state with generated code and judges every property; the result is that of `explore`.
@@ -17,4 +18,13 @@ export async function exploreCompiled(specification: Specification, request?: Co
 export async function webAssemblyText(specification: Specification): Promise<string> {
   const { compileProgram } = await import('../compile/module.ts');
   return compileProgram(specification).text;
+}
+
+/**
+ * Walks at random through a specification on generated code; stops at the first violation, and proves nothing.
+ * @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large, UsageError for an unknown property
+ */
+export async function simulate(specification: Specification, request: SimulateRequest): Promise<Simulation> {
+  const { simulate: walk } = await import('./simulate.ts');
+  return await walk(specification, request);
 }

@@ -2,22 +2,26 @@
 
 import type { Ended, Progress } from '../interpret/result.ts';
 
-export interface Pulse {
+/** `P`: what is said of how far it is. */
+export interface Pulse<P = Omit<Progress, 'elapsedMs'>> {
   readonly isDue: () => boolean;
   /** Reports, returns to the event loop once, and says why to stop, if there is a reason. */
-  readonly beat: (progress: Omit<Progress, 'elapsedMs'>) => Promise<Ended | undefined>;
+  readonly beat: (progress: P) => Promise<Extract<Ended, 'time' | 'interrupted'> | undefined>;
 }
 
-interface Request {
+interface Request<P> {
   readonly timeMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: NoInfer<P> & { readonly elapsedMs: number }) => void) | undefined;
 }
 
 /** Milliseconds of work between two returns to the event loop. */
 const pulseMs = 50;
 
-export function createPulse({ timeMs, signal, onProgress }: Request, startMs: number): Pulse {
+export function createPulse<P = Omit<Progress, 'elapsedMs'>>(
+  { timeMs, signal, onProgress }: Request<P>,
+  startMs: number,
+): Pulse<P> {
   let dueMs = startMs + Math.min(pulseMs, timeMs ?? pulseMs);
   return {
     isDue: () => performance.now() >= dueMs,

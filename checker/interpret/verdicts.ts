@@ -17,7 +17,12 @@ import { DomainError, type World } from './world.ts';
 
 /** Every property with its verdict: declared ones in order, then domain errors by steps and name, so that no order of search shows. */
 export function verdictsOf(specification: Specification, result: SearchResult): readonly PropertyResult[] {
-  return inOrder(result.checks).map((check) => {
+  return resultsOf(result.checks, (check) => verdictOf(specification, check, result));
+}
+
+/** The properties in order, with the verdicts that somebody draws. */
+export function resultsOf(checks: readonly Check[], verdictOn: (check: Check) => Verdict): readonly PropertyResult[] {
+  return inOrder(checks).map((check) => {
     const { name, kind, isSelected, text, tree, assertion } = check;
     const site = tree?.site ?? assertion?.site;
     return {
@@ -25,7 +30,7 @@ export function verdictsOf(specification: Specification, result: SearchResult): 
       kind,
       isSelected,
       text,
-      verdict: verdictOf(specification, check, result),
+      verdict: verdictOn(check),
       ...(assertion === undefined ? {} : { severity: assertion.severity }),
       ...(assertion?.source === undefined ? {} : { source: assertion.source }),
       ...(site === undefined ? {} : { site }),
@@ -66,7 +71,8 @@ function whyFailed(failed: SearchResult['failed']): string {
   return `nothing was explored behind the steps that fail: ${[...failed.keys()].sort().join(', ')}`;
 }
 
-function unselected({ name }: Check, { terminal }: Specification): Verdict {
+/** Why nothing is said of a property that is not selected. */
+export function unselected({ name }: Check, { terminal }: Specification): Verdict {
   if (name === deadlockName && terminal === 'any')
     return {
       kind: 'not-decided',
@@ -85,7 +91,13 @@ const whyEnded: Readonly<Record<Exclude<Ended, 'complete'>, string>> = {
   interrupted: 'interrupted',
 };
 
-function violated(specification: Specification, check: Check, finding: Finding, result: SearchResult): Verdict {
+/** The verdict on a property that was found violated; the trace has to show it. */
+export function violated(
+  specification: Specification,
+  check: Check,
+  finding: Finding,
+  result: Pick<SearchResult, 'traceTo'>,
+): Verdict {
   const { steps, initialFailure } = finding;
   if (initialFailure !== undefined) {
     return {
@@ -119,7 +131,7 @@ function foundTrace(
   specification: Specification,
   check: Check,
   finding: Finding,
-  { traceTo }: SearchResult,
+  { traceTo }: Pick<SearchResult, 'traceTo'>,
 ): FoundTrace {
   return traceTo({
     ...finding,
