@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { explore, type Exploration, type Model, type Specification } from '../../checker/index.ts';
 import alternatingBit from '../../examples/alternating-bit.ts';
+import balloonProtocol from '../../examples/balloon-protocol.ts';
 import barrier from '../../examples/barrier.ts';
 import cigaretteSmokers from '../../examples/cigarette-smokers.ts';
 import coffeeCan from '../../examples/coffee-can.ts';
@@ -28,6 +29,7 @@ import twoPhase from '../../examples/two-phase.ts';
 
 const models = [
   alternatingBit,
+  balloonProtocol,
   barrier,
   cigaretteSmokers,
   coffeeCan,
@@ -64,6 +66,7 @@ interface More {
 const tla = 'tlaplus/Examples';
 const murphi = 'Murphi n_peterson.m, which publishes no depth and calls firings rules fired';
 const kernel = 'kernel-tla ticketlock';
+const checkers = 'SPIN, TLC, CMurphi and Rumur, but for its depth';
 const truths: readonly (readonly [Model, Constants, Counts, string, More?])[] = [
   [hourClock, {}, [12, 24, 0], `${tla} HourClock`],
   [dieHard, {}, [16, 97, 7], `${tla} DieHard`, { violated: { notSolved: 6 } }],
@@ -100,6 +103,8 @@ const truths: readonly (readonly [Model, Constants, Counts, string, More?])[] = 
   [ticketlock, { procs: 3, max: 2 }, [693, 1720, 32], kernel],
   [ticketlock, { procs: 4, max: 3 }, [5316, 16_081, 45], kernel],
   [ticketlock, { procs: 3, max: 2, trylock: true }, [23_160, 71_353, 47], kernel],
+  [balloonProtocol, {}, [16_959, 52_451, 52], checkers],
+  [balloonProtocol, { pages: 3, compactors: 1 }, [7097, 17_318, 43], checkers],
 ];
 
 const slowMs = 120_000;

@@ -22,7 +22,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom, xoshiro } from '../../checker/explore/random.ts';
 import { replay } from '../../checker/explore/replay.ts';
 import { codecOf } from '../../checker/interpret/encode.ts';
-import { balloon } from '../bench/balloon.ts';
+import balloon from '../../examples/balloon-protocol.ts';
 import { built, counters, counting } from '../interpret/build.ts';
 
 const { n, m } = counters;

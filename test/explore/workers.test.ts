@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
-import { balloon } from '../bench/balloon.ts';
+import balloon from '../../examples/balloon-protocol.ts';
 
 const sizes = [
   { set: {}, distinct: 16_959, generated: 52_451, depth: 52 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { action, changed, explore, fired, next, oneOf, range, spec } from 'ballast';
-import { balloon } from '../bench/balloon.ts';
+import balloon from '../../examples/balloon-protocol.ts';
 import dieHard from '../../examples/die-hard.ts';
 import { built, counters, counting, resultOf, stepsTo, verdicts } from './build.ts';
 
