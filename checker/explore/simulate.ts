@@ -63,7 +63,7 @@ export interface Simulation extends CoverageReport {
   readonly longest: number;
   /** How walks ended: at the limit of steps, where nothing could go on, outside the constraints. */
   readonly endings: Readonly<Record<Ending, number>>;
-  /** Violated or not decided; traces are walks, not shortest behaviours. */
+  /** Violated or not decided; traces are walks without their detours, and still not shortest behaviours. */
   readonly properties: readonly PropertyResult[];
   readonly reached: readonly WitnessReached[];
   readonly ended: SimulationEnded;
@@ -305,11 +305,15 @@ class Walker {
         ? { kind: 'not-decided', reason: 'stopped', text: 'stopped at a violation' }
         : { kind: 'not-decided', reason: 'limit', text: 'walks at random decide nothing' };
     const length = this.#position + 1;
-    const states = Array.from({ length }, (_, index) => this.#engine.stateAt(this.#initial + index));
+    const states = straightened(Array.from({ length }, (_, index) => this.#engine.stateAt(this.#initial + index)));
     const walk = { states, endsInStep: finding.steps > this.#position };
-    return violated(this.#specification, check, finding, {
-      traceTo: (goal) => replay(this.#specification, this.#codec, walk, goal),
-    });
+    const steps = states.length - (walk.endsInStep ? 0 : 1);
+    return violated(
+      this.#specification,
+      check,
+      { ...finding, steps },
+      { traceTo: (goal) => replay(this.#specification, this.#codec, walk, goal) },
+    );
   }
 
   #coverage(): CoverageReport {
@@ -329,6 +333,18 @@ class Walker {
       hasWitness: (name) => this.#reached.some((each) => each.name === name),
     });
   }
+}
+
+// A walk comes back to states where it was, and what it does in between leads nowhere: it goes on from each state as after its last visit.
+function straightened(walk: readonly Uint8Array[]): readonly Uint8Array[] {
+  const names = walk.map((state) => state.join());
+  const lastVisits = new Map(names.map((name, position) => [name, position]));
+  const straight: Uint8Array[] = [];
+  for (let position = 0; position < walk.length; position += 1) {
+    position = lastVisits.get(names[position] ?? '') ?? position;
+    straight.push(...walk.slice(position, position + 1));
+  }
+  return straight;
 }
 
 function isOfCoverage({ kind }: Slot): boolean {

@@ -161,6 +161,17 @@ describe('a violation', () => {
     expect(verdicts(found)['slow']).toBe('action violated in 1: rise');
   });
 
+  it('is told without the detours of the walk: no state twice', async () => {
+    const up = action({ when: [n.lessThan(9)], then: [n.increment()] });
+    const down = action({ when: [n.atLeast(1)], then: [n.becomes(n.minus(1))] });
+    const stay = action({ then: [n.becomes(n)] });
+    const found = await walk(counting(9, { actions: { up, down, stay }, invariants: { low: n.lessThan(6) } }), {
+      steps: 5000,
+    });
+    expect(found.longest).toBeGreaterThan(100);
+    expect(verdicts(found)['low']).toBe('invariant violated in 6: up up up up up up');
+  });
+
   it('may be an assertion, or an evaluation outside its domain', async () => {
     const fails = built(
       spec({
