@@ -2,16 +2,17 @@
 
 import yargs, { type Argv } from 'yargs';
 import { checkCommand } from './commands/check.ts';
-import { type Command, CommandLineError, type Given, refuseRepeated } from './commands/command.ts';
+import { camelCase, type Command, CommandLineError, type Given, refuseRepeated } from './commands/command.ts';
 import { describeCommand } from './commands/describe.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { renderError } from './report/errors.ts';
 import { exitStatus } from './result/status.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [checkCommand, matrixCommand, listCommand, describeCommand];
+const commands: readonly Command[] = [checkCommand, simulateCommand, matrixCommand, listCommand, describeCommand];
 
 /** Does what the arguments ask, and gives the exit status. Whatever goes wrong is printed, never thrown. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -88,12 +89,13 @@ async function misunderstood(message: string, argv: readonly string[]): Promise<
   const help = command === undefined ? 'ballast --help' : `ballast ${command.name} --help`;
   const [, names = ''] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message) ?? [];
   const [odd = ''] = names.split(', ');
-  const flagged = argv.find((text) => text.replace(/=.*$/s, '') === `--${odd}` || text === `-${odd}`);
+  const options = argv.flatMap((text) => /^--?[^=]+/.exec(text)?.[0] ?? []);
+  const flagged = options.find((option) => [plainName(option), camelCase(plainName(option))].includes(odd));
   if (flagged !== undefined) {
     const known = [...Object.keys(command?.options ?? {}), 'help', 'version', 'debug'];
     return new CommandLineError(
       `there is no option '${flagged}'`,
-      suggest(odd, known).replace("'", "'--") || `see ${help}`,
+      suggest(plainName(flagged), known).replace("'", "'--") || `see ${help}`,
     );
   }
   if (names !== '' && command === undefined) {
@@ -113,4 +115,8 @@ async function misunderstood(message: string, argv: readonly string[]): Promise<
     `${command.name} needs a specification`,
     `a name of 'ballast list', or a path; see ${help}`,
   );
+}
+
+function plainName(option: string): string {
+  return option.replace(/^--?/, '');
 }

@@ -27,19 +27,18 @@ export function parseLimits({ maxStates, maxDepth, time, memory }: LimitTexts): 
   };
 }
 
-// Large numbers are easier to write, and to read in a script, as 5_000_000, 5,000,000 or 5e6.
-function parseCount(option: string, text: string, least: number): number {
+/** A whole number. Large ones are easier to write, and to read in a script, as 5_000_000, 5,000,000 or 5e6. */
+export function parseCount(option: string, text: string, least: number, most?: number): number {
   const plain = text.replaceAll(/(?<=\d)[_,](?=\d)/g, '');
   const count = /^\d+(?:e\d+)?$/.test(plain) ? Number(plain) : NaN;
-  if (count >= least && Number.isSafeInteger(count)) return count;
-  throw new UsageError(`'${text}' is no number for ${option}`, {
-    mend: `${option} takes a whole number, ${least} or more`,
-  });
+  if (count >= least && count <= (most ?? Number.MAX_SAFE_INTEGER)) return count;
+  const within = most === undefined ? `${least} or more` : `${least} to ${most}`;
+  throw new UsageError(`'${text}' is no number for ${option}`, { mend: `${option} takes a whole number, ${within}` });
 }
 
 const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
-function parseTime(text: string): number {
+export function parseTime(text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?$/.exec(text) ?? [];
   const milliseconds = Number(number) * (millisecondsOf[unit] ?? NaN);
   if (milliseconds > 0) return milliseconds;

@@ -1,7 +1,7 @@
 // ballast describe: what a specification is made of, in the words of its author. Nothing is explored.
 
 import { type Specification, UsageError } from '../../checker/index.ts';
-import { built, identityOf } from '../check/ask.ts';
+import { built, identityOf } from '../check/question.ts';
 import { parseSettings } from '../arguments/settings.ts';
 import { loadSpecification } from '../load/load.ts';
 import { suitesOf } from '../matrix/suites.ts';

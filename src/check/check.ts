@@ -10,7 +10,8 @@ import { documentOf } from '../result/document.ts';
 import type { CheckOutcome } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
-import { ask, built, type Question } from './ask.ts';
+import { ask, type Question } from './ask.ts';
+import { built } from './question.ts';
 import { sweep } from './sweep.ts';
 
 export interface CheckArguments extends LimitTexts, EngineTexts {

@@ -6,8 +6,9 @@ import { sweepReport } from '../report/sweep-report.ts';
 import type { CheckOutcome, SpecificationIdentity } from '../result/result.ts';
 import { exitStatus, statusOfAll } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
-import { ask, built, type Question } from './ask.ts';
+import { ask, type Question } from './ask.ts';
 import type { Answers } from './check.ts';
+import { built } from './question.ts';
 
 /** Ends early when it is told to stop; then it is not decided. */
 export async function sweep(

@@ -58,11 +58,16 @@ export function flag(describe: string): Options {
 /** @throws CommandLineError for an option that is given several times and is no list */
 export function refuseRepeated(given: Given, { options }: Pick<Command, 'options'>): void {
   for (const [name, { coerce }] of Object.entries(options)) {
-    const value = given[name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+    const value = given[camelCase(name)];
     if (!Array.isArray(value) || coerce !== undefined) continue;
     throw new CommandLineError(
       `--${name} is given ${value.length === 2 ? 'twice' : `${value.length} times`}`,
       `give it once: it was ${value.join(', ')}`,
     );
   }
+}
+
+/** `max-states` as yargs says it: `maxStates`. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

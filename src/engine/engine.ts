@@ -5,6 +5,9 @@ import {
   type Exploration,
   explore,
   exploreCompiled,
+  simulate,
+  type SimulateRequest,
+  type Simulation,
   type Specification,
   suggest,
   Uncompilable,
@@ -75,5 +78,20 @@ export async function exploreWith(
     }
     const notice = `explored by the reference engine, slowly: it cannot be compiled, since ${error.message}`;
     return { found: await explore(specification, request), engine: 'reference', notice };
+  }
+}
+
+/** Walks on generated code: the reference engine does not walk. @throws UsageError for a specification that cannot be compiled */
+export async function walkWith(
+  specification: Specification,
+  request: Omit<SimulateRequest, 'cache'>,
+): Promise<Simulation> {
+  try {
+    return await simulate(specification, { ...request, cache: moduleCache() });
+  } catch (error) {
+    if (!(error instanceof Uncompilable)) throw error;
+    throw new UsageError(`${specification.name} cannot be compiled, and so not walked: ${error.message}`, {
+      mend: 'make it smaller, or use ballast check, which explores it with the reference engine, slowly',
+    });
   }
 }

@@ -1,16 +1,15 @@
 // The report of one check: verdict first, then the trace, then what was found of each property, numbers, what was not covered, one hint.
 
-import type { CheckResult, PropertyResult, TraceResult } from '../result/result.ts';
-import { exitStatus, firstViolated, isMet } from '../result/status.ts';
-import { printExpectation } from '../result/expectation.ts';
+import type { CheckResult } from '../result/result.ts';
+import { exitStatus } from '../result/status.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
+import { renderCounterexamples } from './counterexamples.ts';
 import { renderAssumed, renderUncovered } from './coverage.ts';
-import { renderCounts } from './counts.ts';
-import { fold } from './layout.ts';
-import { printCounted, printSteps, printTime } from './numbers.ts';
-import { renderTrace } from './trace.ts';
-import { judgedOf, listed, renderFindings, renderHeadline } from './verdicts.ts';
-import { renderWhy } from './why.ts';
+import { renderActions, renderLevels } from './counts.ts';
+import { renderExpectation } from './expectation-report.ts';
+import { labelled, paragraphs } from './layout.ts';
+import { printCounted, printTime } from './numbers.ts';
+import { findingRows, judgedOf, listed, renderHead, sentence } from './verdicts.ts';
 
 export interface ReportOptions {
   readonly paint?: Paint;
@@ -23,65 +22,18 @@ export function renderCheck(
   result: CheckResult,
   { paint = plainPaint, isVerbose = false }: ReportOptions = {},
 ): string {
-  const blocks = [
-    [renderHeadline(result, paint), ...constantLines(result)],
-    ...renderTraces(result, paint),
-    renderFindings(result),
+  const actions = result.actions.map((each) => ({ ...each, enabled: each.statesEnabled }));
+  return paragraphs([
+    renderHead(result, sentence(result), paint),
+    ...renderCounterexamples(result.properties, paint),
+    labelled(findingRows(result.properties)),
     numberLines(result),
-    ...(isVerbose ? renderCounts(result) : []),
+    ...(isVerbose ? [renderActions(actions, 'states'), renderLevels(result.levels)] : []),
     renderUncovered(result),
     renderAssumed(result),
-    expectationLines(result, paint),
+    renderExpectation(result, 'the search ended too early to tell', paint),
     hintLines(result),
-  ];
-  return blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.join('\n'))
-    .join('\n\n');
-}
-
-function constantLines({ specification: { constants } }: CheckResult): string[] {
-  if (constants.length === 0) return [];
-  return [
-    `  ${fold(
-      constants.map(({ name, value }) => `${name} = ${String(value)}`),
-      { indent: 4, first: 2 },
-    )}`,
-  ];
-}
-
-/** A counterexample for each violated property, the shortest first; those of one behaviour under one table. */
-function renderTraces({ properties }: CheckResult, paint: Paint): string[][] {
-  const violated = judgedOf(properties).filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
-  const shortestFirst = [...violated].sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
-  const behaviours = new Map<string, PropertyResult[]>();
-  for (const property of shortestFirst) {
-    const key = property.trace === undefined ? property.name : behaviourKey(property.trace);
-    behaviours.set(key, [...(behaviours.get(key) ?? []), property]);
-  }
-  return [...behaviours.values()].map((group) => {
-    const reasons = group.flatMap((property) => {
-      const [first = '', ...more] = renderWhy(property);
-      return [paint('bad', first), ...more];
-    });
-    // Of a single behaviour the headline has said what it violates.
-    const title = behaviours.size === 1 ? [] : [paint('strong', titleOf(group)), ''];
-    return [...title, ...tableOf(group[0]?.trace), '', ...reasons];
-  });
-}
-
-function tableOf(trace: TraceResult | undefined): string[] {
-  if (trace === undefined) return ['  there is no trace'];
-  return trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
-}
-
-function titleOf(group: readonly PropertyResult[]): string {
-  const are = group.length === 1 ? 'is' : 'are';
-  return `${listed(group.map(({ name }) => name))} ${are} violated ${printSteps(group[0]?.steps ?? 0)}`;
-}
-
-function behaviourKey({ initial, steps }: TraceResult): string {
-  return JSON.stringify([initial, steps.map(({ text, action }) => [action, text])]);
+  ]);
 }
 
 function numberLines({ counts, elapsedMs, stateBits, digest, reductions, notice }: CheckResult): string[] {
@@ -97,22 +49,6 @@ function numberLines({ counts, elapsedMs, stateBits, digest, reductions, notice 
   const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible${named}`;
   const reduced = reductions.length === 0 ? [] : [`reduced by ${listed(reductions)}`];
   return [numbers.join(', '), exact, ...reduced, ...(notice === undefined ? [] : [notice])];
-}
-
-function expectationLines({ expectation, properties }: CheckResult, paint: Paint): string[] {
-  if (expectation === undefined) return [];
-  const { expected } = expectation;
-  const text = printExpectation(expected);
-  const met = isMet(judgedOf(properties), expected);
-  if (met === undefined) return [paint('unsure', `expected: ${text}; the search ended too early to tell`)];
-  if (met) return [paint('good', `as expected: ${text}`)];
-  const found = firstViolated(judgedOf(properties)).map(({ name }) => name);
-  return [
-    paint(
-      'bad',
-      `not as expected: ${text} was expected, and it ${found.length === 0 ? 'holds' : printExpectation(found)}`,
-    ),
-  ];
 }
 
 /** What to do next, in one line. */

@@ -1,30 +1,42 @@
 // With --verbose: in how many states each action was enabled, how often it fired, and how many states each level has.
 
-import type { CheckResult } from '../result/result.ts';
 import { columns } from './layout.ts';
 import { printCount } from './numbers.ts';
 
-/** Two tables, each a block of its own. */
-export function renderCounts({ actions, levels }: CheckResult): string[][] {
-  const [enabled, firings] = [
-    actions.map(({ statesEnabled }) => printCount(statesEnabled)),
-    actions.map((action) => printCount(action.firings)),
-  ];
-  const right = (cells: readonly string[], heading: string): string[] => {
-    const width = Math.max(heading.length, ...cells.map(({ length }) => length));
-    return [heading, ...cells].map((cell) => cell.padStart(width));
-  };
-  const [statesColumn, firingsColumn] = [right(enabled, 'states'), right(firings, 'firings')];
+export interface ActionCounts {
+  readonly action: string;
+  /** States in which it was enabled: different ones of a search, visits of a walk. */
+  readonly enabled: number;
+  readonly firings: number;
+}
+
+/** A line for each action. `heading`: what `enabled` counts. */
+export function renderActions(actions: readonly ActionCounts[], heading: 'states' | 'visits'): string[] {
+  const enabled = rightwards(
+    heading,
+    actions.map((each) => each.enabled),
+  );
+  const firings = rightwards(
+    'firings',
+    actions.map((each) => each.firings),
+  );
   const names = ['action', ...actions.map(({ action }) => action)];
-  const [depths, sizes] = [
-    right(
-      levels.map((_, depth) => String(depth)),
-      'depth',
-    ),
-    right(levels.map(printCount), 'distinct'),
-  ];
-  return [
-    columns(names.map((name, index) => [`  ${statesColumn[index] ?? ''}`, firingsColumn[index] ?? '', name])),
-    columns(depths.map((depth, index) => [`  ${depth}`, sizes[index] ?? ''])),
-  ];
+  return columns(names.map((name, index) => [`  ${enabled[index] ?? ''}`, firings[index] ?? '', name]));
+}
+
+/** A line for each level. */
+export function renderLevels(levels: readonly number[]): string[] {
+  const depths = rightwards(
+    'depth',
+    levels.map((_, depth) => depth),
+  );
+  const sizes = rightwards('distinct', levels);
+  return columns(depths.map((depth, index) => [`  ${depth}`, sizes[index] ?? '']));
+}
+
+/** A column of numbers under its heading. */
+function rightwards(heading: string, counts: readonly number[]): string[] {
+  const cells = [heading, ...counts.map(printCount)];
+  const width = Math.max(...cells.map(({ length }) => length));
+  return cells.map((cell) => cell.padStart(width));
 }

@@ -3,7 +3,7 @@
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
 import { foldWords, labelled } from './layout.ts';
 import { printCounted } from './numbers.ts';
-import { stopped } from './verdicts.ts';
+import { type Row, stopped } from './verdicts.ts';
 
 const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
   action: 'never enabled',
@@ -16,27 +16,26 @@ const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
 /** The lines on what was left out. */
 export function renderUncovered(result: CheckResult): string[] {
   const { neverExercised, constraints, ended, verdict } = result;
-  const rows: (readonly [string, readonly string[]])[] = [];
+  const rows: Row[] = [];
   if (ended !== 'complete' && verdict !== 'not decided')
     rows.push(['not explored', [`${beyond(result)} (${stopped(result)})`]]);
   for (const { constraint, statesCut } of constraints) {
     if (statesCut > 0) rows.push(['cut', [`${constraint} cuts ${printCounted(statesCut, 'state')}`]]);
   }
   // Of a search that ended early little is known: what it never met may lie ahead.
-  if (ended === 'complete') {
-    for (const [kind, label] of Object.entries(labels)) {
-      const names = [
-        ...new Set(
-          untold(neverExercised)
-            .filter((each) => each.kind === kind)
-            .map(describe),
-        ),
-      ];
-      const more = names.length - namesMost;
-      if (names.length > 0) rows.push([label, more > 0 ? [...names.slice(0, namesMost), `and ${more} more`] : names]);
-    }
-  }
+  if (ended === 'complete') rows.push(...unexercisedRows(neverExercised));
   return rows.length === 0 ? [] : ['not covered:', ...labelled(rows)];
+}
+
+/** A row for each way in which something was never exercised. */
+export function unexercisedRows(all: readonly NeverExercisedResult[]): Row[] {
+  return Object.entries(labels).flatMap(([kind, label]): Row[] => {
+    const alike = untold(all).filter((each) => each.kind === kind);
+    const names = [...new Set(alike.map(describe))];
+    const more = names.length - namesMost;
+    if (names.length === 0) return [];
+    return [[label, more > 0 ? [...names.slice(0, namesMost), `and ${more} more`] : names]];
+  });
 }
 
 function beyond({ counts }: CheckResult): string {

@@ -57,3 +57,11 @@ export function labelled(entries: readonly (readonly [label: string, parts: read
   const width = Math.max(0, ...entries.map(([label]) => label.length)) + 5;
   return entries.map(([label, parts]) => `  ${label.padEnd(width - 2)}${fold(parts, { indent: width })}`);
 }
+
+/** The blocks with a blank line between them; empty ones are left out. */
+export function paragraphs(blocks: readonly (readonly string[])[]): string {
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}

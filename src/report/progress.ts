@@ -1,11 +1,11 @@
 // How far a search is, in one line on standard error that the next one replaces. Short searches say nothing.
 
-import type { Progress } from '../../checker/index.ts';
+import type { Progress, SimulationProgress } from '../../checker/index.ts';
 import type { Terminal } from '../terminal.ts';
-import { printCount } from './numbers.ts';
+import { printCount, printCounted } from './numbers.ts';
 
-export interface ProgressShower {
-  readonly show: ((progress: Progress) => void) | undefined;
+export interface ProgressShower<P> {
+  readonly show: ((progress: P) => void) | undefined;
   readonly end: () => void;
 }
 
@@ -13,14 +13,18 @@ const quietMs = 1000;
 const pauseMs = 200;
 
 /** Shows nothing where nobody watches. `about`: which of several searches it is. */
-export function progressShower({ progress: line }: Pick<Terminal, 'progress'>, about = ''): ProgressShower {
+export function progressShower<P extends { readonly elapsedMs: number }>(
+  { progress: line }: Pick<Terminal, 'progress'>,
+  render: (progress: P) => string,
+  about = '',
+): ProgressShower<P> {
   if (line === undefined) return { show: undefined, end: () => undefined };
   let dueMs = quietMs;
   return {
     show: (progress) => {
       if (progress.elapsedMs < dueMs) return;
       dueMs = progress.elapsedMs + pauseMs;
-      line(`${about === '' ? '' : `${about}: `}${renderProgress(progress)}`);
+      line(`${about === '' ? '' : `${about}: `}${render(progress)}`);
     },
     end: () => line(''),
   };
@@ -35,4 +39,9 @@ export function renderProgress({ depth, statesDistinct, statesGenerated, statesQ
     `${printCount(rate)}/s`,
     `${printCount(statesQueued)} queued`,
   ].join(', ');
+}
+
+/** `walk 12: 1,204 steps, 230,000/s`. */
+export function renderWalkProgress({ walks, steps, elapsedMs }: SimulationProgress): string {
+  return `walk ${printCount(walks)}: ${printCounted(steps, 'step')}, ${printCount(Math.round(steps / (elapsedMs / 1000)))}/s`;
 }

@@ -4,7 +4,7 @@ import { type CheckResult, type PropertyResult, type SpecificationIdentity } fro
 import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
-import { labelled } from './layout.ts';
+import { fold } from './layout.ts';
 
 export const toneOf: Readonly<Record<Verdict, Tone>> = { holds: 'good', violated: 'bad', 'not decided': 'unsure' };
 
@@ -14,14 +14,19 @@ export function printIdentity({ name, mutant, edits }: SpecificationIdentity): s
   return variant.length === 0 ? name : `${name} (${variant.join('; ')})`;
 }
 
-/** The first line of a report. */
-export function renderHeadline(result: CheckResult, paint: Paint): string {
-  const about = paint('strong', printIdentity(result.specification));
-  const verdict = paint(toneOf[result.verdict], sentence(result));
-  return `${about}: ${verdict}`;
+/** How a report begins: what was checked, the verdict in a sentence, and the constants below. */
+export function renderHead(
+  { specification, verdict }: { readonly specification: SpecificationIdentity; readonly verdict: Verdict },
+  text: string,
+  paint: Paint,
+): string[] {
+  const headline = `${paint('strong', printIdentity(specification))}: ${paint(toneOf[verdict], text)}`;
+  const constants = specification.constants.map(({ name, value }) => `${name} = ${String(value)}`);
+  return constants.length === 0 ? [headline] : [headline, `  ${fold(constants, { indent: 4, first: 2 })}`];
 }
 
-function sentence(result: CheckResult): string {
+/** The verdict of a check in a sentence. */
+export function sentence(result: CheckResult): string {
   const { verdict, counts } = result;
   switch (verdict) {
     case 'holds': {
@@ -38,17 +43,21 @@ function sentence(result: CheckResult): string {
 }
 
 function violation(result: CheckResult): string {
-  const { names, count, isWitness, isDomainError, steps } = firstBad(result);
-  const are = count === 1 ? 'is' : 'are';
-  const least = steps === 0 ? '' : '; no shorter behaviour violates anything';
+  const { names, count, isWitness, steps } = firstBad(result);
   if (isWitness)
-    return `${names} ${are} never reached in all ${printCounted(result.counts.statesDistinct, 'reachable state')}`;
+    return `${names} ${count === 1 ? 'is' : 'are'} never reached in all ${printCounted(result.counts.statesDistinct, 'reachable state')}`;
+  return `${violationOf(result)}${steps === 0 ? '' : '; no shorter behaviour violates anything'}`;
+}
+
+/** `S8 and S1 are violated in 9 steps`. */
+export function violationOf(result: Pick<CheckResult, 'properties'>): string {
+  const { names, count, isDomainError, steps } = firstBad(result);
   const what = isDomainError ? `outside ${count === 1 ? 'its' : 'their'} domain` : 'violated';
-  return `${names} ${are} ${what} ${printSteps(steps)}${least}`;
+  return `${names} ${count === 1 ? 'is' : 'are'} ${what} ${printSteps(steps)}`;
 }
 
 /** What the first bad level violates. */
-export function firstBad({ properties }: CheckResult): FirstBad {
+export function firstBad({ properties }: Pick<CheckResult, 'properties'>): FirstBad {
   const first = firstViolated(judgedOf(properties));
   return {
     names: listed(first.map(({ name }) => name)),
@@ -97,8 +106,10 @@ export function judgedOf(properties: readonly PropertyResult[]): readonly Proper
   return properties.filter(({ isSelected, isOn }) => isSelected && isOn);
 }
 
-/** One paragraph for each thing that was found; nothing where the headline says it all. */
-export function renderFindings({ properties }: CheckResult): string[] {
+export type Row = readonly [label: string, parts: readonly string[]];
+
+/** One row for each thing that was found, in the order in which they matter. */
+export function findingRows(properties: readonly PropertyResult[]): Row[] {
   const judged = judgedOf(properties);
   const violated = judged
     .filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable')
@@ -110,19 +121,19 @@ export function renderFindings({ properties }: CheckResult): string[] {
   const reasons = [...new Set(open.map(({ reason = '' }) => reason))];
   const off = properties.filter(({ isOn, isSelected }) => !isOn && isSelected);
   const unselected = properties.filter(({ isSelected }) => !isSelected);
-  const rows: (readonly [string, readonly string[]])[] = [
+  const rows: Row[] = [
     ['violated', violated.map(withSteps)],
     ['never reached', unreached.map(({ name }) => name)],
     ['holds', namesOf(holding)],
     ['reached', reached.map(withSteps)],
-    ...reasons.map((reason): readonly [string, readonly string[]] => [
+    ...reasons.map((reason): Row => [
       'not decided',
       introduced(reason, namesOf(open.filter((property) => (property.reason ?? '') === reason))),
     ]),
     ['not checked', off.map(({ name, reason = '' }) => `${name} (${reason})`)],
     ['not selected', namesOf(unselected)],
   ];
-  return labelled(rows.filter(([, parts]) => parts.length > 0));
+  return rows.filter(([, parts]) => parts.length > 0);
 }
 
 function withSteps({ name, steps }: PropertyResult): string {

@@ -23,6 +23,7 @@ import type {
   Json,
   LimitsResult,
   NamedResult,
+  NeverExercisedResult,
   PlaceResult,
   PropertyResult,
   SpecificationIdentity,
@@ -53,9 +54,7 @@ export function assemble(specification: Specification, found: Exploration, asked
   const properties = found.properties.map((property) => propertyOf(specification, property, asked.shown));
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   // Of a search that ended early nothing is known to be never exercised: it may lie ahead.
-  const neverExercised = (found.ended === 'complete' ? found.neverExercised : []).flatMap(({ kind, name, text }) =>
-    kind !== 'witness' && isAsked(kind, name, judged) ? [{ kind, name, text }] : [],
-  );
+  const neverExercised = askedOfExercise(found.ended === 'complete' ? found.neverExercised : [], judged);
   const isVacuous = asked.isStrict && neverExercised.length > 0;
   const { expected } = asked;
   return {
@@ -80,21 +79,32 @@ export function assemble(specification: Specification, found: Exploration, asked
     neverExercised,
     ...(expected === undefined ? {} : { expectation: { expected, isMet: isMet(judged, expected) } }),
     command: asked.command,
-    elapsedMs: Math.round(found.elapsedMs * 10) / 10,
+    elapsedMs: roundedMs(found.elapsedMs),
     status: statusOf({ properties: judged, expected, isVacuous }),
   };
 }
 
+export function roundedMs(elapsedMs: number): number {
+  return Math.round(elapsedMs * 10) / 10;
+}
+
 /** What a property that nobody selected lacks is nobody's concern. An unreachable witness has a verdict of its own. */
-function isAsked(kind: NeverExercised['kind'], name: string, judged: readonly PropertyResult[]): boolean {
-  return kind !== 'antecedent' || judged.some((property) => property.name === name);
+export function askedOfExercise(
+  all: readonly NeverExercised[],
+  judged: readonly PropertyResult[],
+): readonly NeverExercisedResult[] {
+  return all.flatMap(({ kind, name, text }) => {
+    if (kind === 'witness') return [];
+    const isAsked = kind !== 'antecedent' || judged.some((property) => property.name === name);
+    return isAsked ? [{ kind, name, text }] : [];
+  });
 }
 
 function together(verdicts: readonly Verdict[]): Verdict {
   return (['violated', 'not decided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 }
 
-function propertyOf(specification: Specification, found: Found, shown: Asked['shown']): PropertyResult {
+export function propertyOf(specification: Specification, found: Found, shown: Asked['shown']): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
   const isOn = !(verdict.kind === 'not-decided' && verdict.reason === 'switched-off');
   const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;

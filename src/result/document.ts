@@ -1,8 +1,8 @@
 // The one document that --json prints.
 
 import { version } from '../version.ts';
-import { type CheckOutcome, type ResultDocument, resultVersion } from './result.ts';
+import { type ResultDocument, resultVersion } from './result.ts';
 
-export function documentOf(results: readonly CheckOutcome[], status: number): ResultDocument {
+export function documentOf(results: ResultDocument['results'], status: number): ResultDocument {
   return { format: 'ballast result', version: resultVersion, ballast: version(), results, status };
 }

@@ -1,32 +1,64 @@
-// The command that asks the same question again, as a shell takes it.
+// The commands that ask the same question again, as a shell takes them.
 
-export interface Question {
+/** What is asked about: a specification, its constants, its edits, and what is looked for. */
+export interface Asked {
   readonly reference: string;
   readonly set: Readonly<Record<string, boolean | number | string>>;
   readonly mutant?: string | undefined;
   readonly edits: readonly string[];
   readonly properties?: readonly string[] | undefined;
+}
+
+export interface Question extends Asked {
   readonly all?: boolean | undefined;
   readonly maxStates?: number | undefined;
   readonly maxDepth?: number | undefined;
   readonly engine?: string | undefined;
 }
 
+export interface Walks extends Asked {
+  readonly seed: number;
+  readonly steps: number;
+  /** Undefined where only the time ended them. */
+  readonly walks?: number | undefined;
+  readonly timeMs?: number | undefined;
+}
+
 /** `ballast check mine.ts --set pages=2`. Limits of time and memory are left out: they would not repeat it. */
 export function repeatCommand(question: Question): string {
-  const { reference, set, mutant, edits, properties = [], all, maxStates, maxDepth, engine } = question;
+  const { all, maxStates, maxDepth, engine } = question;
+  return shellLine('check', question, [
+    ...(all === true ? ['--all'] : []),
+    ...(maxStates === undefined ? [] : ['--max-states', String(maxStates)]),
+    ...(maxDepth === undefined ? [] : ['--max-depth', String(maxDepth)]),
+    ...(engine === undefined ? [] : ['--engine', engine]),
+  ]);
+}
+
+/** `ballast simulate mine.ts --seed 7 --steps 100 --walks 12`: the same walks, on any machine. A time is said only where no number of walks is. */
+export function repeatWalks(question: Walks): string {
+  const { seed, steps, walks, timeMs } = question;
+  return shellLine('simulate', question, [
+    '--seed',
+    String(seed),
+    '--steps',
+    String(steps),
+    ...(walks === undefined ? [] : ['--walks', String(walks)]),
+    ...(walks === undefined && timeMs !== undefined ? ['--time', `${timeMs}ms`] : []),
+  ]);
+}
+
+function shellLine(command: string, asked: Asked, options: readonly string[]): string {
+  const { reference, set, mutant, edits, properties = [] } = asked;
   const words = [
     'ballast',
-    'check',
+    command,
     reference,
     ...Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${String(value)}`]),
     ...(mutant === undefined ? [] : ['--mutant', mutant]),
     ...edits.flatMap((edit) => ['--edit', edit]),
     ...properties.flatMap((property) => ['--property', property]),
-    ...(all === true ? ['--all'] : []),
-    ...(maxStates === undefined ? [] : ['--max-states', String(maxStates)]),
-    ...(maxDepth === undefined ? [] : ['--max-depth', String(maxDepth)]),
-    ...(engine === undefined ? [] : ['--engine', engine]),
+    ...options,
   ];
   return words.map(quoted).join(' ');
 }

@@ -1,6 +1,7 @@
 // The whole result of a check as plain data: what --json prints, and the one thing that every report reads. Strings are in the words of
 // the specification. `resultVersion` changes whenever a reader of the old form would misread the new one.
 
+import type { SimulationResult } from './simulation.ts';
 import type { Expectation, PropertyKind, Verdict } from './status.ts';
 
 export const resultVersion = 1;
@@ -11,7 +12,7 @@ export interface ResultDocument {
   readonly version: typeof resultVersion;
   /** The version of the command. */
   readonly ballast: string;
-  readonly results: readonly CheckOutcome[];
+  readonly results: readonly (CheckOutcome | SimulationResult)[];
   /** The exit status of the command. */
   readonly status: number;
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { renderError } from '../../src/report/errors.ts';
 import { columns, fold, foldWords, labelled } from '../../src/report/layout.ts';
 import { printBytes, printCount, printSteps, printTime } from '../../src/report/numbers.ts';
-import { progressShower } from '../../src/report/progress.ts';
+import { progressShower, renderProgress, renderWalkProgress } from '../../src/report/progress.ts';
 import { renderTrace, stepName } from '../../src/report/trace.ts';
 import type { StepResult } from '../../src/result/result.ts';
 import { folderOf } from '../load/folder.ts';
@@ -116,7 +116,11 @@ describe('progress', () => {
 
   it('is shown after a second, then now and then, and is taken away at the end', () => {
     const shown: string[] = [];
-    const { show, end } = progressShower({ progress: (line) => void shown.push(line) }, 'pages=2');
+    const { show, end } = progressShower(
+      { progress: (line) => void shown.push(line) },
+      renderProgress,
+      'pages=2',
+    );
     for (const elapsedMs of [500, 1100, 1150, 2000]) show?.({ ...progress, elapsedMs });
     end();
     expect(shown).toEqual([
@@ -126,8 +130,14 @@ describe('progress', () => {
     ]);
   });
 
+  it('of walks counts walks and steps', () => {
+    expect(renderWalkProgress({ walks: 1204, steps: 90_000, elapsedMs: 500 })).toBe(
+      'walk 1,204: 90,000 steps, 180,000/s',
+    );
+  });
+
   it('is silent where nobody looks on', () => {
-    expect(progressShower({ progress: undefined }).show).toBeUndefined();
+    expect(progressShower({ progress: undefined }, renderProgress).show).toBeUndefined();
   });
 });
 

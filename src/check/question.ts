@@ -1,0 +1,105 @@
+// What every question about a loaded specification has in common, however it is answered: the variant, what is selected and expected, and that
+// Ctrl-C ends the work and a mistake of the checker leaves a reproduction.
+
+import { InternalError, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
+import type { Settings } from '../arguments/settings.ts';
+import type { LoadedSpecification } from '../load/load.ts';
+import { parseExpectation } from '../result/expectation.ts';
+import type { SpecificationIdentity } from '../result/result.ts';
+import type { Expectation } from '../result/status.ts';
+import { treeHashOf } from '../result/tree-hash.ts';
+import type { Terminal } from '../terminal.ts';
+import { reported } from './reproduction.ts';
+
+export interface VariantQuestion {
+  /** The specification as it was asked for. */
+  readonly reference: string;
+  readonly set: Settings;
+  readonly mutant?: string | undefined;
+  readonly edits: readonly Edit[];
+  readonly properties?: readonly string[] | undefined;
+  /** In the words of --expect. */
+  readonly expect?: string | undefined;
+}
+
+type Variant = NonNullable<Parameters<LoadedSpecification['model']['build']>[0]>;
+type Edit = NonNullable<Variant['edits']>[number];
+
+/** The specification for these constants and edits. @throws what the model's own code throws, with its place */
+export function built({ model, explain }: LoadedSpecification, variant: Variant): Specification {
+  try {
+    return model.build(variant);
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+export function identityOf(
+  { model }: LoadedSpecification,
+  specification: Pick<Specification, 'constants' | 'edits'>,
+  { reference, mutant }: Pick<VariantQuestion, 'reference' | 'mutant'>,
+): SpecificationIdentity {
+  return {
+    name: model.name,
+    reference,
+    constants: specification.constants.map(({ name, value }) => ({
+      name,
+      value: value as boolean | number | string,
+      isDefault: model.constants[name]?.default === value,
+    })),
+    ...(mutant === undefined ? {} : { mutant }),
+    edits: ownEdits(specification, mutant),
+  };
+}
+
+/** The edits besides the mutant's own, which stands first. */
+export function ownEdits({ edits }: Pick<Specification, 'edits'>, mutant: string | undefined): readonly string[] {
+  return mutant === undefined ? edits : edits.slice(1);
+}
+
+/** What is expected. @throws UsageError for what cannot be found, or is not looked for */
+export function expectationOf(
+  specification: Specification,
+  { expect, properties }: Pick<VariantQuestion, 'expect' | 'properties'>,
+): Expectation | undefined {
+  if (expect === undefined) return undefined;
+  const expected = parseExpectation(
+    expect,
+    propertyNames(specification).map(({ name }) => name),
+  );
+  if (properties !== undefined) refuseUnselected(expected, properties);
+  return expected;
+}
+
+function refuseUnselected(expected: Expectation, properties: readonly string[]): void {
+  const odd =
+    expected === 'holds' ? undefined : expected.find((name) => !properties.includes(name) && !name.includes(': '));
+  if (odd === undefined) return;
+  throw new UsageError(`a violation of '${odd}' is expected, and only ${properties.join(', ')} checked`, {
+    mend: `select it too: --property ${odd}`,
+  });
+}
+
+/** Does the work, which a first Ctrl-C asks to end early. `command` asks for it again. @throws InternalError that names a reproduction file */
+export async function carriedOut<T>(
+  { specification, command }: { readonly specification: Specification; readonly command: string },
+  terminal: Terminal,
+  work: (interruption: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return await terminal.interruptible(async (interruption) => {
+    try {
+      return await work(interruption);
+    } catch (error) {
+      if (!(error instanceof InternalError)) throw error;
+      const { name, constants, edits } = specification;
+      const reproduction = {
+        command,
+        specification: name,
+        treeHash: await treeHashOf(specification),
+        constants: Object.fromEntries(constants.map((each) => [each.name, each.value])),
+        edits,
+      };
+      throw reported(error, reproduction, terminal.cwd);
+    }
+  });
+}

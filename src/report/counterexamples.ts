@@ -1,0 +1,42 @@
+// Counterexamples of whatever found them: each behaviour as a table, and below it what it violates and why.
+
+import type { PropertyResult, TraceResult } from '../result/result.ts';
+import type { Paint } from '../terminal.ts';
+import { printSteps } from './numbers.ts';
+import { renderTrace } from './trace.ts';
+import { judgedOf, listed } from './verdicts.ts';
+import { renderWhy } from './why.ts';
+
+/** A block for each behaviour, the shortest first; the properties that one behaviour violates stand under one table. */
+export function renderCounterexamples(properties: readonly PropertyResult[], paint: Paint): string[][] {
+  const violated = judgedOf(properties).filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
+  const shortestFirst = [...violated].sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
+  const behaviours = new Map<string, PropertyResult[]>();
+  for (const property of shortestFirst) {
+    const key = property.trace === undefined ? property.name : behaviourKey(property.trace);
+    behaviours.set(key, [...(behaviours.get(key) ?? []), property]);
+  }
+  return [...behaviours.values()].map((group) => {
+    const reasons = group.flatMap((property) => {
+      const [first = '', ...more] = renderWhy(property);
+      return [paint('bad', first), ...more];
+    });
+    // Of a single behaviour the headline has said what it violates.
+    const title = behaviours.size === 1 ? [] : [paint('strong', titleOf(group)), ''];
+    return [...title, ...tableOf(group[0]?.trace), '', ...reasons];
+  });
+}
+
+function tableOf(trace: TraceResult | undefined): string[] {
+  if (trace === undefined) return ['  there is no trace'];
+  return trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
+}
+
+function titleOf(group: readonly PropertyResult[]): string {
+  const are = group.length === 1 ? 'is' : 'are';
+  return `${listed(group.map(({ name }) => name))} ${are} violated ${printSteps(group[0]?.steps ?? 0)}`;
+}
+
+function behaviourKey({ initial, steps }: TraceResult): string {
+  return JSON.stringify([initial, steps.map(({ text, action }) => [action, text])]);
+}

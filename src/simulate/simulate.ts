@@ -1,0 +1,87 @@
+// ballast simulate: random walks through one specification, for what is too large to explore. What a check says of constants, edits and
+// properties is said here too.
+
+import { randomInt } from 'node:crypto';
+import { UsageError } from '../../checker/index.ts';
+import { parseSettings } from '../arguments/settings.ts';
+import { parseWalks, type WalkLimits, type WalkTexts } from '../arguments/walks.ts';
+import { built, carriedOut, expectationOf, identityOf, ownEdits, type VariantQuestion } from '../check/question.ts';
+import { walkWith } from '../engine/engine.ts';
+import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
+import { shownPath } from '../report/errors.ts';
+import { progressShower, renderWalkProgress } from '../report/progress.ts';
+import { renderSimulation } from '../report/simulation-report.ts';
+import { assembleSimulation } from '../result/assemble-simulation.ts';
+import { documentOf } from '../result/document.ts';
+import { repeatCommand, repeatWalks } from '../result/repeat.ts';
+import type { SimulationResult } from '../result/simulation.ts';
+import { treeHashOf } from '../result/tree-hash.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface SimulateArguments extends WalkTexts {
+  readonly spec: string;
+  readonly set?: readonly string[];
+  readonly mutant?: string;
+  readonly edit?: readonly string[];
+  readonly property?: readonly string[];
+  readonly expect?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Walks, prints the report, and gives the exit status. */
+export async function simulate(given: SimulateArguments, terminal: Terminal): Promise<number> {
+  const limits = parseWalks(given, () => randomInt(2 ** 32)); // Slips in them are told before anything is loaded.
+  const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
+  const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
+  if (more.length > 0) {
+    throw new UsageError(`simulate takes one value for each constant, and --set asks for ${more.length + 1} choices`, {
+      mend: 'give each constant one value, or sweep with ballast check',
+    });
+  }
+  const { spec: reference, mutant, edit: edits = [], property: properties, expect } = given;
+  const result = await walk(loaded, { reference, set, mutant, edits, properties, expect }, limits, terminal);
+  terminal.print(
+    given.json === true
+      ? JSON.stringify(documentOf([result], result.status), undefined, 2)
+      : renderSimulation(result, { paint: terminal.paint, isVerbose: given.verbose }),
+  );
+  return result.status;
+}
+
+async function walk(
+  loaded: LoadedSpecification,
+  question: VariantQuestion,
+  limits: WalkLimits,
+  terminal: Terminal,
+): Promise<SimulationResult> {
+  const specification = built(loaded, question);
+  const expected = expectationOf(specification, question);
+  const { seed, ...ends } = limits;
+  const asked = { ...question, edits: ownEdits(specification, question.mutant) };
+  const progress = progressShower(terminal, renderWalkProgress);
+  const subject = { specification, command: repeatWalks({ ...asked, ...limits }) };
+  const found = await carriedOut(subject, terminal, async (signal) => {
+    try {
+      return await walkWith(specification, {
+        ...limits,
+        properties: question.properties,
+        signal,
+        onProgress: progress.show,
+      });
+    } finally {
+      progress.end();
+    }
+  });
+  return assembleSimulation(specification, found, {
+    identity: identityOf(loaded, specification, question),
+    treeHash: await treeHashOf(specification),
+    assumptions: loaded.model.assumptions,
+    expected,
+    limits: ends,
+    // A time would not repeat the walks: their number does.
+    command: repeatWalks({ ...asked, seed, steps: limits.steps, walks: Math.max(1, found.walks) }),
+    checkCommand: repeatCommand(asked),
+    shown: (file) => shownPath(file, terminal.cwd),
+  });
+}
