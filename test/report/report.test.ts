@@ -116,11 +116,7 @@ describe('progress', () => {
 
   it('is shown after a second, then now and then, and is taken away at the end', () => {
     const shown: string[] = [];
-    const { show, end } = progressShower(
-      { progress: (line) => void shown.push(line) },
-      renderProgress,
-      'pages=2',
-    );
+    const { show, end } = progressShower({ progress: (line) => void shown.push(line) }, renderProgress, 'pages=2');
     for (const elapsedMs of [500, 1100, 1150, 2000]) show?.({ ...progress, elapsedMs });
     end();
     expect(shown).toEqual([
