@@ -11,7 +11,9 @@ import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { scratchMap, type Program } from './program.ts';
-import { runtimeText, strideOf } from './runtime.ts';
+import { doors } from './partitions.ts';
+import { runtimeText } from './runtime.ts';
+import { strideOf } from './runtime-parts.ts';
 import { SlotTable } from './slots.ts';
 import { i32, i64, local, or, equal, bitAnd, as, shiftRight, unsigned64, no, type Wx } from './wasm.ts';
 
@@ -74,6 +76,7 @@ export function compileProgram(specification: Specification): Program {
     text: [
       '(module',
       '(import "ballast" "memory" (memory 1 65536 shared))',
+      `(import "ballast" "doors" (table ${doors.length} funcref))`,
       '(global $serial (mut i32) (i32.const 0))',
       runtime,
       ...functions,

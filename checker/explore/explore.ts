@@ -12,11 +12,15 @@ import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
 import { compileProgram } from '../compile/module.ts';
 import { moduleOf, type ModuleCache } from './assembled.ts';
-import { Crew } from './crew.ts';
-import { Engine, without, type Segment } from './engine.ts';
+import { countersOf, type Counters } from './counters.ts';
+import { Crew, crewSize, type Expanded } from './crew.ts';
+import { Engine } from './engine.ts';
 import { createFindings, type Findings } from './findings.ts';
-import { memoryToUse, workersByDefault } from './memory.ts';
+import { memoryToUse, planMemory, workersByDefault } from './memory.ts';
+import type { Mark } from './partition.ts';
 import { createPulse, type Pulse } from './pulse.ts';
+import { between, joined, statesIn, type Segment } from './segments.ts';
+import { spreadStates } from './spread.ts';
 import { traceTo } from './trace.ts';
 
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
@@ -24,6 +28,8 @@ export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
   readonly workers?: number | undefined;
   /** Assembled modules of earlier runs. */
   readonly cache?: ModuleCache | undefined;
+  /** What one memory may take before states are spread over several; what it can see, 4 GiB, where undefined. */
+  readonly partitionBytes?: number | undefined;
 }
 
 /** The same number of states is expanded between two looks at the clock. */
@@ -41,9 +47,10 @@ export async function exploreCompiled(
   const program = compileProgram(specification);
   const findings = createFindings(specification, program, request.properties);
   const module = await moduleOf(program, request.cache);
-  const workers = request.workers ?? workersByDefault();
-  const engine = new Engine(program, module, workers, memoryToUse(request.memoryMb));
-  const crew = new Crew(engine, program.fanoutMax > fanoutShared ? 1 : workers);
+  const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
+  const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
+  const engine = new Engine(program, module, plan);
+  const crew = new Crew(engine);
   try {
     const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));
     const result = await searching.run();
@@ -52,9 +59,6 @@ export async function exploreCompiled(
     await crew.end();
   }
 }
-
-/** Where one state may have more successors than this, several workers could fill the table before it grows. */
-const fanoutShared = 4096;
 
 class Search {
   readonly #specification: Specification;
@@ -65,7 +69,10 @@ class Search {
   readonly #pulse: Pulse;
   readonly #codec: Codec;
   /** Where the states of each depth lie; those cut are among them. */
-  readonly #segments: Segment[][] = [];
+  #segments: (readonly Segment[])[] = [];
+  /** Of the round: where the arenas stood, and what was found before states were spread. */
+  #marks: readonly Mark[] = [];
+  #foundBefore: readonly Segment[] = [];
   /** Distinct states by depth. */
   readonly #levels: number[] = [];
   #statesInitial = 0;
@@ -91,7 +98,7 @@ class Search {
     const { maxStates, maxDepth, all } = this.#request;
     this.#engine.open = this.#findings.open();
     const stopped = await this.#start();
-    let found = this.#closeRound(0, { end: 0, blocks: [] });
+    let found = this.#closeRound(0, 0);
     if (stopped !== undefined) return this.#result(stopped);
     if (this.#statesInitial === 0) refuseNoInitial(this.#specification);
     for (let round = 1; ; round += 1) {
@@ -100,10 +107,10 @@ class Search {
       if (maxStates !== undefined && this.#distinct > maxStates) return this.#result('max-states');
       if (maxDepth !== undefined && round > maxDepth) return this.#result('max-depth');
       const before = this.#distinct;
-      this.#crew.prepare(this.#engine.indexEnd);
-      const start = { end: this.#engine.indexEnd, blocks: this.#engine.blocks() };
+      await this.#crew.prepare(async () => await this.#lookUp(0));
+      this.#marks = this.#engine.marks;
       const stop = await this.#expand(this.#segments[round - 1] ?? []);
-      found = this.#closeRound(round, start, before);
+      found = this.#closeRound(round, before);
       if (stop !== undefined) return this.#result(stop);
     }
   }
@@ -114,37 +121,73 @@ class Search {
       if (initial !== undefined) this.#statesInitial += 1;
       if (initial?.kind === 'successor') this.#engine.insert(this.#codec.encode(initial.state));
       if (initial?.kind === 'failure') this.#findings.initialFailure(initial.failure);
+      if (this.#engine.isToSplit) await this.#spread([]);
       if (this.#engine.isFull) return 'memory';
-      const stop = this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(0)) : undefined;
+      const stop = await this.#lookUp(0);
       if (stop !== undefined) return stop;
     }
     return undefined;
   }
 
-  async #expand(segments: readonly Segment[]): Promise<Ended | undefined> {
-    let waiting = segments.reduce((sum, { from, to }) => sum + to - from, 0);
-    const lookUp = async (): Promise<Ended | undefined> =>
-      this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(waiting)) : undefined;
-    if (this.#crew.isFor(waiting)) return await this.#crew.expand(segments, lookUp);
-    for (const { from, to } of segments) {
-      for (let at = from; at < to;) {
-        const end = Math.min(to, at + sliceStates);
-        const next = this.#engine.run(at, end);
-        waiting -= next - at;
-        at = next;
-        if (this.#engine.isFull) return 'memory';
-        // Alone, the table grows by itself; once it is shared, between two slices.
-        if (next < end) await this.#crew.grow(lookUp);
-        const stop = await lookUp();
-        if (stop !== undefined) return stop;
+  async #lookUp(waiting: number): Promise<Ended | undefined> {
+    return this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(waiting)) : undefined;
+  }
+
+  // Expands a level; wherever that has to wait for room, room is made first.
+  async #expand(level: readonly Segment[]): Promise<Ended | undefined> {
+    let todo = level;
+    for (;;) {
+      const waiting = statesIn(todo);
+      const { ended, rest } = this.#crew.isFor(waiting)
+        ? await this.#crew.expand(todo, async () => await this.#lookUp(waiting))
+        : await this.#expandAlone(todo);
+      if (ended !== undefined) return ended;
+      if (this.#engine.isToSplit) {
+        todo = await this.#spread(rest);
+      } else {
+        if (rest.length === 0) return undefined;
+        await this.#crew.grow(async () => await this.#lookUp(statesIn(rest)));
+        todo = rest;
       }
     }
-    return undefined;
+  }
+
+  async #expandAlone(level: readonly Segment[]): Promise<Expanded> {
+    const states = statesIn(level);
+    let done = 0;
+    for (const segment of level) {
+      for (let from = segment.from; from < segment.to;) {
+        const next = this.#engine.run({ ...segment, from, to: Math.min(segment.to, from + sliceStates) });
+        done += next - from;
+        from = next;
+        const ended = this.#engine.isFull ? 'memory' : await this.#lookUp(states - done);
+        if (ended !== undefined || this.#engine.isHalted) return { ended, rest: between(level, done, states) };
+      }
+    }
+    return { ended: undefined, rest: [] };
+  }
+
+  // Spreads all states over several partitions; where those lie now that are still to be expanded.
+  async #spread(rest: readonly Segment[]): Promise<readonly Segment[]> {
+    const found = this.#engine.storedSince(this.#marks);
+    const all = [...this.#segments.flat(), ...found];
+    const lookUp = async (): Promise<Ended | undefined> => await this.#lookUp(statesIn(rest));
+    const moved = await spreadStates(this.#engine, all, rest, lookUp);
+    this.#segments = this.#segments.map((level) => joined(moved(level)));
+    this.#foundBefore = moved(found);
+    await this.#crew.refill(
+      this.#engine.partitions.flatMap((each) => each.filled()),
+      lookUp,
+    );
+    this.#marks = this.#engine.marks;
+    this.#engine.flush();
+    return joined(moved(rest));
   }
 
   // Notes what a round found; how many distinct states that are.
-  #closeRound(round: number, start: Start, before = 0): number {
-    const segments = this.#foundSince(start);
+  #closeRound(round: number, before: number): number {
+    const segments = joined([...this.#foundBefore, ...this.#engine.storedSince(this.#marks)]);
+    this.#foundBefore = [];
     if (segments.length > 0) this.#segments[round] = segments;
     const found = this.#distinct - before;
     if (found > 0) this.#levels.push(found);
@@ -153,22 +196,8 @@ class Search {
     return found;
   }
 
-  // Workers fill up the blocks that they had, and then take new ones.
-  #foundSince({ end, blocks }: Start): Segment[] {
-    if (blocks.length <= 1 && this.#engine.indexEnd === this.#engine.stored)
-      return end < this.#engine.stored ? [{ from: end, to: this.#engine.stored }] : [];
-    const now = this.#engine.blocks();
-    const filledUp = blocks.flatMap((block, worker): Segment[] => {
-      const goesOn = now[worker];
-      const to = goesOn?.to === block.to ? goesOn.from : block.to;
-      return to > block.from ? [{ from: block.from, to }] : [];
-    });
-    return [...filledUp, ...without({ from: end, to: this.#engine.indexEnd }, now)];
-  }
-
-  get #counters(): ReturnType<Engine['counters']> {
-    const { actions, constraints } = this.#specification;
-    return this.#engine.counters(actions.length, constraints.length);
+  get #counters(): Counters {
+    return countersOf(this.#engine.partitions, this.#engine.program, this.#specification);
   }
 
   get #distinct(): number {
@@ -232,21 +261,14 @@ class Search {
   // Expanding notes the labels of states; those of the last two levels may not have been expanded.
   #labelsOfLast(): void {
     if (this.#specification.processes.length === 0) return;
-    for (const segments of this.#segments.slice(-2)) {
-      for (const { from, to } of segments) {
-        for (let index = from; index < to; index += 1) {
-          const address = this.#engine.addressOf(index);
-          if (!this.#engine.isExcluded(address)) this.#engine.labels(address);
-        }
+    for (const { partition, from, to } of this.#segments.slice(-2).flat()) {
+      const instance = this.#engine.partition(partition);
+      for (let index = from; index < to; index += 1) {
+        const address = instance.addressOf(index);
+        if (!instance.isExcluded(address)) instance.labels(address);
       }
     }
   }
-}
-
-/** Where the arena stood before a round. */
-interface Start {
-  readonly end: number;
-  readonly blocks: readonly Segment[];
 }
 
 function refuseNoInitial(specification: Specification): never {

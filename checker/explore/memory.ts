@@ -1,24 +1,41 @@
-// Where everything lies in the one memory that all workers share: control, their scratch memory, the table, the arena, two bitmaps.
-// All of it is reserved at once and touched only as it fills, so nothing ever moves.
+// Where everything lies in a memory: control, the workers' scratch memory, the table, the arena, two bitmaps. All of it is reserved at once and
+// touched only as it fills, so nothing ever moves. Where the machine has more to give than one memory sees, states may be spread over several.
 
 import { availableParallelism, freemem } from 'node:os';
-import { batchEntries, controlBytes, strideOf } from '../compile/runtime.ts';
+import { inboxEntries, wordsPassedMost } from '../compile/partitions.ts';
 import type { Program } from '../compile/program.ts';
+import { batchEntries, strideOf } from '../compile/runtime-parts.ts';
+import { hashesKept } from '../compile/seen-set.ts';
+import { blockStates, controlBytes, workersMost } from './control.ts';
 
+/** The same for every partition. */
 export interface MemoryPlan {
-  /** Address of a worker's scratch memory. */
-  readonly scratch: (worker: number) => number;
-  /** Address of a worker's batch, and from where on it is full. */
-  readonly batch: (worker: number) => number;
-  readonly limit: (worker: number) => number;
+  /** How many partitions there may be. */
+  readonly partitionsMost: number;
+  readonly workers: number;
+  /** Where a worker's memory lies. */
+  readonly worker: (worker: number) => WorkerPlan;
   readonly table: number;
   /** Slots of the table when it is largest. */
   readonly slotsMost: number;
   readonly arena: number;
   /** States that the arena holds. */
   readonly capacity: number;
+  /** States that several workers may still add after they were told to leave off. */
+  readonly margin: number;
   /** Two bitmaps with a bit for each state, for traces. */
   readonly bitmaps: readonly [number, number];
+}
+
+/** Addresses of what is a worker's own. */
+export interface WorkerPlan {
+  readonly scratch: number;
+  /** The batch, and from where on it is full; the same of the inbox. */
+  readonly batch: number;
+  readonly limit: number;
+  readonly inbox: number;
+  readonly inboxLimit: number;
+  readonly hashes: number;
 }
 
 /** A table of fewer slots is not worth growing. */
@@ -27,17 +44,30 @@ export const slotsLeast = 2 ** 14;
 const page = 65_536;
 const everything = 2 ** 32 - page;
 
-/** @param limitBytes what the seen set may take; less than a memory has */
-export function planMemory(program: Program, workers: number, limitBytes: number): MemoryPlan {
+/**
+ * @param limitBytes what the seen set may take
+ * @param partitionBytes what one partition may take; as much as a memory sees where undefined
+ */
+export function planMemory(
+  program: Program,
+  workers: number,
+  limitBytes: number,
+  partitionBytes = Infinity,
+): MemoryPlan {
   const { layout, scratch, fanoutMax } = program;
   const stride = strideOf(layout.words);
+  const partitionsWanted = Math.ceil(limitBytes / Math.min(partitionBytes, everything));
+  const partitionsMost = layout.words > wordsPassedMost ? 1 : Math.max(1, Math.min(partitionsWanted, partitionsAtMost));
+  const limit = Math.min(limitBytes / partitionsMost, partitionBytes);
   const batch = aligned(scratch.batch, 64);
-  const scratchBytes = aligned(batch + (batchEntries + fanoutMax + 1) * stride, 4096);
-  const scratchOf = (worker: number): number => controlBytes + worker * scratchBytes;
-  const table = aligned(scratchOf(workers), page);
+  const inbox = batch + (batchEntries + fanoutMax + 1) * stride;
+  const hashes = aligned(inbox + inboxEntries * stride, 64);
+  const workerBytes = aligned(hashes + 8 * hashesKept, 4096);
+  const workersAt = aligned(controlBytes(workers, partitionsMost), 4096);
+  const table = aligned(workersAt + workers * workerBytes, page);
   const stateBytes = 8 * layout.words;
   const statesOf = (slots: number): number => {
-    const within = Math.min(limitBytes, everything - table) - 4 * slots;
+    const within = Math.min(limit, everything - table) - 4 * slots;
     return Math.floor(Math.min(0.75 * slots, Math.max(0, within / (stateBytes + 0.25))));
   };
   let slotsMost = slotsLeast;
@@ -47,16 +77,30 @@ export function planMemory(program: Program, workers: number, limitBytes: number
   const arena = aligned(table + 4 * slotsMost, page);
   const first = aligned(arena + capacity * stateBytes, 64);
   return {
-    scratch: scratchOf,
-    batch: (worker) => scratchOf(worker) + batch,
-    limit: (worker) => scratchOf(worker) + batch + batchEntries * stride,
+    partitionsMost,
+    workers,
+    worker: (worker) => {
+      const at = workersAt + worker * workerBytes;
+      return {
+        scratch: at,
+        batch: at + batch,
+        limit: at + batch + batchEntries * stride,
+        inbox: at + inbox,
+        inboxLimit: at + inbox + inboxEntries * stride,
+        hashes: at + hashes,
+      };
+    },
     table,
     slotsMost,
     arena,
     capacity,
+    margin: workers * (2 * (batchEntries + fanoutMax) + 2 * blockStates),
     bitmaps: [first, first + aligned(Math.ceil(capacity / 8), 64)],
   };
 }
+
+/** Each takes 4 GiB of addresses, and more for guards. */
+const partitionsAtMost = 64;
 
 function aligned(offset: number, to: number): number {
   return Math.ceil(offset / to) * to;
@@ -64,7 +108,7 @@ function aligned(offset: number, to: number): number {
 
 /** As many workers as there are cores. */
 export function workersByDefault(): number {
-  return availableParallelism();
+  return Math.min(availableParallelism(), workersMost);
 }
 
 /** Of the memory that the machine still has, the part that a search may fill. */

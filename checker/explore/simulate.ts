@@ -13,9 +13,11 @@ import type { Check } from '../interpret/checks.ts';
 import { compileProgram } from '../compile/module.ts';
 import type { Slot } from '../compile/program.ts';
 import { moduleOf, type ModuleCache } from './assembled.ts';
+import { countersOf } from './counters.ts';
 import { Engine } from './engine.ts';
+import type { Partition } from './partition.ts';
 import { createFindings, type Findings } from './findings.ts';
-import { memoryToUse } from './memory.ts';
+import { memoryToUse, planMemory } from './memory.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { createRandom, type Random } from './random.ts';
 import { replay } from './replay.ts';
@@ -81,7 +83,8 @@ export async function simulate(specification: Specification, request: SimulateRe
   const program = compileProgram(specification);
   const findings = createFindings(specification, program, request.properties);
   const module = await moduleOf(program, request.cache);
-  const engine = new Engine(program, module, 1, memoryToUse(undefined));
+  // A walk needs little room: one memory, filled from one thread.
+  const engine = new Engine(program, module, planMemory(program, 1, Math.min(memoryToUse(undefined), 2 ** 31))).first;
   const walker = new Walker(specification, engine, findings, request, startMs);
   const found = await walker.run();
   return { ...found, elapsedMs: performance.now() - startMs };
@@ -92,7 +95,7 @@ const sliceSteps = 1024;
 
 class Walker {
   readonly #specification: Specification;
-  readonly #engine: Engine;
+  readonly #engine: Partition;
   readonly #findings: Findings;
   readonly #request: SimulateRequest;
   readonly #pulse: Pulse<Omit<SimulationProgress, 'elapsedMs'>>;
@@ -119,7 +122,7 @@ class Walker {
 
   constructor(
     specification: Specification,
-    engine: Engine,
+    engine: Partition,
     findings: Findings,
     request: SimulateRequest,
     startMs: number,
@@ -317,8 +320,7 @@ class Walker {
   }
 
   #coverage(): CoverageReport {
-    const { actions, constraints } = this.#specification;
-    const { statesEnabled, firings } = this.#engine.counters(actions.length, constraints.length);
+    const { statesEnabled, firings } = countersOf([this.#engine], this.#engine.program, this.#specification);
     const slots = [...this.#findings.touched, ...this.#engine.flagged()];
     const labels = new Set(slots.flatMap((slot) => (slot.kind === 'label' ? [`${slot.process} ${slot.label}`] : [])));
     const asserted = new Set(slots.flatMap((slot) => (slot.kind === 'asserted' ? [slot.path] : [])));

@@ -3,10 +3,12 @@
 
 import type { Specification } from '../language/tree.ts';
 import type { Codec } from '../interpret/encode.ts';
+import { initialStates } from '../interpret/initial.ts';
 import { shortestTrace, type FoundTrace, type Goal, type Marked } from '../interpret/shortest.ts';
 import type { State } from '../interpret/state.ts';
 import type { Slot } from '../compile/program.ts';
-import type { Engine, Segment } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { Segment } from './segments.ts';
 
 /** The segments of the arena that hold the states of each depth. */
 export type Levels = readonly (readonly Segment[])[];
@@ -19,13 +21,15 @@ export function traceTo(
   levels: Levels,
   goal: Goal,
 ): FoundTrace {
-  const marked = markedIndices(engine, levels, goal);
-  const states = marked.map(
-    (indices) =>
+  const orderOfInitial = engine.partitions.length === 1 ? undefined : initialOrder(specification, codec);
+  const states = markedPlaces(engine, levels, goal).map(
+    (places, depth) =>
       new Map(
-        indices.map((index): [string, Marked] => {
-          const packed = engine.stateAt(index);
-          return [keyOf(packed), { state: codec.decode(packed), number: index }];
+        places.map(({ partition, index }): [string, Marked] => {
+          const packed = engine.partition(partition).stateAt(index);
+          const key = keyOf(packed);
+          const number = depth === 0 ? (orderOfInitial?.get(key) ?? index) : index;
+          return [key, { state: codec.decode(packed), number }];
         }),
       ),
   );
@@ -39,18 +43,36 @@ export function traceTo(
   );
 }
 
+// One arena has the initial states in the order in which they were made; several have not.
+function initialOrder(specification: Specification, codec: Codec): ReadonlyMap<string, number> {
+  const order = new Map<string, number>();
+  for (const initial of initialStates(specification)) {
+    if (initial?.kind !== 'successor') continue;
+    const key = keyOf(codec.encode(initial.state));
+    if (!order.has(key)) order.set(key, order.size);
+  }
+  return order;
+}
+
 function keyOf(packed: Uint8Array): string {
   return Buffer.from(packed).toString('latin1');
 }
 
-// For each depth the arena indices of the states on shortest paths.
-function markedIndices(engine: Engine, levels: Levels, { property, steps }: Goal): readonly (readonly number[])[] {
+/** Where a state lies. */
+interface Place {
+  readonly partition: number;
+  readonly index: number;
+}
+
+// For each depth where the states on shortest paths lie.
+function markedPlaces(engine: Engine, levels: Levels, { property, steps }: Goal): readonly (readonly Place[])[] {
   const own = engine.program.slots.map((slot, index) => ({ slot, index })).filter(({ slot }) => isOf(slot, property));
   const slotsWhere = (...places: readonly Slot['where'][]): number[] =>
     own.filter(({ slot }) => places.includes(slot.where)).map(({ index }) => index);
-  const marked: (readonly number[])[] = [];
+  const marked: (readonly Place[])[] = [];
   marked[steps] = statesWith(engine, levels[steps] ?? [], slotsWhere('state'), slotsWhere('expanded'));
   if (steps === 0) return marked;
+  // The bitmaps lie at the same address in each partition.
   let [following, here] = engine.plan.bitmaps;
   clear(engine, following);
   clear(engine, here);
@@ -58,7 +80,7 @@ function markedIndices(engine: Engine, levels: Levels, { property, steps }: Goal
   mark(engine, here, sourcesWith(engine, levels[steps - 1] ?? [], slotsWhere('step')));
   for (let depth = steps - 1; depth >= 0; depth -= 1) {
     const segments = levels[depth] ?? [];
-    for (const segment of segments) engine.sweep(segment, following, here);
+    for (const segment of segments) engine.partition(segment.partition).sweep(segment, following, here);
     marked[depth] = segments.flatMap((segment) => marksIn(engine, here, segment));
     [following, here] = [here, following];
     clear(engine, here);
@@ -75,52 +97,56 @@ function statesWith(
   segments: readonly Segment[],
   slots: readonly number[],
   slotsOfExpanded: readonly number[],
-): readonly number[] {
+): readonly Place[] {
   const all = [...slots, ...slotsOfExpanded];
   if (all.length === 0) return [];
   // A domain error's slot belongs to the judgement in which it is, so all are made.
-  return indicesIn(segments, (index) => {
-    for (const slot of all) engine.clearFlag(slot);
-    engine.judge(engine.addressOf(index), -1n, slotsOfExpanded.length > 0);
-    return all.some((slot) => engine.hasFlag(slot));
+  return placesIn(segments, ({ partition, index }) => {
+    const instance = engine.partition(partition);
+    for (const slot of all) instance.clearFlag(slot);
+    instance.judge(instance.addressOf(index), -1n, slotsOfExpanded.length > 0);
+    return all.some((slot) => instance.hasFlag(slot));
   });
 }
 
-function sourcesWith(engine: Engine, segments: readonly Segment[], slots: readonly number[]): readonly number[] {
+function sourcesWith(engine: Engine, segments: readonly Segment[], slots: readonly number[]): readonly Place[] {
   if (slots.length === 0) return [];
-  return indicesIn(segments, (index) => {
-    const address = engine.addressOf(index);
-    if (engine.isExcluded(address)) return false;
-    for (const slot of slots) engine.clearFlag(slot);
-    engine.expand(address);
-    return slots.some((slot) => engine.hasFlag(slot));
+  return placesIn(segments, ({ partition, index }) => {
+    const instance = engine.partition(partition);
+    const address = instance.addressOf(index);
+    if (instance.isExcluded(address)) return false;
+    for (const slot of slots) instance.clearFlag(slot);
+    instance.expand(address);
+    return slots.some((slot) => instance.hasFlag(slot));
   });
 }
 
-function indicesIn(segments: readonly Segment[], isOne: (index: number) => boolean): readonly number[] {
-  const found: number[] = [];
-  for (const { from, to } of segments)
-    for (let index = from; index < to; index += 1) if (isOne(index)) found.push(index);
+function placesIn(segments: readonly Segment[], isOne: (place: Place) => boolean): readonly Place[] {
+  const found: Place[] = [];
+  for (const { partition, from, to } of segments)
+    for (let index = from; index < to; index += 1) if (isOne({ partition, index })) found.push({ partition, index });
   return found;
 }
 
 function clear(engine: Engine, bitmap: number): void {
-  engine.bytes.fill(0, bitmap, bitmap + Math.ceil(engine.indexEnd / 8));
+  for (const { bytes, indexEnd } of engine.partitions) bytes.fill(0, bitmap, bitmap + Math.ceil(indexEnd / 8));
 }
 
-function mark(engine: Engine, bitmap: number, indices: readonly number[] | undefined): void {
-  for (const index of indices ?? []) {
+function mark(engine: Engine, bitmap: number, places: readonly Place[] | undefined): void {
+  for (const { partition, index } of places ?? []) {
+    const { bytes } = engine.partition(partition);
     const at = bitmap + Math.floor(index / 8);
-    engine.bytes[at] = (engine.bytes[at] ?? 0) | (1 << (index % 8));
+    bytes[at] = (bytes[at] ?? 0) | (1 << (index % 8));
   }
 }
 
-function marksIn(engine: Engine, bitmap: number, { from, to }: Segment): readonly number[] {
-  const found: number[] = [];
+function marksIn(engine: Engine, bitmap: number, { partition, from, to }: Segment): readonly Place[] {
+  const { bytes } = engine.partition(partition);
+  const found: Place[] = [];
   for (let index = from; index < to; index += 1) {
-    const byte = engine.bytes[bitmap + Math.floor(index / 8)] ?? 0;
+    const byte = bytes[bitmap + Math.floor(index / 8)] ?? 0;
     if (byte === 0 && index % 8 === 0) index += 7;
-    else if (((byte >> (index % 8)) & 1) === 1) found.push(index);
+    else if (((byte >> (index % 8)) & 1) === 1) found.push({ partition, index });
   }
   return found;
 }

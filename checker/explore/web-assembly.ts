@@ -9,12 +9,23 @@ export interface Module {
   readonly [brand]: 'module';
 }
 
+/** Functions by which the instances of one worker reach each other. */
+export interface Table {
+  readonly length: number;
+  readonly grow: (by: number) => number;
+  readonly set: (index: number, value: unknown) => void;
+}
+
 declare const brand: unique symbol;
 
 interface WebAssemblyInterface {
   readonly Memory: new (limits: { initial: number; maximum: number; shared: true }) => Memory;
   readonly Module: new (bytes: Uint8Array) => Module;
-  readonly Instance: new (module: Module, imports: { ballast: { memory: Memory } }) => { readonly exports: object };
+  readonly Table: new (limits: { initial: number; element: 'anyfunc' }) => Table;
+  readonly Instance: new (
+    module: Module,
+    imports: { ballast: { memory: Memory; doors?: Table } },
+  ) => { readonly exports: object };
 }
 
 const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyInterface };
@@ -28,17 +39,38 @@ export function newMemory(): Memory {
   return new WebAssembly.Memory({ initial: 65_536, maximum: 65_536, shared: true });
 }
 
+/** A table with so many entries. */
+export function newTable(entries: number): Table {
+  return new WebAssembly.Table({ initial: entries, element: 'anyfunc' });
+}
+
 /** The functions that the runtime exports. Addresses and indices come back signed. */
 export interface Exports {
-  readonly configure: (batch: number, table: number, slotsMost: number, arena: number, capacity: number) => void;
-  readonly setLimit: (address: number) => void;
-  readonly setSlots: (slots: number) => void;
-  readonly getSlots: () => number;
+  readonly configure: (
+    ...parts: readonly [
+      batch: number,
+      limit: number,
+      inbox: number,
+      inboxLimit: number,
+      hashes: number,
+      table: number,
+      slotsMost: number,
+      arena: number,
+      capacity: number,
+    ]
+  ) => void;
   readonly setShared: (isShared: number, blockSize: number) => void;
+  readonly setPartitions: (partitions: number, canSplit: number) => void;
+  readonly setSlots: (slots: number, growAt: number) => void;
+  readonly getSlots: () => number;
   readonly hash: (state: number) => bigint;
-  readonly insert: (scratch: number) => number;
+  readonly insert: (scratch: number) => void;
   readonly run: (scratch: number, from: number, to: number) => number;
+  readonly halted: () => number;
+  readonly flush: (scratch: number) => void;
+  readonly deliver: (scratch: number) => void;
   readonly rehash: (from: number, to: number) => void;
+  readonly spread: (scratch: number, from: number, to: number) => void;
   readonly expandOne: (scratch: number, state: number) => number;
   readonly successors: () => number;
   readonly forget: () => void;
@@ -46,10 +78,10 @@ export interface Exports {
   readonly excludedOne: (scratch: number, state: number) => number;
   readonly stuckOne: (scratch: number, state: number) => void;
   readonly labelsOne: (scratch: number, state: number) => void;
-  readonly find: (state: number) => number;
   readonly sweep: (scratch: number, from: number, to: number, marked: number, marks: number) => void;
 }
 
-export function instantiate(module: Module, memory: Memory): Exports {
-  return new WebAssembly.Instance(module, { ballast: { memory } }).exports as Exports;
+export function instantiate(module: Module, memory: Memory, table?: Table): Exports {
+  const imports = table === undefined ? { memory } : { memory, doors: table };
+  return new WebAssembly.Instance(module, { ballast: imports }).exports as Exports;
 }

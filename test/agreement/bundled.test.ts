@@ -18,14 +18,18 @@ const variants = models.flatMap((model) =>
 describe('both engines', () => {
   it.each(variants)('find the same of $name', async ({ model, mutant }) => {
     const specification = model.build({ mutant });
-    const { reference, compiled } = await compareEngines(specification, { maxStates: 3000 }, 2);
+    const { reference, compiled } = await compareEngines(specification, { maxStates: 3000 }, { workers: 2 });
     expect(compiled).toBe(reference);
   });
 
   it.each(models.map((model) => ({ name: model.name, model })))(
     'find the same of all that $name violates',
     async ({ model }) => {
-      const { reference, compiled } = await compareEngines(model.build(), { all: true, maxStates: 1000 }, 3);
+      const { reference, compiled } = await compareEngines(
+        model.build(),
+        { all: true, maxStates: 1000 },
+        { workers: 3 },
+      );
       expect(compiled).toBe(reference);
     },
   );

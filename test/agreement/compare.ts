@@ -1,8 +1,9 @@
 // Both engines asked the same question, and their results compared whole.
 
 import { Map as FunctionValue, Set as SetValue, List } from 'immutable';
-import type { Specification } from '../../checker/index.ts';
-import { exploreCompiled } from '../../checker/explore/explore.ts';
+import { layoutOf, processNames, type Specification } from '../../checker/index.ts';
+import { exploreCompiled, type CompiledRequest } from '../../checker/explore/explore.ts';
+import { slotsLeast } from '../../checker/explore/memory.ts';
 import { explore, type ExploreRequest } from '../../checker/interpret/explore.ts';
 
 export interface Compared {
@@ -17,9 +18,9 @@ export interface Compared {
 export async function compareEngines(
   specification: Specification,
   request: ExploreRequest,
-  workers = 1,
+  engine: Pick<CompiledRequest, 'workers' | 'memoryMb' | 'partitionBytes'> = {},
 ): Promise<Compared> {
-  const compiled = await exploreCompiled(specification, { ...request, workers });
+  const compiled = await exploreCompiled(specification, { ...request, workers: 1, ...engine });
   const reference = await explore(specification, request);
   return {
     reference: printed(reference),
@@ -31,6 +32,15 @@ export async function compareEngines(
       ...(reference.counts.statesCut > 0 ? ['cut'] : []),
     ],
   };
+}
+
+export const statesOfPartition = 24;
+
+/** Memories that hold so few states each that even small state spaces are spread over several. */
+export function smallPartitions(specification: Specification): Pick<CompiledRequest, 'memoryMb' | 'partitionBytes'> {
+  const stateBytes = 8 * layoutOf(specification.variables, processNames(specification).length).words;
+  const partitionBytes = 4 * slotsLeast + statesOfPartition * stateBytes;
+  return { partitionBytes, memoryMb: (64 * partitionBytes) / 2 ** 20 };
 }
 
 /** All of a result but the time that it took and the places in files; sets in an order of their own. */

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SpecError, type Specification } from '../../checker/index.ts';
 import { Uncompilable } from '../../checker/compile/code.ts';
-import { compareEngines } from './compare.ts';
+import { compareEngines, smallPartitions, statesOfPartition } from './compare.ts';
 import { Chance } from './random.ts';
 import { fileOf, modelOf, randomText } from './specifications.ts';
 
@@ -22,28 +22,35 @@ describe('random specifications', () => {
   it('mean the same to both engines', { timeout: 3_600_000 }, async () => {
     let done = 0;
     const started = performance.now();
-    const property = fc.asyncProperty(fc.gen(), fc.nat({ max: requests.length - 1 }), async (next, mode) => {
-      const text = randomText(new Chance(next));
-      const specification = built(text, note);
-      if (specification === undefined) return;
-      const request = { maxStates: statesMost, ...requests[mode] };
-      try {
-        const { reference, compiled, found } = await compareEngines(specification, request, 1 + (mode % 2));
-        for (const each of new Set(found)) note(each);
-        note('compared');
-        if (compiled !== reference)
-          throw new Error(`${JSON.stringify(request)}\n${differences(reference, compiled)}\n${fileOf(text)}`);
-      } catch (error) {
-        if (error instanceof Uncompilable) note('uncompilable');
-        else if (error instanceof SpecError) note('refused');
-        else if (error instanceof Error && !error.message.includes('ballast'))
-          throw new Error(`${error.stack ?? ''}\n${fileOf(text)}`, { cause: error });
-        else throw error;
-      }
-      done += 1;
-      if (count > 1000 && done % 1000 === 0)
-        process.stdout.write(`${done} of ${count} in ${Math.round((performance.now() - started) / 1000)} s\n`);
-    });
+    const property = fc.asyncProperty(
+      fc.gen(),
+      fc.nat({ max: requests.length - 1 }),
+      fc.boolean(),
+      async (next, mode, isSplit) => {
+        const text = randomText(new Chance(next));
+        const specification = built(text, note);
+        if (specification === undefined) return;
+        const request = { maxStates: statesMost, ...requests[mode] };
+        try {
+          const engine = { workers: 1 + (mode % 2), ...(isSplit ? smallPartitions(specification) : {}) };
+          const { reference, compiled, found, states } = await compareEngines(specification, request, engine);
+          for (const each of new Set(found)) note(each);
+          note('compared');
+          if (isSplit && states > statesOfPartition) note('spread');
+          if (compiled !== reference)
+            throw new Error(`${JSON.stringify(request)}\n${differences(reference, compiled)}\n${fileOf(text)}`);
+        } catch (error) {
+          if (error instanceof Uncompilable) note('uncompilable');
+          else if (error instanceof SpecError) note('refused');
+          else if (error instanceof Error && !error.message.includes('ballast'))
+            throw new Error(`${error.stack ?? ''}\n${fileOf(text)}`, { cause: error });
+          else throw error;
+        }
+        done += 1;
+        if (count > 1000 && done % 1000 === 0)
+          process.stdout.write(`${done} of ${count} in ${Math.round((performance.now() - started) / 1000)} s\n`);
+      },
+    );
     await fc.assert(property, { numRuns: count, seed, verbose: 0, endOnFailure: count > 1000 });
     expect(done).toBeGreaterThan(count / 3);
     if (count > 1000 || process.env['BALLAST_SHOW'] !== undefined)
@@ -55,7 +62,7 @@ describe('random specifications', () => {
     expect(compared).toBeGreaterThan(count / 3);
     expect(seen.get('uncompilable') ?? 0).toBeLessThan(compared / 50);
     const wanted = ['invariant violated', 'invariant holds', 'domain violated', 'deadlock violated', 'reachable holds'];
-    const rare = [...wanted, 'action violated', 'assertion violated', 'cut', 'complete'].filter(
+    const rare = [...wanted, 'action violated', 'assertion violated', 'cut', 'complete', 'spread'].filter(
       (what) => (seen.get(what) ?? 0) < compared / 200,
     );
     expect({ rare }).toEqual({ rare: [] });

@@ -22,6 +22,18 @@ describe('the benchmark model', () => {
     expect({ ...three, elapsedMs: 0 }).toEqual({ ...one, elapsedMs: 0 });
   });
 
+  it('has as many when it does not find room in one memory', async () => {
+    const specification = balloon.build({ set: { pages: 4 } });
+    const whole = await exploreCompiled(specification, { workers: 1 });
+    for (const workers of [1, 2, 3]) {
+      for (const partitionMb of [2, 5, 8]) {
+        const request = { workers, partitionBytes: partitionMb * 2 ** 20, memoryMb: 60 };
+        const spread = await exploreCompiled(specification, request);
+        expect({ ...spread, elapsedMs: 0 }).toEqual({ ...whole, elapsedMs: 0 });
+      }
+    }
+  });
+
   it('says how far it came when it is interrupted at work', async () => {
     const stop = new AbortController();
     const specification = balloon.build({ set: { pages: 4, inflaters: 2 } });
