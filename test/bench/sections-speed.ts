@@ -1,0 +1,107 @@
+// How fast: against SPIN, against C, against the reference engine, one worker against two.
+
+import { compare, measuredOrRefused, of, ratio, type Bench, type Section } from './bench.ts';
+import { balloon, nameOf, nPeterson, readersWriters, sizes, type Case } from './cases.ts';
+import { printCount, tableLines, targetLine } from './report.ts';
+import { printSpread, printTime, spreadOf } from './statistics.ts';
+import { ballast, explorer, spin, spinModes, type SpinMode, type Subject } from './subjects.ts';
+
+const alone = ['--workers', '1'];
+
+export const againstSpin: Section = {
+  name: 'spin',
+  about: 'SPIN in its exact modes, on the balloon protocol and two more models; L with --large',
+  run: (bench) => {
+    if (!bench.hasSpin || !bench.hasCompiler)
+      return bench.say('needs spin and gcc: apt-get install spin gcc libc6-dev');
+    const cases: readonly Case[] = [sizes.M, nPeterson, readersWriters, ...(bench.isLarge ? [sizes.L] : [])];
+    for (const about of cases) {
+      const modes = Object.keys(spinModes) as SpinMode[];
+      const peers = modes.map((mode) => spin(about, mode, bench.folder));
+      const ours = [ballast(about, alone, bench.folder), ballast(about, ['--workers', '2'], bench.folder)];
+      const measured = compare(bench, about, [...ours, ...peers]);
+      const [own, , ...others] = measured ?? [];
+      if (own === undefined || about !== sizes.M) continue;
+      const [best] = others
+        .filter(({ subject }) => !subject.command.includes('-DNCORE'))
+        .sort((a, b) => spreadOf(of(a, 'searchMs')).median - spreadOf(of(b, 'searchMs')).median);
+      if (best === undefined) continue;
+      const as = `times as fast as ${best.subject.name}, its best exact mode on one core`;
+      const search = { text: `search, M, one worker, ${as}`, reached: ratio(best, own, 'searchMs'), atLeast: 5 };
+      const whole = { text: `whole command, ${as} (pan alone)`, reached: ratio(best, own, 'wallMs'), atLeast: 3 };
+      for (const { text, reached, atLeast } of [search, whole]) {
+        bench.say(targetLine({ number: 1, text, reached, bound: { atLeast } }));
+      }
+    }
+  },
+};
+
+export const againstC: Section = {
+  name: 'c',
+  about: 'the explorer written by hand in C, with prefetch and without: the limit of the platform',
+  run: (bench) => {
+    if (!bench.hasCompiler) return bench.say('needs gcc: apt-get install gcc libc6-dev');
+    const measured = compare(bench, sizes.M, [
+      explorer(sizes.M, [], bench.folder),
+      explorer(sizes.M, ['PREFETCH=0'], bench.folder),
+      ballast(sizes.M, alone, bench.folder),
+    ]);
+    const [prefetched, plain, own] = measured ?? [];
+    if (prefetched === undefined || plain === undefined || own === undefined) return;
+    const bounds = [
+      { text: 'search, M, one worker, over C with prefetch', reached: ratio(own, prefetched, 'searchMs'), atMost: 1.6 },
+      { text: 'search, M, one worker, over C without prefetch', reached: ratio(own, plain, 'searchMs'), atMost: 1.3 },
+    ];
+    for (const { text, reached, atMost } of bounds) {
+      bench.say(targetLine({ number: 1, text, reached, bound: { atMost } }));
+    }
+  },
+};
+
+export const againstReference: Section = {
+  name: 'reference',
+  about: 'the reference engine, the plain meaning of a specification',
+  run: (bench) => {
+    compare(bench, sizes.S, [
+      ballast(sizes.S, alone, bench.folder),
+      ballast(sizes.S, ['--engine', 'reference'], bench.folder),
+    ]);
+  },
+};
+
+export const oneAgainstTwo: Section = {
+  name: 'workers',
+  about: 'one worker against two, at all sizes',
+  run: (bench) => {
+    const cases = [sizes.S, balloon(3, 1, 1, 2), sizes.M, balloon(4, 2, 1, 2), balloon(5, 1, 1, 2)];
+    bench.say('\nsearch and process of one worker over those of two: above 1 two are faster');
+    const rows = cases.flatMap((about) => speedUp(bench, about));
+    const head = ['', 'distinct', 'one', 'two', 'search 1 / 2', 'process 1 / 2'];
+    for (const line of tableLines([head, ...rows.map(({ cells }) => cells)])) bench.say(`  ${line}`);
+    bench.say(`  $ ballast check balloon-protocol --set pages=… --workers 1, and --workers 2`);
+    for (const { target } of rows) bench.say(target);
+  },
+};
+
+function speedUp(bench: Bench, about: Case): readonly { readonly cells: readonly string[]; readonly target: string }[] {
+  const subjects: readonly Subject[] = [1, 2].map((workers) =>
+    ballast(about, ['--workers', String(workers)], bench.folder),
+  );
+  const [one, two] = measuredOrRefused(bench, subjects) ?? [];
+  if (one === undefined || two === undefined) return [];
+  const distinct = one.samples[0]?.counts.distinct ?? 0;
+  const [search, process] = [ratio(one, two, 'searchMs'), ratio(one, two, 'wallMs')];
+  const times = [one, two].map((each) => printTime(spreadOf(of(each, 'searchMs')).median));
+  const isLarge = distinct >= 5_000_000;
+  return [
+    {
+      cells: [nameOf(about), printCount(distinct), ...times, printSpread(search), printSpread(process)],
+      target: targetLine({
+        number: 4,
+        text: `two workers, ${isLarge ? 'search' : 'whole command'}, times as fast as one, ${printCount(distinct)} states`,
+        reached: isLarge ? search : process,
+        bound: { atLeast: isLarge ? 1.6 : 1 },
+      }),
+    },
+  ];
+}
