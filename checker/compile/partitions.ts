@@ -54,7 +54,7 @@ export function partitionFunctions(parts: RuntimeParts): string {
       { length: count },
       (_, index) => `(i64.store offset=${offset + 8 * index} ${to} (local.get $g${index}))`,
     ).join('\n  ');
-  const { next, full, sum } = runtimeOffsets;
+  const { next, full } = runtimeOffsets;
   return `
 (type $receive (func (param i32 i64 i64 ${types}) (result i32)))
 (type $isMarked (func (param i32 i64 ${types}) (result i32)))
@@ -65,16 +65,12 @@ export function partitionFunctions(parts: RuntimeParts): string {
   (i64.store (local.get $e) (local.get $h))
   (i64.store offset=8 (local.get $e) (local.get $mask))
   ${storeGiven('(local.get $e)', 16)}
-  (i32.store offset=${sum} (local.get $s) (i32.add (i32.load offset=${sum} (local.get $s))
-    (i32.load (i32.add (global.get $table) (i32.shl (i32.and (i32.wrap_i64 (local.get $h)) (i32.sub (global.get $slots) (i32.const 1))) (i32.const 2))))))
   (global.set $inboxTail (i32.add (local.get $e) (i32.const ${stride})))
   (if (i32.ge_u (global.get $inboxTail) (global.get $inboxLimit)) (then (call $deliver (local.get $s))))
   (i32.or (global.get $isCrowded) (i32.load offset=${full} (local.get $s))))
 ;; Adds what was received.
 (func $deliver (export "deliver") (param $s i32)
   (if (i32.eq (global.get $inboxTail) (global.get $inbox)) (then (return)))
-  (if (i32.eqz (global.get $isShared)) (then
-    (call $makeRoom (local.get $s) (i32.div_u (i32.sub (global.get $inboxTail) (global.get $inbox)) (i32.const ${stride})))))
   (call $add (global.get $inbox) (global.get $inboxTail) (local.get $s))
   (global.set $inboxTail (global.get $inbox)))
 ;; Sends the states of the batch to where they belong.

@@ -1,6 +1,6 @@
-// The seen set in generated code: an arena of packed states and a table of 32-bit slots. A slot is 0 where it is empty, else the index in the
-// arena plus 1, and above that bits of the hash as a tag, so that most states are told apart without a look at the arena.
-// What comes in a batch is hashed and then looked up, so that cache misses overlap.
+// The seen set in generated code: an arena of packed states and a table of 32-bit slots, four to a bucket. A slot is 0 where it is empty, else
+// the index in the arena plus 1, and above that bits of the hash as a tag, so that most states are told apart without a look at the arena.
+// A batch is hashed, then sifted of what was seen without a branch, so that cache misses overlap; what remains is mostly new.
 
 import { hashLines } from './hash.ts';
 import { runtimeOffsets } from './program.ts';
@@ -14,8 +14,10 @@ export const seenSetGlobals = `
 (global $indexMask (mut i32) (i32.const 0))
 (global $arena (mut i32) (i32.const 0))
 (global $capacity (mut i32) (i32.const 0))
-;; A few hashes on the way into a larger table.
+;; A few hashes on the way into a larger table; entries still to be looked up; masks and hashes of states that were new.
 (global $hashes (mut i32) (i32.const 0))
+(global $list (mut i32) (i32.const 0))
+(global $met (mut i32) (i32.const 0))
 ;; Of several workers each takes so many indices at once; together they leave off when the indices taken pass growAt.
 (global $isShared (mut i32) (i32.const 0))
 (global $blockSize (mut i32) (i32.const 0))
@@ -23,11 +25,21 @@ export const seenSetGlobals = `
 ;; 1: full, and the states may be spread over several memories.
 (global $canSplit (mut i32) (i32.const 0))`;
 
+/** Slots that are looked at together: 16 bytes. */
+const bucketSlots = 4;
+
 /** So many hashes are kept on the way into a larger table. */
 export const hashesKept = 64;
 
 export function seenSetFunctions(parts: RuntimeParts): string {
-  return [setSlots, takeFunction, addAlone(parts), addShared(parts), flushFunction(parts), growFunctions(parts)]
+  return [
+    setSlots,
+    takeFunction,
+    placeFunction(parts, 'Alone'),
+    placeFunction(parts, 'Shared'),
+    flushFunction(parts),
+    growFunctions(parts),
+  ]
     .concat(findFunction(parts))
     .join('\n');
 }
@@ -92,27 +104,55 @@ const takeFunction = `
 
 // What the loops over the table read again and again, in locals.
 const tableLocals =
-  '(local $table i32) (local $arena i32) (local $last i32) (local $indexMask i32) (local $tagMask i32)';
-const probeLocals = '(local $h i64) (local $at i32) (local $tag i32) (local $slot i32)';
+  '(local $table i32) (local $arena i32) (local $lastBucket i32) (local $indexMask i32) (local $tagMask i32) (local $tagMasks v128)';
 const setTable = `
   (local.set $table (global.get $table))
   (local.set $arena (global.get $arena))
-  (local.set $last (i32.sub (global.get $slots) (i32.const 1)))
+  (local.set $lastBucket (i32.shl (i32.sub (global.get $slots) (i32.const ${bucketSlots})) (i32.const 2)))
   (local.set $indexMask (global.get $indexMask))
-  (local.set $tagMask (i32.xor (local.get $indexMask) (i32.const -1)))`;
-/** Where a hash belongs: the slot from its low bits, the tag from its high ones. */
-const home = `(local.set $at (i32.and (i32.wrap_i64 (local.get $h)) (local.get $last)))
+  (local.set $tagMask (i32.xor (local.get $indexMask) (i32.const -1)))
+  (local.set $tagMasks (i32x4.splat (local.get $tagMask)))`;
+const probeLocals =
+  '(local $h i64) (local $bucket i32) (local $four v128) (local $tag i32) (local $empty i32) (local $match i32) (local $slot i32)';
+/** Where a hash belongs: the bucket from its low bits, the tag from its high ones. */
+const home = `(local.set $bucket ${bucketOf('(local.get $h)')})
     (local.set $tag (i32.and (i32.wrap_i64 (i64.shr_u (local.get $h) (i64.const 32))) (local.get $tagMask)))`;
-const slotAddress = '(i32.add (local.get $table) (i32.shl (local.get $at) (i32.const 2)))';
+/** Which slots of the bucket are empty, a bit for each. */
+const setEmpty = `(local.set $four (v128.load (local.get $bucket)))
+      (local.set $empty (i32x4.bitmask (i32x4.eq (local.get $four) (v128.const i32x4 0 0 0 0))))`;
+/** And which have the tag. */
+const setMatch = `${setEmpty}
+      (local.set $match (i32.and
+        (i32x4.bitmask (i32x4.eq (v128.and (local.get $four) (local.get $tagMasks)) (i32x4.splat (local.get $tag))))
+        (i32.xor (local.get $empty) (i32.const 15))))`;
+const slotAddress = (bits: string): string =>
+  `(i32.add (local.get $bucket) (i32.shl (i32.and (i32.ctz (local.get ${bits})) (i32.const 3)) (i32.const 2)))`;
 /** One step along the table, around its end. */
-const nextSlot = '(local.set $at (i32.and (i32.add (local.get $at) (i32.const 1)) (local.get $last)))';
-const isTagged = '(i32.eqz (i32.and (i32.xor (local.get $slot) (local.get $tag)) (local.get $tagMask)))';
+const nextBucket =
+  '(local.set $bucket (i32.add (local.get $table) (i32.and (i32.add (i32.sub (local.get $bucket) (local.get $table)) (i32.const 16)) (local.get $lastBucket))))';
+
+function bucketOf(hash: string): string {
+  return `(i32.add (local.get $table) (i32.and (i32.shl (i32.wrap_i64 ${hash}) (i32.const 4)) (local.get $lastBucket)))`;
+}
+
+/** The bucket of an entry. */
+const bucketOfEntry = bucketOf('(i64.load (local.get $e))');
+
+/** Leaves to a label where one of the matching slots of the bucket has the state at a pointer; its slot is then in `$slot`. */
+function leaveIfMatched(words: number, label: string, pointer: string, offset: number): string {
+  return `(block $none (loop $matches
+        (br_if $none (i32.eqz (local.get $match)))
+        (local.set $slot (i32.load ${slotAddress('$match')}))
+        (br_if ${label} ${sameWords(words, stateOfSlot(words), 0, pointer, offset)})
+        (local.set $match (i32.and (local.get $match) (i32.sub (local.get $match) (i32.const 1))))
+        (br $matches)))`;
+}
 
 function stateOfSlot(words: number): string {
   return `(i32.add (local.get $arena) (i32.mul (i32.sub (i32.and (local.get $slot) (local.get $indexMask)) (i32.const 1)) (i32.const ${8 * words})))`;
 }
 
-/** What follows when a state is new: it is counted and judged. It lies at `$new`, its mask in the entry `$e`, its hash in `$h`. */
+/** What follows when a state is new: it is counted and judged. It lies at `$new`; its mask is in `$mask`, its hash in `$h`. */
 function met({ scratch, hasConstraints, ofCoverage }: RuntimeParts): string {
   const bump = (offset: number, by: string): string =>
     `(i64.store offset=${offset} (local.get $s) (i64.add (i64.load offset=${offset} (local.get $s)) ${by}))`;
@@ -120,10 +160,8 @@ function met({ scratch, hasConstraints, ofCoverage }: RuntimeParts): string {
   const judged = `
         (local.set $mask (i64.and (local.get $mask) (i64.load offset=${scratch.open} (local.get $s))))
         (if (i64.ne (local.get $mask) (i64.const 0)) (then (call $judge (local.get $new) (local.get $s) (local.get $mask))))`;
-  const mask = '(local.set $mask (i64.load offset=8 (local.get $e)))';
-  if (!hasConstraints) return `${mask}\n        ${counted}${judged}`;
-  return `${mask}
-        (local.set $excluded (i32.const -1))
+  if (!hasConstraints) return `${counted}${judged}`;
+  return `(local.set $excluded (i32.const -1))
         (if (i64.lt_s (local.get $mask) (i64.const 0)) (then (local.set $excluded (call $excluded (local.get $new) (local.get $s) (local.get $mask)))))
         (if (i32.lt_s (local.get $excluded) (i32.const 0)) (then ${counted}) (else
           ${bump(runtimeOffsets.cut, '(i64.const 1)')}
@@ -132,113 +170,119 @@ function met({ scratch, hasConstraints, ofCoverage }: RuntimeParts): string {
           (i64.store offset=${scratch.cuts} (local.get $excluded) (i64.add (i64.load offset=${scratch.cuts} (local.get $excluded)) (i64.const 1)))))${judged}`;
 }
 
-function addAlone(parts: RuntimeParts): string {
+function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   const { words } = parts;
   const { next, end, full } = runtimeOffsets;
+  const written = `(local.set $new (i32.add (local.get $arena) (i32.mul (local.get $index) (i32.const ${8 * words}))))
+          ${copyWords(words, '(local.get $new)', '(local.get $e)', 16)}`;
+  const noRoom = `(then (i32.store offset=${full} (local.get $s) (i32.const 1)) (br $over))`;
+  const alone = `
+        (local.set $index (i32.load offset=${next} (local.get $s)))
+        (if (i32.ge_u (local.get $index) (i32.load offset=${end} (local.get $s))) ${noRoom})
+        ${written}
+        (i32.store ${slotAddress('$empty')} (i32.or (local.get $tag) (i32.add (local.get $index) (i32.const 1))))
+        (br $found)`;
+  // Another worker may be faster: then the bucket is looked at again, and what was written serves the next state.
+  const shared = `
+        (if (i32.lt_s (local.get $index) (i32.const 0)) (then
+          (local.set $index (call $take (local.get $s)))
+          (if (i32.lt_s (local.get $index) (i32.const 0)) ${noRoom})
+          ${written}))
+        (br_if $found (i32.eqz (i32.atomic.rmw.cmpxchg ${slotAddress('$empty')} (i32.const 0) (i32.or (local.get $tag) (i32.add (local.get $index) (i32.const 1))))))
+        (br $probe)`;
   return `
-;; Looks up the states of a batch, and adds those that are new, for the only worker.
-(func $addAlone (param $e i32) (param $end i32) (param $s i32)
-  ${tableLocals} ${probeLocals} (local $next i32) (local $room i32) (local $new i32) (local $mask i64) (local $excluded i32)${setTable}
-  (local.set $next (i32.load offset=${next} (local.get $s)))
-  (local.set $room (i32.load offset=${end} (local.get $s)))
-  (loop $adding
-    (local.set $h (i64.load (local.get $e)))
-    ${home}
-    (block $over (loop $probe
-      (local.set $slot (i32.load ${slotAddress}))
-      (if (i32.eqz (local.get $slot)) (then
-        (if (i32.ge_u (local.get $next) (local.get $room)) (then
-          (i32.store offset=${full} (local.get $s) (i32.const 1))
-          (br $over)))
-        (local.set $new (i32.add (local.get $arena) (i32.mul (local.get $next) (i32.const ${8 * words}))))
-        ${copyWords(words, '(local.get $new)', '(local.get $e)', 16)}
-        (local.set $next (i32.add (local.get $next) (i32.const 1)))
-        (i32.store ${slotAddress} (i32.or (local.get $tag) (local.get $next)))
-        ${met(parts)}
-        (br $over)))
-      (if ${isTagged} (then
-        (local.set $slot ${stateOfSlot(words)})
-        (br_if $over ${sameWords(words, '(local.get $slot)', 0, '(local.get $e)', 16)})))
-      ${nextSlot}
-      (br $probe)))
-    (local.set $e (i32.add (local.get $e) (i32.const ${strideOf(words)})))
-    (br_if $adding (i32.lt_u (local.get $e) (local.get $end))))
-  (i32.store offset=${next} (local.get $s) (local.get $next)))`;
-}
-
-function addShared(parts: RuntimeParts): string {
-  const { words } = parts;
-  return `
-;; The same for one of several workers.
-(func $addShared (param $e i32) (param $end i32) (param $s i32)
-  ${tableLocals} ${probeLocals} (local $index i32) (local $new i32) (local $mask i64) (local $excluded i32)${setTable}
-  (loop $adding
+;; Looks up the listed entries, and adds those that are new, for ${mode === 'Alone' ? 'the only worker' : 'one of several workers'}.
+(func $place${mode} (param $list i32) (param $end i32) (param $s i32)
+  ${tableLocals} ${probeLocals} (local $e i32) (local $index i32) (local $new i32) (local $mask i64) (local $excluded i32)${setTable}
+  (loop $placing
+    (local.set $e (i32.load (local.get $list)))
     (local.set $h (i64.load (local.get $e)))
     ${home}
     (local.set $index (i32.const -1))
     (block $over
       (block $found (loop $probe
-        (local.set $slot (i32.atomic.load ${slotAddress}))
-        (if (i32.eqz (local.get $slot)) (then
-          (if (i32.lt_s (local.get $index) (i32.const 0)) (then
-            (local.set $index (call $take (local.get $s)))
-            (if (i32.eq (local.get $index) (i32.const -1)) (then
-              (i32.store offset=${runtimeOffsets.full} (local.get $s) (i32.const 1))
-              (br $over)))
-            (local.set $new (i32.add (local.get $arena) (i32.mul (local.get $index) (i32.const ${8 * words}))))
-            ${copyWords(words, '(local.get $new)', '(local.get $e)', 16)}))
-          ;; Another worker may have been faster: then its state is looked at like any other.
-          (local.set $slot (i32.atomic.rmw.cmpxchg ${slotAddress} (i32.const 0) (i32.or (local.get $tag) (i32.add (local.get $index) (i32.const 1)))))
-          (br_if $found (i32.eqz (local.get $slot)))))
-        (if ${isTagged} (then
-          (local.set $slot ${stateOfSlot(words)})
-          (br_if $over ${sameWords(words, '(local.get $slot)', 0, '(local.get $e)', 16)})))
-        ${nextSlot}
+        ${setMatch}
+        ${leaveIfMatched(words, '$over', '(local.get $e)', 16)}
+        (if (local.get $empty) (then ${mode === 'Alone' ? alone : shared}))
+        ${nextBucket}
         (br $probe)))
-      (i32.store offset=${runtimeOffsets.next} (local.get $s) (i32.add (local.get $index) (i32.const 1)))
+      (i32.store offset=${next} (local.get $s) (i32.add (local.get $index) (i32.const 1)))
+      (local.set $mask (i64.load offset=8 (local.get $e)))
       ${met(parts)})
-    (local.set $e (i32.add (local.get $e) (i32.const ${strideOf(words)})))
-    (br_if $adding (i32.lt_u (local.get $e) (local.get $end)))))`;
+    (local.set $list (i32.add (local.get $list) (i32.const 4)))
+    (br_if $placing (i32.lt_u (local.get $list) (local.get $end)))))`;
 }
 
 function flushFunction({ words }: RuntimeParts): string {
   const stride = strideOf(words);
+  const count = `(i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride}))`;
   return `
-;; Hashes what is in the batch, touching the slots on the way so that they are near when they are looked up; then adds what is new.
-(func $flush (export "flush") (param $s i32)
-  (local $e i32) (local $end i32) (local $h i64) (local $sum i32) (local $last i32) (local $table i32)
+;; Hashes what is in the batch, and adds what is new.
+(func $flush (export "flush") (param $s i32) (local $e i32) (local $end i32) (local $h i64)
   (local.set $end (global.get $tail))
   (local.set $e (global.get $batch))
   (if (i32.eq (local.get $e) (local.get $end)) (then (return)))
   (if (i32.gt_u (global.get $partitions) (i32.const 1)) (then
     (call $route (local.get $s))
     (return)))
-  (if (i32.eqz (global.get $isShared)) (then
-    ;; Where the states are to be spread over several memories first, the batch waits.
-    (if (i32.and (global.get $canSplit) (i32.gt_u
-          (i32.add (i32.load offset=${runtimeOffsets.next} (local.get $s)) (i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride})))
-          (i32.load offset=${runtimeOffsets.end} (local.get $s)))) (then
-      (global.set $halt (i32.const 1))
-      (return)))
-    (call $makeRoom (local.get $s) (i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride})))))
-  (local.set $last (i32.shl (i32.sub (global.get $slots) (i32.const 1)) (i32.const 2)))
-  (local.set $table (global.get $table))
+  ;; Where the states are to be spread over several memories first, the batch waits.
+  (if (i32.and (i32.gt_u (global.get $canSplit) (global.get $isShared))
+        (i32.gt_u (i32.add (i32.load offset=${runtimeOffsets.next} (local.get $s)) ${count}) (i32.load offset=${runtimeOffsets.end} (local.get $s)))) (then
+    (global.set $halt (i32.const 1))
+    (return)))
   (loop $hashing
     ${hashOfEntry(words)}
     (i64.store (local.get $e) (local.get $h))
-    (local.set $sum (i32.add (local.get $sum) (i32.load (i32.add (local.get $table) (i32.and (i32.shl (i32.wrap_i64 (local.get $h)) (i32.const 2)) (local.get $last))))))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
     (br_if $hashing (i32.lt_u (local.get $e) (local.get $end))))
-  (i32.store offset=${runtimeOffsets.sum} (local.get $s) (local.get $sum))
   (call $add (global.get $batch) (local.get $end) (local.get $s))
   (global.set $tail (global.get $batch))
   (if (i32.or (global.get $isCrowded) (i32.load offset=${runtimeOffsets.full} (local.get $s))) (then (global.set $halt (i32.const 1)))))
-(func $add (param $e i32) (param $end i32) (param $s i32)
-  (if (global.get $isShared)
-    (then
-      (call $addShared (local.get $e) (local.get $end) (local.get $s))
-      (if (i32.ge_u (i32.atomic.load (i32.const ${controlNext})) (global.get $growAt)) (then (global.set $isCrowded (i32.const 1)))))
-    (else (call $addAlone (local.get $e) (local.get $end) (local.get $s)))))`;
+;; Adds what is new of some entries that are hashed.
+(func $add (param $e i32) (param $end i32) (param $s i32) (local $list i32)
+  (if (i32.eqz (global.get $isShared)) (then (call $makeRoom (local.get $s) ${count})))
+  (local.set $list (call $sift (local.get $e) (local.get $end) (local.get $s)))
+  (if (i32.eq (local.get $list) (global.get $list)) (then (return)))
+  (if (i32.eqz (global.get $isShared)) (then
+    (call $placeAlone (global.get $list) (local.get $list) (local.get $s))
+    (return)))
+  (call $placeShared (global.get $list) (local.get $list) (local.get $s))
+  (if (i32.ge_u (i32.atomic.load (i32.const ${controlNext})) (global.get $growAt)) (then (global.set $isCrowded (i32.const 1)))))
+;; Lists the entries that are not found in their own bucket; the end of the list. Without branches, so that cache misses overlap.
+(func $sift (param $e i32) (param $end i32) (param $s i32) (result i32)
+  ${tableLocals} ${probeLocals} (local $from i32) (local $sum i32) (local $list i32)${setTable}
+  (local.set $from (local.get $e))
+  (loop $touching
+    (local.set $sum (i32.add (local.get $sum) (i32.load ${bucketOfEntry})))
+    (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
+    (br_if $touching (i32.lt_u (local.get $e) (local.get $end))))
+  (i32.store offset=${runtimeOffsets.sum} (local.get $s) (local.get $sum))
+  (local.set $list (global.get $list))
+  (local.set $e (local.get $from))
+  (loop $sifting
+    (local.set $h (i64.load (local.get $e)))
+    ${home}
+    ${setMatch}
+    (i32.store (local.get $list) (local.get $e))
+    ;; Where nothing has the tag, the first state of the arena is looked at, which is near.
+    (local.set $slot (select (i32.load ${slotAddress('$match')}) (i32.const 1) (local.get $match)))
+    (local.set $slot ${stateOfSlot(words)})
+    (local.set $list (i32.add (local.get $list) (i32.shl
+      (i32.or (i32.eqz (local.get $match)) ${isOther(words, '(local.get $slot)', '(local.get $e)', 16)})
+      (i32.const 2))))
+    (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
+    (br_if $sifting (i32.lt_u (local.get $e) (local.get $end))))
+  (local.get $list))`;
+}
+
+/** Whether two states differ, without a branch; long states are compared up to where they differ. */
+function isOther(words: number, a: string, b: string, fromB: number): string {
+  const differences = Array.from(
+    { length: words },
+    (_, index) => `(i64.xor ${wordOf(a, 8 * index)} ${wordOf(b, fromB + 8 * index)})`,
+  );
+  if (words > 8) return `(i32.eqz ${sameWords(words, a, 0, b, fromB)})`;
+  return `(i64.ne ${differences.reduce((rest, word) => `(i64.or ${rest} ${word})`)} (i64.const 0))`;
 }
 
 function growFunctions({ words }: RuntimeParts): string {
@@ -259,7 +303,7 @@ function growFunctions({ words }: RuntimeParts): string {
     (call $rehash (i32.const 0) (local.get $used)))))
 ;; Puts states of the arena, all different, into a table that does not have them.
 (func $rehash (export "rehash") (param $from i32) (param $to i32)
-  ${tableLocals} ${probeLocals} (local $p i32) (local $end i32) (local $sum i32) (local $kept i32)${setTable}
+  ${tableLocals} ${probeLocals} (local $p i32) (local $e i32) (local $end i32) (local $sum i32) (local $kept i32)${setTable}
   (block $done (loop $some
     (br_if $done (i32.ge_u (local.get $from) (local.get $to)))
     (local.set $end (i32.add (local.get $from) (i32.const ${hashesKept})))
@@ -269,11 +313,14 @@ function growFunctions({ words }: RuntimeParts): string {
     (loop $hashing
       (local.set $h (call $hash (local.get $p)))
       (i64.store (local.get $kept) (local.get $h))
-      ${home}
-      (local.set $sum (i32.add (local.get $sum) (i32.load ${slotAddress})))
       (local.set $p (i32.add (local.get $p) (i32.const ${8 * words})))
       (local.set $kept (i32.add (local.get $kept) (i32.const 8)))
       (br_if $hashing (i32.lt_u (local.get $kept) (i32.add (global.get $hashes) (i32.shl (i32.sub (local.get $end) (local.get $from)) (i32.const 3))))))
+    (local.set $e (global.get $hashes))
+    (loop $touching
+      (local.set $sum (i32.add (local.get $sum) (i32.load ${bucketOfEntry})))
+      (local.set $e (i32.add (local.get $e) (i32.const 8)))
+      (br_if $touching (i32.lt_u (local.get $e) (local.get $kept))))
     (local.set $kept (global.get $hashes))
     (loop $each
       (local.set $h (i64.load (local.get $kept)))
@@ -281,11 +328,10 @@ function growFunctions({ words }: RuntimeParts): string {
       ${home}
       (local.set $tag (i32.or (local.get $tag) (i32.add (local.get $from) (i32.const 1))))
       (block $placed (loop $probe
-        (if (global.get $isShared)
-          (then (br_if $placed (i32.eqz (i32.atomic.rmw.cmpxchg ${slotAddress} (i32.const 0) (local.get $tag)))))
-          (else (if (i32.eqz (i32.load ${slotAddress})) (then (i32.store ${slotAddress} (local.get $tag)) (br $placed)))))
-        ${nextSlot}
-        (br $probe)))
+        ${setEmpty}
+        (if (i32.eqz (local.get $empty)) (then ${nextBucket} (br $probe)))
+        (if (i32.eqz (global.get $isShared)) (then (i32.store ${slotAddress('$empty')} (local.get $tag)) (br $placed)))
+        (br_if $probe (i32.atomic.rmw.cmpxchg ${slotAddress('$empty')} (i32.const 0) (local.get $tag)))))
       (local.set $from (i32.add (local.get $from) (i32.const 1)))
       (br_if $each (i32.lt_u (local.get $from) (local.get $end))))
     (br $some)))
@@ -298,15 +344,15 @@ const quadruplingSlots = 2 ** 19;
 function findFunction({ words }: RuntimeParts): string {
   return `
 ;; The index of a state with this hash, or -1.
-(func $find (param $p i32) (param $h i64) (result i32)
-  ${tableLocals} (local $at i32) (local $tag i32) (local $slot i32)${setTable}
+(func $find (param $p i32) (param $hash i64) (result i32)
+  ${tableLocals} ${probeLocals}${setTable}
+  (local.set $h (local.get $hash))
   ${home}
-  (loop $probe
-    (local.set $slot (i32.load ${slotAddress}))
-    (if (i32.eqz (local.get $slot)) (then (return (i32.const -1))))
-    (if ${isTagged} (then
-      (if ${sameWords(words, stateOfSlot(words), 0, '(local.get $p)', 0)} (then (return (i32.sub (i32.and (local.get $slot) (local.get $indexMask)) (i32.const 1)))))))
-    ${nextSlot}
-    (br $probe))
-  (unreachable))`;
+  (block $found (loop $probe
+    ${setMatch}
+    ${leaveIfMatched(words, '$found', '(local.get $p)', 0)}
+    (if (local.get $empty) (then (return (i32.const -1))))
+    ${nextBucket}
+    (br $probe)))
+  (i32.sub (i32.and (local.get $slot) (local.get $indexMask)) (i32.const 1)))`;
 }

@@ -36,6 +36,8 @@ export interface WorkerPlan {
   readonly inbox: number;
   readonly inboxLimit: number;
   readonly hashes: number;
+  readonly list: number;
+  readonly met: number;
 }
 
 /** A table of fewer slots is not worth growing. */
@@ -62,12 +64,14 @@ export function planMemory(
   const batch = aligned(scratch.batch, 64);
   const inbox = batch + (batchEntries + fanoutMax + 1) * stride;
   const hashes = aligned(inbox + inboxEntries * stride, 64);
-  const workerBytes = aligned(hashes + 8 * hashesKept, 4096);
+  const list = hashes + 8 * hashesKept;
+  const met = aligned(list + 4 * (batchEntries + fanoutMax + 1), 16);
+  const workerBytes = aligned(met + 16 * (batchEntries + fanoutMax + 2), 4096);
   const workersAt = aligned(controlBytes(workers, partitionsMost), 4096);
   const table = aligned(workersAt + workers * workerBytes, page);
   const stateBytes = 8 * layout.words;
   const statesOf = (slots: number): number => {
-    const within = Math.min(limit, everything - table) - 4 * slots;
+    const within = Math.min(limit, everything - table) - 4 * slots - stateBytes;
     return Math.floor(Math.min(0.75 * slots, Math.max(0, within / (stateBytes + 0.25))));
   };
   let slotsMost = slotsLeast;
@@ -75,7 +79,8 @@ export function planMemory(
     if (statesOf(slots) > statesOf(slotsMost)) slotsMost = slots;
   const capacity = Math.max(1, statesOf(slotsMost));
   const arena = aligned(table + 4 * slotsMost, page);
-  const first = aligned(arena + capacity * stateBytes, 64);
+  // One more state has room, so that it may be written before it is known to be new.
+  const first = aligned(arena + (capacity + 1) * stateBytes, 64);
   return {
     partitionsMost,
     workers,
@@ -88,6 +93,8 @@ export function planMemory(
         inbox: at + inbox,
         inboxLimit: at + inbox + inboxEntries * stride,
         hashes: at + hashes,
+        list: at + list,
+        met: at + met,
       };
     },
     table,

@@ -300,7 +300,7 @@ export class Partition {
 
 /** Tells an instance where its worker's memory lies. */
 export function configure(exports: Exports, plan: MemoryPlan, worker: number): void {
-  const { batch, limit, inbox, inboxLimit, hashes } = plan.worker(worker);
+  const { batch, limit, inbox, inboxLimit, hashes, list, met } = plan.worker(worker);
   const { table, slotsMost, arena, capacity } = plan;
-  exports.configure(batch, limit, inbox, inboxLimit, hashes, table, slotsMost, arena, capacity);
+  exports.configure(batch, limit, inbox, inboxLimit, hashes, list, met, table, slotsMost, arena, capacity);
 }

@@ -53,6 +53,8 @@ export interface Exports {
       inbox: number,
       inboxLimit: number,
       hashes: number,
+      list: number,
+      met: number,
       table: number,
       slotsMost: number,
       arena: number,

@@ -50,6 +50,8 @@ export function work(): void {
       own.inbox,
       own.inboxLimit,
       own.hashes,
+      own.list,
+      own.met,
       parts.table,
       parts.slotsMost,
       parts.arena,
