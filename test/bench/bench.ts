@@ -26,10 +26,10 @@ export interface Section {
 /** Compares the subjects with the first of them; undefined, and no ratio printed, where they do not explore the same. */
 export function compare(bench: Bench, about: Case, subjects: readonly Subject[]): readonly Measured[] | undefined {
   bench.say(`\n${nameOf(about)}`);
-  const measured = measuredOrRefused(bench, subjects);
+  const measured = measuredOrRefused(bench, about, subjects);
   const [first] = measured ?? [];
   if (measured === undefined || first === undefined) return undefined;
-  const { distinct, generated } = first.samples[0]?.counts ?? { distinct: 0, generated: 0 };
+  const { distinct, generated } = about.counts;
   bench.say(`${printCount(distinct)} distinct states, ${printCount(generated)} generated, by all of them`);
   const rows = measured.map((each) => [
     each.subject.name,
@@ -46,12 +46,16 @@ export function compare(bench: Bench, about: Case, subjects: readonly Subject[])
 }
 
 /** The samples, or a line that says why there are none. */
-export function measuredOrRefused(bench: Bench, subjects: readonly Subject[]): readonly Measured[] | undefined {
+export function measuredOrRefused(
+  bench: Bench,
+  about: Case,
+  subjects: readonly Subject[],
+): readonly Measured[] | undefined {
   try {
-    return measure(subjects, bench.rounds);
+    return measure(subjects, bench.rounds, about.counts);
   } catch (error) {
     if (!(error instanceof CountsDiffer)) throw error;
-    bench.say(`  no ratio: they do not explore the same; ${error.message}`);
+    bench.say(`  no ratio for ${nameOf(about)}, where not all explore the same; ${error.message}`);
     return undefined;
   }
 }

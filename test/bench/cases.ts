@@ -3,6 +3,8 @@
 export interface Case {
   readonly model: string;
   readonly set: Readonly<Record<string, number | boolean>>;
+  /** What everybody must find. */
+  readonly counts: { readonly distinct: number; readonly generated: number };
   readonly promela?: {
     readonly file: string;
     readonly defines: readonly string[];
@@ -16,30 +18,76 @@ export interface Case {
 }
 
 /** The balloon protocol, which also exists in Promela and in C. */
-export function balloon(pages: number, inflaters: number, deflaters: number, compactors: number): Case {
+export function balloon(
+  [pages, inflaters, deflaters, compactors]: readonly [number, number, number, number],
+  counts: Case['counts'],
+): Case {
   const defines = [`P=${pages}`, `NI=${inflaters}`, `ND=${deflaters}`, `NC=${compactors}`];
   const isLarge = pages > 4;
   return {
     model: 'balloon-protocol',
     set: { pages, inflaters, deflaters, compactors },
+    counts,
     promela: { file: 'balloon.pml', defines, depthMost: isLarge ? 8_000_000 : 400_000, slotsLog: isLarge ? 26 : 24 },
     c: defines,
   };
 }
 
-/** The sizes by the names they have in the notes: S is the smoke check, M takes one word, L two. */
-export const sizes = { S: balloon(2, 1, 1, 2), M: balloon(4, 1, 1, 2), L: balloon(5, 2, 1, 2) };
+/** Where hardly anything is explored: what a process needs anyway. */
+export const tinyBalloon = balloon([1, 1, 1, 1], { distinct: 132, generated: 254 });
+
+/** One word a state, smallest first. S is the smoke check, M what the targets are about. */
+export const sizeS = balloon([2, 1, 1, 2], { distinct: 16_959, generated: 52_451 });
+export const sizeM = balloon([4, 1, 1, 2], { distinct: 1_369_393, generated: 4_723_639 });
+export const oneWordMore = balloon([4, 2, 1, 2], { distinct: 3_277_425, generated: 12_382_715 });
+export const oneWord: readonly Case[] = [
+  balloon([3, 1, 1, 1], { distinct: 7097, generated: 17_318 }),
+  sizeS,
+  balloon([3, 1, 1, 2], { distinct: 178_574, generated: 588_215 }),
+  sizeM,
+  oneWordMore,
+];
+
+/** Two words a state: only so can the balloon protocol have 2·10^7 states. */
+export const twoWordsMillion = balloon([5, 2, 2, 1], { distinct: 1_348_178, generated: 5_000_339 });
+export const twoWordsMore = balloon([5, 1, 1, 2], { distinct: 8_554_920, generated: 30_554_325 });
+export const sizeL = balloon([5, 2, 1, 2], { distinct: 24_186_220, generated: 96_503_705 });
+export const twoWords: readonly Case[] = [
+  balloon([6, 1, 1, 1], { distinct: 578_085, generated: 1_614_997 }),
+  twoWordsMillion,
+  twoWordsMore,
+  sizeL,
+];
 
 export const nPeterson: Case = {
   model: 'n-peterson',
   set: { procs: 5 },
+  counts: { distinct: 628_868, generated: 3_144_341 },
   promela: { file: 'n-peterson.pml', defines: ['N=5'], depthMost: 400_000, slotsLog: 24 },
 };
 
 export const readersWriters: Case = {
   model: 'readers-writers',
   set: { actors: 4 },
+  counts: { distinct: 2_192_020, generated: 7_069_237 },
   promela: { file: 'readers-writers.pml', defines: ['N=4'], depthMost: 400_000, slotsLog: 24 },
+};
+export const tinyReadersWriters: Case = {
+  model: 'readers-writers',
+  set: { actors: 1 },
+  counts: { distinct: 15, generated: 29 },
+};
+
+/** One word a state and more than 10^7 of them. */
+export const ticketlock: Case = {
+  model: 'ticketlock',
+  set: { procs: 5, max: 4, trylock: true },
+  counts: { distinct: 12_284_000, generated: 59_288_801 },
+};
+export const tinyTicketlock: Case = {
+  model: 'ticketlock',
+  set: { procs: 2, max: 1, trylock: true },
+  counts: { distinct: 840, generated: 1777 },
 };
 
 /** `balloon-protocol pages=4 inflaters=1 …` */

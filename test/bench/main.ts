@@ -2,7 +2,7 @@
 // `npm run bench -- spin c` runs these sections only; `--rounds 9`; `--large` also compares size L with SPIN, which takes 15 minutes.
 
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Section } from './bench.ts';
@@ -29,6 +29,8 @@ function main(words: readonly string[]): number {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   say(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gigabytes(totalmem())} GB`);
   say(`node ${process.version} · ${versions.gcc ?? 'no gcc'} · ${versions.spin ?? 'no spin'}`);
+  // Others at work make times longer, and two workers slower than one.
+  say(`load before the first run: ${(loadavg()[0] ?? NaN).toFixed(2)}`);
   say(`${rounds} rounds after one that is thrown away; median (least to largest), ratios taken round by round`);
 
   const folder = mkdtempSync(join(tmpdir(), 'ballast-bench-'));

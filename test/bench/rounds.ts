@@ -1,7 +1,7 @@
 // Rounds: each subject once, then each once again, so that they meet the same minutes of the machine. A first round is thrown away:
 // it pays for what is done once (an assembled module, memory that the machine has to find), and shows whether the counts are equal.
 
-import { differenceOf } from './output.ts';
+import { differenceOf, type Counts } from './output.ts';
 import type { Sample, Subject } from './subjects.ts';
 
 export interface Measured {
@@ -10,21 +10,22 @@ export interface Measured {
   readonly samples: readonly Sample[];
 }
 
-/** Subjects that did not explore the same: there is nothing to compare. */
+/** A subject did not explore what the others do: there is nothing to compare. */
 export class CountsDiffer extends Error {}
 
-/** Runs the subjects in rounds. @throws CountsDiffer when one of them, in any run, counts otherwise than the first */
-export function measure(subjects: readonly Subject[], rounds: number): readonly Measured[] {
+/**
+ * Runs the subjects in rounds. `known` are the counts that all must have.
+ * @throws CountsDiffer when one of them, in any run, counts otherwise, or otherwise than the first where no truth is known
+ */
+export function measure(subjects: readonly Subject[], rounds: number, known: Counts): readonly Measured[] {
   const measured = subjects.map((subject) => ({ subject, samples: [] as Sample[] }));
-  let first: Sample | undefined;
+  let expected = known;
   for (let round = 0; round <= rounds; round += 1) {
     for (const { subject, samples } of measured) {
       const sample = subject.run();
-      first ??= sample;
-      const difference = differenceOf(sample.counts, first.counts);
-      if (difference !== undefined) {
-        throw new CountsDiffer(`${subject.name} against ${subjects[0]?.name ?? ''}: ${difference}`);
-      }
+      const difference = differenceOf(sample.counts, expected);
+      if (difference !== undefined) throw new CountsDiffer(`${subject.name}: ${difference}`);
+      expected = { ...sample.counts, ...expected };
       if (round > 0) samples.push(sample);
     }
   }

@@ -1,7 +1,7 @@
 // How fast: against SPIN, against C, against the reference engine, one worker against two.
 
 import { compare, measuredOrRefused, of, ratio, type Bench, type Section } from './bench.ts';
-import { balloon, nameOf, nPeterson, readersWriters, sizes, type Case } from './cases.ts';
+import { nameOf, nPeterson, oneWord, readersWriters, sizeL, sizeM, sizeS, twoWordsMore, type Case } from './cases.ts';
 import { printCount, tableLines, targetLine } from './report.ts';
 import { printSpread, printTime, spreadOf } from './statistics.ts';
 import { ballast, explorer, spin, spinModes, type SpinMode, type Subject } from './subjects.ts';
@@ -14,14 +14,14 @@ export const againstSpin: Section = {
   run: (bench) => {
     if (!bench.hasSpin || !bench.hasCompiler)
       return bench.say('needs spin and gcc: apt-get install spin gcc libc6-dev');
-    const cases: readonly Case[] = [sizes.M, nPeterson, readersWriters, ...(bench.isLarge ? [sizes.L] : [])];
+    const cases: readonly Case[] = [sizeM, nPeterson, readersWriters, ...(bench.isLarge ? [sizeL] : [])];
     for (const about of cases) {
       const modes = Object.keys(spinModes) as SpinMode[];
       const peers = modes.map((mode) => spin(about, mode, bench.folder));
       const ours = [ballast(about, alone, bench.folder), ballast(about, ['--workers', '2'], bench.folder)];
       const measured = compare(bench, about, [...ours, ...peers]);
       const [own, , ...others] = measured ?? [];
-      if (own === undefined || about !== sizes.M) continue;
+      if (own === undefined || about !== sizeM) continue;
       const [best] = others
         .filter(({ subject }) => !subject.command.includes('-DNCORE'))
         .sort((a, b) => spreadOf(of(a, 'searchMs')).median - spreadOf(of(b, 'searchMs')).median);
@@ -41,10 +41,10 @@ export const againstC: Section = {
   about: 'the explorer written by hand in C, with prefetch and without: the limit of the platform',
   run: (bench) => {
     if (!bench.hasCompiler) return bench.say('needs gcc: apt-get install gcc libc6-dev');
-    const measured = compare(bench, sizes.M, [
-      explorer(sizes.M, [], bench.folder),
-      explorer(sizes.M, ['PREFETCH=0'], bench.folder),
-      ballast(sizes.M, alone, bench.folder),
+    const measured = compare(bench, sizeM, [
+      explorer(sizeM, [], bench.folder),
+      explorer(sizeM, ['PREFETCH=0'], bench.folder),
+      ballast(sizeM, alone, bench.folder),
     ]);
     const [prefetched, plain, own] = measured ?? [];
     if (prefetched === undefined || plain === undefined || own === undefined) return;
@@ -62,9 +62,9 @@ export const againstReference: Section = {
   name: 'reference',
   about: 'the reference engine, the plain meaning of a specification',
   run: (bench) => {
-    compare(bench, sizes.S, [
-      ballast(sizes.S, alone, bench.folder),
-      ballast(sizes.S, ['--engine', 'reference'], bench.folder),
+    compare(bench, sizeS, [
+      ballast(sizeS, alone, bench.folder),
+      ballast(sizeS, ['--engine', 'reference'], bench.folder),
     ]);
   },
 };
@@ -73,7 +73,7 @@ export const oneAgainstTwo: Section = {
   name: 'workers',
   about: 'one worker against two, at all sizes',
   run: (bench) => {
-    const cases = [sizes.S, balloon(3, 1, 1, 2), sizes.M, balloon(4, 2, 1, 2), balloon(5, 1, 1, 2)];
+    const cases = [...oneWord, twoWordsMore];
     bench.say('\nsearch and process of one worker over those of two: above 1 two are faster');
     const rows = cases.flatMap((about) => speedUp(bench, about));
     const head = ['', 'distinct', 'one', 'two', 'search 1 / 2', 'process 1 / 2'];
@@ -87,9 +87,9 @@ function speedUp(bench: Bench, about: Case): readonly { readonly cells: readonly
   const subjects: readonly Subject[] = [1, 2].map((workers) =>
     ballast(about, ['--workers', String(workers)], bench.folder),
   );
-  const [one, two] = measuredOrRefused(bench, subjects) ?? [];
+  const [one, two] = measuredOrRefused(bench, about, subjects) ?? [];
   if (one === undefined || two === undefined) return [];
-  const distinct = one.samples[0]?.counts.distinct ?? 0;
+  const { distinct } = about.counts;
   const [search, process] = [ratio(one, two, 'searchMs'), ratio(one, two, 'wallMs')];
   const times = [one, two].map((each) => printTime(spreadOf(of(each, 'searchMs')).median));
   const isLarge = distinct >= 5_000_000;
@@ -100,7 +100,8 @@ function speedUp(bench: Bench, about: Case): readonly { readonly cells: readonly
         number: 4,
         text: `two workers, ${isLarge ? 'search' : 'whole command'}, times as fast as one, ${printCount(distinct)} states`,
         reached: isLarge ? search : process,
-        bound: { atLeast: isLarge ? 1.6 : 1 },
+        // Small checks never wake the second worker: what remains is how far two runs of one command lie apart.
+        bound: { atLeast: isLarge ? 1.6 : 0.97 },
       }),
     },
   ];
