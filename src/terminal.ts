@@ -13,9 +13,9 @@ export interface Terminal {
   /** Shows a line on standard error that the next one replaces; '' takes it away. Undefined where nobody watches. */
   readonly progress: ((line: string) => void) | undefined;
   readonly paint: Paint;
-  /** Does work that the first Ctrl-C asks to end early; a second one quits at once, as one does outside such work. */
+  /** Does work that the first Ctrl-C, or SIGTERM, asks to end early; a second one quits at once, as one does outside such work. */
   readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
-  /** Whether there was a Ctrl-C. */
+  /** Whether there was one. */
   readonly isInterrupted: () => boolean;
 }
 
@@ -24,6 +24,9 @@ export type Tone = 'good' | 'bad' | 'unsure' | 'quiet' | 'strong';
 export type Paint = (tone: Tone, text: string) => string;
 
 const styles = { good: 'green', bad: 'red', unsure: 'yellow', quiet: 'dim', strong: 'bold' } as const;
+
+/** Ctrl-C, and what `timeout` and services send. */
+const interruptions = ['SIGINT', 'SIGTERM'] as const;
 
 export const plainPaint: Paint = (_, text) => text;
 
@@ -40,16 +43,19 @@ export function processTerminal(): Terminal {
     isInterrupted: () => isInterrupted,
     interruptible: async (work) => {
       const interruption = new AbortController();
+      const listen = (): void => interruptions.forEach((signal) => void process.on(signal, interrupt));
+      const leave = (): void => interruptions.forEach((signal) => void process.removeListener(signal, interrupt));
       const interrupt = (): void => {
+        leave();
         isInterrupted = true;
         interruption.abort();
       };
-      // Listened to once, and only during the work: what blocks the event loop can still be stopped.
-      process.once('SIGINT', interrupt);
+      // Listened to until the first one, and only during the work: outside it, what blocks the event loop can be stopped too.
+      listen();
       try {
         return await work(interruption.signal);
       } finally {
-        process.removeListener('SIGINT', interrupt);
+        leave();
       }
     },
     paint: (tone, text) => styleText(styles[tone], text, { stream: stdout }),

@@ -32,10 +32,25 @@ export interface ErrorView {
 
 /** The text for standard error, and the exit status that goes with it. */
 export function renderError(thrown: unknown, { cwd, debug }: ErrorView): RenderedError {
+  if (isShortOfMemory(thrown)) return { text: shortLines(thrown).join('\n'), status: exitStatus.undecided };
   const status = isPlain(thrown) ? statusOf(thrown) : exitStatus.internal;
   const lines = isPlain(thrown) ? plainLines(thrown, cwd, status) : strangeLines(thrown, debug);
   const stack = debug && thrown instanceof Error ? framesOf(thrown) : [];
   return { text: [...lines, ...stack].join('\n'), status };
+}
+
+/** What generated code reserves was refused: the machine is too small, and the checker not at fault. */
+function isShortOfMemory(thrown: unknown): thrown is RangeError {
+  return thrown instanceof RangeError && /^WebAssembly\b.*\bmemory\b/i.test(thrown.message);
+}
+
+function shortLines({ message }: RangeError): string[] {
+  return [
+    'error: nothing is decided: this process may not reserve the memory that generated code asks for',
+    `  ${message}`,
+    '  raise its limit of addresses (ulimit -v): most of them are reserved and never touched',
+    '  NODE_OPTIONS=--disable-wasm-trap-handler asks for half as many, and for few with --engine reference',
+  ];
 }
 
 function isPlain(thrown: unknown): thrown is PlainError {
