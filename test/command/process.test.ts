@@ -91,8 +91,8 @@ describe('the command', () => {
     const time = await spawned(folder, ['check', 'long.ts', '--property', 'small', '--time', '200ms']);
     expect(time.out).toMatch(/^counter: not decided, stopped after/);
     expect(time.status).toBe(20);
-    const memory = await spawned(folder, ['check', 'long.ts', '--property', 'small', '--memory', '40MB']);
-    expect(memory.out).toMatch(/^counter: not decided, stopped at 40 MB of memory;/);
+    const memory = await spawned(folder, ['check', 'long.ts', '--property', 'small', '--memory', '4MB']);
+    expect(memory.out).toMatch(/^counter: not decided, stopped at 4 MB of memory;/);
     expect(memory.status).toBe(20);
   });
 
