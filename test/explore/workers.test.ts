@@ -1,8 +1,10 @@
 // The compiled engine on the benchmark model, alone and with several workers. The counts are those of SPIN, TLC, CMurphi and Rumur.
 
+import { action, range, spec, variables } from 'ballast';
 import { describe, expect, it } from 'vitest';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
 import balloon from '../../examples/balloon-protocol.ts';
+import { built } from '../interpret/build.ts';
 
 const sizes = [
   { set: {}, distinct: 16_959, generated: 52_451, depth: 52 },
@@ -55,5 +57,20 @@ describe('the benchmark model', () => {
     expect(found.ended).toBe('memory');
     expect(found.counts.statesDistinct).toBeGreaterThan(200_000);
     expect(found.properties.every(({ verdict }) => verdict.kind !== 'holds')).toBe(true);
+  });
+});
+
+describe('levels that are too narrow for several workers', () => {
+  it('make tables grow all the same, once workers have joined', { timeout: 60_000 }, async () => {
+    const { n, m } = variables({ n: range(0, 9999), m: range(0, 49) });
+    const actions = {
+      right: action({ when: [n.lessThan(9999)], then: [n.increment()] }),
+      up: action({ when: [m.lessThan(49)], then: [m.increment()] }),
+    };
+    const specification = built(
+      spec({ variables: { n, m }, init: { n: 0, m: 0 }, actions, terminal: 'any', reachable: { end: n.is(9999) } }),
+    );
+    const { counts, ended } = await exploreCompiled(specification, { workers: 2 });
+    expect({ ...counts, ended }).toMatchObject({ statesDistinct: 500_000, depth: 10_048, ended: 'complete' });
   });
 });
