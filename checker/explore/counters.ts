@@ -31,3 +31,7 @@ export function countersOf(
     statesCut: list(scratch.cuts, constraints),
   };
 }
+
+export function distinctIn(partitions: readonly Partition[]): number {
+  return partitions.reduce((sum, each) => sum + Number(each.sumAt(runtimeOffsets.distinct)), 0);
+}

@@ -128,6 +128,13 @@ export class Engine {
     return this.first.open;
   }
 
+  /** Whether any flag was set since this was last asked. */
+  hasNewFlags(): boolean {
+    let isAny = false;
+    for (const partition of this.#partitions) if (partition.hasNewFlags()) isAny = true;
+    return isAny;
+  }
+
   /** The meanings of the flags that any worker has set anywhere. */
   flagged(): readonly Slot[] {
     const found = new Set(this.#partitions.flatMap((each) => each.flagged()));

@@ -12,10 +12,11 @@ import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
 import { compileProgram } from '../compile/module.ts';
 import { moduleOf, type ModuleCache } from './assembled.ts';
-import { countersOf, type Counters } from './counters.ts';
+import { countersOf, distinctIn, type Counters } from './counters.ts';
 import { Crew, crewSize, type Expanded } from './crew.ts';
 import { Engine } from './engine.ts';
 import { createFindings, type Findings } from './findings.ts';
+import { Levels } from './levels.ts';
 import { memoryToUse, planMemory, workersByDefault } from './memory.ts';
 import type { Mark } from './partition.ts';
 import { createPulse, type Pulse } from './pulse.ts';
@@ -69,7 +70,7 @@ class Search {
   readonly #pulse: Pulse;
   readonly #codec: Codec;
   /** Where the states of each depth lie; those cut are among them. */
-  #segments: (readonly Segment[])[] = [];
+  #segments = new Levels();
   /** Of the round: where the arenas stood, and what was found before states were spread. */
   #marks: readonly Mark[] = [];
   #foundBefore: readonly Segment[] = [];
@@ -109,7 +110,7 @@ class Search {
       const before = this.#distinct;
       await this.#crew.prepare(async () => await this.#lookUp(0));
       this.#marks = this.#engine.marks;
-      const stop = await this.#expand(this.#segments[round - 1] ?? []);
+      const stop = await this.#expand(this.#segments.at(round - 1));
       found = this.#closeRound(round, before);
       if (stop !== undefined) return this.#result(stop);
     }
@@ -171,10 +172,11 @@ class Search {
   // Spreads all states over several partitions; where those lie now that are still to be expanded.
   async #spread(rest: readonly Segment[]): Promise<readonly Segment[]> {
     const found = this.#engine.storedSince(this.#marks);
-    const all = [...this.#segments.flat(), ...found];
+    const depths = Array.from({ length: this.#segments.depths }, (_, depth) => this.#segments.at(depth));
     const lookUp = async (): Promise<Ended | undefined> => await this.#lookUp(statesIn(rest));
-    const moved = await spreadStates(this.#engine, all, rest, lookUp);
-    this.#segments = this.#segments.map((level) => joined(moved(level)));
+    const moved = await spreadStates(this.#engine, [...depths.flat(), ...found], rest, lookUp);
+    this.#segments = new Levels();
+    for (const segments of depths) this.#segments.push(joined(moved(segments)));
     this.#foundBefore = moved(found);
     await this.#crew.refill(
       this.#engine.partitions.flatMap((each) => each.filled()),
@@ -187,13 +189,15 @@ class Search {
 
   // Notes what a round found; how many distinct states that are.
   #closeRound(round: number, before: number): number {
-    const segments = joined([...this.#foundBefore, ...this.#engine.storedSince(this.#marks)]);
+    const stored = this.#engine.storedSince(this.#marks);
+    this.#segments.push(this.#foundBefore.length === 0 ? stored : joined([...this.#foundBefore, ...stored]));
     this.#foundBefore = [];
-    if (segments.length > 0) this.#segments[round] = segments;
     const found = this.#distinct - before;
     if (found > 0) this.#levels.push(found);
-    this.#findings.note(this.#engine.flagged(), round);
-    this.#engine.open = this.#findings.open();
+    if (this.#engine.hasNewFlags()) {
+      this.#findings.note(this.#engine.flagged(), round);
+      this.#engine.open = this.#findings.open();
+    }
     return found;
   }
 
@@ -202,7 +206,7 @@ class Search {
   }
 
   get #distinct(): number {
-    return this.#counters.distinct;
+    return distinctIn(this.#engine.partitions);
   }
 
   #progress(waiting: number): Parameters<Pulse['beat']>[0] {
@@ -262,7 +266,8 @@ class Search {
   // Expanding notes the labels of states; those of the last two levels may not have been expanded.
   #labelsOfLast(): void {
     if (this.#specification.processes.length === 0) return;
-    for (const { partition, from, to } of this.#segments.slice(-2).flat()) {
+    const { depths } = this.#segments;
+    for (const { partition, from, to } of [depths - 2, depths - 1].flatMap((depth) => this.#segments.at(depth))) {
       const instance = this.#engine.partition(partition);
       for (let index = from; index < to; index += 1) {
         const address = instance.addressOf(index);

@@ -16,6 +16,12 @@ export interface Mark {
   readonly blocks: readonly Segment[];
 }
 
+/** The flag bytes of a worker, and a copy of what they were. */
+interface Flags {
+  readonly now: Uint8Array;
+  readonly before: Uint8Array;
+}
+
 export class Partition {
   readonly number: number;
   readonly program: Program;
@@ -29,6 +35,7 @@ export class Partition {
   /** 0: the leader searches alone. */
   #sharedBy = 0;
   #canSplit = false;
+  readonly #flags: Flags[] = [];
 
   constructor(number: number, program: Program, plan: MemoryPlan, module: Module, table: Table) {
     this.number = number;
@@ -288,6 +295,26 @@ export class Partition {
   /** Of an i64 counter, what all workers counted together. */
   sumAt(offset: number): bigint {
     return this.#workers().reduce((sum, scratch) => sum + this.#view.getBigUint64(scratch + offset, true), 0n);
+  }
+
+  /** Whether any flag was set since this was last asked. */
+  hasNewFlags(): boolean {
+    let isAny = false;
+    for (let worker = 0; worker < Math.max(1, this.#sharedBy); worker += 1) {
+      const flags = this.#flags[worker] ?? this.#newFlags();
+      if (Buffer.compare(flags.now, flags.before) === 0) continue;
+      flags.before.set(flags.now);
+      isAny = true;
+    }
+    return isAny;
+  }
+
+  #newFlags(): Flags {
+    const from = this.plan.worker(this.#flags.length).scratch + this.program.scratch.flags;
+    const now = this.bytes.subarray(from, from + this.program.slots.length);
+    const flags = { now, before: new Uint8Array(now.length) };
+    this.#flags.push(flags);
+    return flags;
   }
 
   /** The meanings of the flags that any worker has set. */

@@ -8,10 +8,8 @@ import { shortestTrace, type FoundTrace, type Goal, type Marked } from '../inter
 import type { State } from '../interpret/state.ts';
 import type { Slot } from '../compile/program.ts';
 import type { Engine } from './engine.ts';
+import type { Levels } from './levels.ts';
 import type { Segment } from './segments.ts';
-
-/** The segments of the arena that hold the states of each depth. */
-export type Levels = readonly (readonly Segment[])[];
 
 /** The chosen trace to a goal; the states of its last levels are looked through for those that show it. */
 export function traceTo(
@@ -70,16 +68,16 @@ function markedPlaces(engine: Engine, levels: Levels, { property, steps }: Goal)
   const slotsWhere = (...places: readonly Slot['where'][]): number[] =>
     own.filter(({ slot }) => places.includes(slot.where)).map(({ index }) => index);
   const marked: (readonly Place[])[] = [];
-  marked[steps] = statesWith(engine, levels[steps] ?? [], slotsWhere('state'), slotsWhere('expanded'));
+  marked[steps] = statesWith(engine, levels.at(steps), slotsWhere('state'), slotsWhere('expanded'));
   if (steps === 0) return marked;
   // The bitmaps lie at the same address in each partition.
   let [following, here] = engine.plan.bitmaps;
   clear(engine, following);
   clear(engine, here);
   mark(engine, following, marked[steps]);
-  mark(engine, here, sourcesWith(engine, levels[steps - 1] ?? [], slotsWhere('step')));
+  mark(engine, here, sourcesWith(engine, levels.at(steps - 1), slotsWhere('step')));
   for (let depth = steps - 1; depth >= 0; depth -= 1) {
-    const segments = levels[depth] ?? [];
+    const segments = levels.at(depth);
     for (const segment of segments) engine.partition(segment.partition).sweep(segment, following, here);
     marked[depth] = segments.flatMap((segment) => marksIn(engine, here, segment));
     [following, here] = [here, following];
