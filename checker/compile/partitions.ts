@@ -3,7 +3,7 @@
 
 import { batchEntries, strideOf, type RuntimeParts } from './runtime-parts.ts';
 import { runtimeOffsets } from './program.ts';
-import { hashOfEntry, stateAt } from './seen-set.ts';
+import { hashOf, stateAt } from './seen-set.ts';
 
 /** States of more words are not passed from one instance to another: a function has 1,000 parameters at most. */
 export const wordsPassedMost = 256;
@@ -78,7 +78,7 @@ export function partitionFunctions(parts: RuntimeParts): string {
   (local.set $e (global.get $batch))
   (local.set $end (global.get $tail))
   (loop $sending
-    ${hashOfEntry(words)}
+    ${hashOf(words, '(local.get $e)', 16)}
     (if (call_indirect (type $receive) (local.get $s) (local.get $h) (i64.load offset=8 (local.get $e)) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'receive')})
       (then (global.set $halt (i32.const 1))))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))

@@ -52,13 +52,10 @@ export function hashFunction({ words }: RuntimeParts): string {
   ].join('\n');
 }
 
-/** The hash of an entry of a batch, left in `$h`. */
-export function hashOfEntry(words: number): string {
-  const lines =
-    words < 4
-      ? hashLines(words, '(local.get $e)', 16)
-      : ['(local.set $h (call $hash (i32.add (local.get $e) (i32.const 16))))'];
-  return lines.join('\n    ');
+/** The hash of the words at a pointer, left in `$h`. */
+export function hashOf(words: number, pointer: string, offset: number): string {
+  if (words >= 4) return `(local.set $h (call $hash (i32.add ${pointer} (i32.const ${offset}))))`;
+  return hashLines(words, pointer, offset).join('\n    ');
 }
 
 export function stateAt(words: number, index: string): string {
@@ -154,9 +151,8 @@ function stateOfSlot(words: number): string {
 
 /** What follows when a state is new: it is counted and judged. It lies at `$new`; its mask is in `$mask`, its hash in `$h`. */
 function met({ scratch, hasConstraints, ofCoverage }: RuntimeParts): string {
-  const bump = (offset: number, by: string): string =>
-    `(i64.store offset=${offset} (local.get $s) (i64.add (i64.load offset=${offset} (local.get $s)) ${by}))`;
-  const counted = `${bump(runtimeOffsets.digest, '(local.get $h)')} ${bump(runtimeOffsets.distinct, '(i64.const 1)')}`;
+  const counted = `(local.set $digest (i64.add (local.get $digest) (local.get $h)))
+        (local.set $distinct (i64.add (local.get $distinct) (i64.const 1)))`;
   const judged = `
         (local.set $mask (i64.and (local.get $mask) (i64.load offset=${scratch.open} (local.get $s))))
         (if (i64.ne (local.get $mask) (i64.const 0)) (then (call $judge (local.get $new) (local.get $s) (local.get $mask))))`;
@@ -164,10 +160,15 @@ function met({ scratch, hasConstraints, ofCoverage }: RuntimeParts): string {
   return `(local.set $excluded (i32.const -1))
         (if (i64.lt_s (local.get $mask) (i64.const 0)) (then (local.set $excluded (call $excluded (local.get $new) (local.get $s) (local.get $mask)))))
         (if (i32.lt_s (local.get $excluded) (i32.const 0)) (then ${counted}) (else
-          ${bump(runtimeOffsets.cut, '(i64.const 1)')}
+          ${addTo(runtimeOffsets.cut, '(i64.const 1)')}
           (local.set $mask (i64.and (local.get $mask) (i64.const ${~ofCoverage})))
           (local.set $excluded (i32.add (local.get $s) (i32.shl (local.get $excluded) (i32.const 3))))
           (i64.store offset=${scratch.cuts} (local.get $excluded) (i64.add (i64.load offset=${scratch.cuts} (local.get $excluded)) (i64.const 1)))))${judged}`;
+}
+
+/** Adds to a counter of the worker. */
+function addTo(offset: number, by: string): string {
+  return `(i64.store offset=${offset} (local.get $s) (i64.add (i64.load offset=${offset} (local.get $s)) ${by}))`;
 }
 
 function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
@@ -193,7 +194,7 @@ function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   return `
 ;; Looks up the listed entries, and adds those that are new, for ${mode === 'Alone' ? 'the only worker' : 'one of several workers'}.
 (func $place${mode} (param $list i32) (param $end i32) (param $s i32)
-  ${tableLocals} ${probeLocals} (local $e i32) (local $index i32) (local $new i32) (local $mask i64) (local $excluded i32)${setTable}
+  ${tableLocals} ${probeLocals} (local $e i32) (local $index i32) (local $new i32) (local $mask i64) (local $excluded i32) (local $digest i64) (local $distinct i64)${setTable}
   (loop $placing
     (local.set $e (i32.load (local.get $list)))
     (local.set $h (i64.load (local.get $e)))
@@ -210,7 +211,9 @@ function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
       (local.set $mask (i64.load offset=8 (local.get $e)))
       ${met(parts)})
     (local.set $list (i32.add (local.get $list) (i32.const 4)))
-    (br_if $placing (i32.lt_u (local.get $list) (local.get $end)))))`;
+    (br_if $placing (i32.lt_u (local.get $list) (local.get $end))))
+  ${addTo(runtimeOffsets.digest, '(local.get $digest)')}
+  ${addTo(runtimeOffsets.distinct, '(local.get $distinct)')})`;
 }
 
 function flushFunction({ words }: RuntimeParts): string {
@@ -231,7 +234,7 @@ function flushFunction({ words }: RuntimeParts): string {
     (global.set $halt (i32.const 1))
     (return)))
   (loop $hashing
-    ${hashOfEntry(words)}
+    ${hashOf(words, '(local.get $e)', 16)}
     (i64.store (local.get $e) (local.get $h))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
     (br_if $hashing (i32.lt_u (local.get $e) (local.get $end))))
@@ -311,7 +314,7 @@ function growFunctions({ words }: RuntimeParts): string {
     (local.set $kept (global.get $hashes))
     (local.set $p ${stateAt(words, '(local.get $from)')})
     (loop $hashing
-      (local.set $h (call $hash (local.get $p)))
+      ${hashOf(words, '(local.get $p)', 0)}
       (i64.store (local.get $kept) (local.get $h))
       (local.set $p (i32.add (local.get $p) (i32.const ${8 * words})))
       (local.set $kept (i32.add (local.get $kept) (i32.const 8)))
