@@ -52,10 +52,13 @@ export class Crew {
     this.#segmentsMost = segmentsMost(workers, partitionsMost);
   }
 
-  /** Starts the workers when there is enough to do, and lets them join when they are ready. Between two levels. */
-  async prepare(lookUp: LookUp): Promise<void> {
+  /**
+   * Starts the workers when there is enough to do, and lets them join when they are ready. Between two levels: a level of so many states is
+   * next.
+   */
+  async prepare(states: number, lookUp: LookUp): Promise<void> {
     this.#refuseFailure();
-    if (this.#size === 1 || this.#hasJoined || this.#engine.indexEnd < storedLeast) return;
+    if (this.#size === 1 || this.#hasJoined || states < levelLeast || this.#engine.indexEnd < storedLeast) return;
     if (this.#threads.length === 0) this.#start();
     else if (Atomics.load(this.#words, control.done) === this.#size - 1) await this.#join(lookUp);
   }

@@ -108,9 +108,10 @@ class Search {
       if (maxStates !== undefined && this.#distinct > maxStates) return this.#result('max-states');
       if (maxDepth !== undefined && round > maxDepth) return this.#result('max-depth');
       const before = this.#distinct;
-      await this.#crew.prepare(async () => await this.#lookUp(0));
+      const level = this.#segments.at(round - 1);
+      await this.#crew.prepare(statesIn(level), async () => await this.#lookUp(0));
       this.#marks = this.#engine.marks;
-      const stop = await this.#expand(this.#segments.at(round - 1));
+      const stop = await this.#expand(level);
       found = this.#closeRound(round, before);
       if (stop !== undefined) return this.#result(stop);
     }
