@@ -77,11 +77,16 @@ export interface TraceStep {
   readonly failure?: Failure;
 }
 
-/** A behaviour from an initial state. No shorter one ends the same way, and of the shortest it has the fewest context switches. */
+/** A behaviour from an initial state. No shorter one ends the same way; of the shortest it has the fewest context switches, unless `among` is given. */
 export interface Trace {
   /** One more than the steps; as many as the steps where the last one fails; none where the initial state itself could not be made. */
   readonly states: readonly State[];
   readonly steps: readonly TraceStep[];
+  /**
+   * So many states lie on shortest behaviours, too many to compare all of those: each step was chosen by itself, one of the same process as the
+   * step before where one leads on. Then there may be a behaviour with fewer context switches.
+   */
+  readonly among?: number;
 }
 
 /** A process or action that cannot go on, and the first condition that stops it. */
@@ -96,8 +101,16 @@ export type UndecidedReason =
   'stopped' | 'limit' | 'not-selected' | 'switched-off' | 'outside-domain' | 'failed-firing';
 
 export type Verdict =
-  /** `witness`: of a state that must be reachable, a shortest trace to one. */
-  | { readonly kind: 'holds'; readonly witness?: Trace }
+  | {
+      readonly kind: 'holds';
+      /**
+       * Of a state that must be reachable, a shortest trace to one. Made when it is first read, which can take as long as the search; until
+       * then the result keeps all that the search has stored. @throws InternalError where the interpreter does not confirm it
+       */
+      readonly witness?: Trace | undefined;
+      /** Steps of that trace. */
+      readonly steps?: number;
+    }
   | {
       readonly kind: 'violated';
       /** What the trace ends in: a property may be an invariant and assertions at once. */

@@ -7,7 +7,7 @@ import type { Node, Specification } from '../language/tree.ts';
 import type { Check, Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
-import type { Ended, Explanation, PropertyResult, Verdict } from './result.ts';
+import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
 import type { SearchResult } from './search.ts';
 import type { FoundTrace, Marked } from './shortest.ts';
 import { sameState, type State } from './state.ts';
@@ -52,7 +52,7 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
   const { ended, failed } = result;
   if (!isSelected) return unselected(check, specification);
   if (finding !== undefined && kind === 'reachable')
-    return { kind: 'holds', witness: foundTrace(specification, check, finding, result).trace };
+    return reached(finding.steps, () => foundTrace(specification, check, finding, result).trace);
   if (finding !== undefined) return violated(specification, check, finding, result);
   if (ended !== 'complete')
     return { kind: 'not-decided', reason: ended === 'violation' ? 'stopped' : 'limit', text: whyEnded[ended] };
@@ -64,6 +64,22 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
       text: 'its evaluation is outside its domain in some state',
     };
   return kind === 'reachable' ? { kind: 'violated', form: kind } : { kind: 'holds' };
+}
+
+/** The verdict on a state that was reached. Few look at the trace to it, so it is made for the first who does. */
+function reached(steps: number, make: () => Trace): Verdict {
+  let pending: (() => Trace) | undefined = make;
+  let trace: Trace | undefined;
+  return {
+    kind: 'holds',
+    steps,
+    get witness() {
+      trace ??= pending?.();
+      // What it was made of, all that the search has stored, is let go of.
+      pending = undefined;
+      return trace;
+    },
+  };
 }
 
 // The states behind a firing that failed are nobody's: whatever was not violated before might be there.

@@ -2,7 +2,7 @@
 
 import type { Specification } from '../../checker/index.ts';
 import type { Limits } from '../arguments/limits.ts';
-import { type EngineChoice, exploreWith } from '../engine/engine.ts';
+import { type EngineChoice, type Explored, exploreWith } from '../engine/engine.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
 import { progressShower, renderProgress } from '../report/progress.ts';
@@ -26,18 +26,40 @@ export interface Question extends VariantQuestion {
 
 /** @throws whatever is wrong with the specification or the question, said in the three parts of an error */
 export async function ask(loaded: LoadedSpecification, question: Question, terminal: Terminal): Promise<CheckResult> {
-  const { properties, all, limits } = question;
   const specification = built(loaded, question);
   const expected = expectationOf(specification, question);
   const command = commandOf(question, specification);
-  const progress = progressShower(terminal, renderProgress, question.about);
-  const { found, engine, notice } = await carriedOut({ specification, command }, terminal, async (interruption) => {
-    const signal = question.signal === undefined ? interruption : AbortSignal.any([interruption, question.signal]);
+  return await carriedOut({ specification, command }, terminal, async () => {
+    const { found, engine, notice } = await explored(specification, question, terminal);
+    return assemble(specification, found, {
+      identity: identityOf(loaded, specification, question),
+      treeHash: await treeHashOf(specification),
+      assumptions: loaded.model.assumptions,
+      engine,
+      notice,
+      limits: question.limits,
+      expected,
+      isStrict: question.isStrict,
+      isWhole: question.isWhole,
+      command,
+      shown: (file) => shownPath(file, terminal.cwd),
+    });
+  });
+}
+
+/** Explores until everything is, or until the first Ctrl-C. */
+async function explored(
+  specification: Specification,
+  { properties, all, limits, engine, signal, about }: Question,
+  terminal: Terminal,
+): Promise<Explored> {
+  const progress = progressShower(terminal, renderProgress, about);
+  return await terminal.interruptible(async (interruption) => {
     try {
-      return await exploreWith(question.engine, specification, {
+      return await exploreWith(engine, specification, {
         properties,
         all,
-        signal,
+        signal: signal === undefined ? interruption : AbortSignal.any([interruption, signal]),
         maxStates: limits.states,
         maxDepth: limits.depth,
         timeMs: limits.timeMs,
@@ -47,18 +69,6 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
     } finally {
       progress.end();
     }
-  });
-  return assemble(specification, found, {
-    identity: identityOf(loaded, specification, question),
-    treeHash: await treeHashOf(specification),
-    assumptions: loaded.model.assumptions,
-    engine,
-    notice,
-    limits,
-    expected,
-    isStrict: question.isStrict,
-    command,
-    shown: (file) => shownPath(file, terminal.cwd),
   });
 }
 

@@ -76,7 +76,7 @@ export async function checkAll(
 }
 
 function questionOf(given: CheckArguments, set: Settings): Question {
-  const { spec, mutant, edit = [], property, expect, all = false, strict = false } = given;
+  const { spec, mutant, edit = [], property, expect, all = false, strict = false, json = false } = given;
   return {
     reference: spec,
     set,
@@ -86,6 +86,7 @@ function questionOf(given: CheckArguments, set: Settings): Question {
     expect,
     all,
     isStrict: strict,
+    isWhole: json,
     limits: parseLimits(given),
     engine: parseEngine(given),
   };

@@ -1,5 +1,5 @@
 // What every question about a loaded specification has in common, however it is answered: the variant, what is selected and expected, and that
-// Ctrl-C ends the work and a mistake of the checker leaves a reproduction.
+// a mistake of the checker leaves a reproduction.
 
 import { InternalError, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
 import type { Settings } from '../arguments/settings.ts';
@@ -20,6 +20,8 @@ export interface VariantQuestion {
   readonly properties?: readonly string[] | undefined;
   /** In the words of --expect. */
   readonly expect?: string | undefined;
+  /** Whether the result is wanted with what no text report prints, too. */
+  readonly isWhole: boolean;
 }
 
 type Variant = NonNullable<Parameters<LoadedSpecification['model']['build']>[0]>;
@@ -80,26 +82,24 @@ function refuseUnselected(expected: Expectation, properties: readonly string[]):
   });
 }
 
-/** Does the work, which a first Ctrl-C asks to end early. `command` asks for it again. @throws InternalError that names a reproduction file */
+/** Does the work; `command` asks for it again. @throws InternalError that names a reproduction file */
 export async function carriedOut<T>(
   { specification, command }: { readonly specification: Specification; readonly command: string },
-  terminal: Terminal,
-  work: (interruption: AbortSignal) => Promise<T>,
+  { cwd }: Terminal,
+  work: () => Promise<T>,
 ): Promise<T> {
-  return await terminal.interruptible(async (interruption) => {
-    try {
-      return await work(interruption);
-    } catch (error) {
-      if (!(error instanceof InternalError)) throw error;
-      const { name, constants, edits } = specification;
-      const reproduction = {
-        command,
-        specification: name,
-        treeHash: await treeHashOf(specification),
-        constants: Object.fromEntries(constants.map((each) => [each.name, each.value])),
-        edits,
-      };
-      throw reported(error, reproduction, terminal.cwd);
-    }
-  });
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InternalError)) throw error;
+    const { name, constants, edits } = specification;
+    const reproduction = {
+      command,
+      specification: name,
+      treeHash: await treeHashOf(specification),
+      constants: Object.fromEntries(constants.map((each) => [each.name, each.value])),
+      edits,
+    };
+    throw reported(error, reproduction, cwd);
+  }
 }

@@ -22,7 +22,7 @@ export interface MatrixArguments extends LimitTexts, EngineTexts {
 
 /** Checks the suites, prints their lines, and gives 0, or 21 where an expectation fails, or 20 where one is not decided. */
 export async function matrix(given: MatrixArguments, terminal: Terminal): Promise<number> {
-  const how = { limits: parseLimits(given), engine: parseEngine(given) };
+  const how = { limits: parseLimits(given), engine: parseEngine(given), isWhole: given.json === true };
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
   const all = suitesOf(loaded, given.spec.includes('#'));
   if (all.length === 0) {
@@ -65,7 +65,7 @@ async function askSuite(
   { label, model, set = {}, mutant, edits = [], properties, expect }: NamedSuite,
   loaded: LoadedSpecification,
   spec: string,
-  how: Pick<Question, 'limits' | 'engine'>,
+  how: Pick<Question, 'limits' | 'engine' | 'isWhole'>,
   terminal: Terminal,
 ): Promise<CheckResult> {
   const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;

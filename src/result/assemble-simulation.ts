@@ -7,7 +7,7 @@ import { exitStatus, isMet, statusOf } from './status.ts';
 
 export interface AskedWalks extends Pick<
   Asked,
-  'identity' | 'treeHash' | 'assumptions' | 'expected' | 'command' | 'shown'
+  'identity' | 'treeHash' | 'assumptions' | 'expected' | 'command' | 'isWhole' | 'shown'
 > {
   readonly limits: WalkLimitsResult;
   readonly checkCommand: string;
@@ -17,9 +17,10 @@ export interface AskedWalks extends Pick<
 export function assembleSimulation(
   specification: Specification,
   found: Simulation,
-  { identity, treeHash, assumptions, expected, command, checkCommand, shown, limits }: AskedWalks,
+  asked: AskedWalks,
 ): SimulationResult {
-  const properties = found.properties.map((property) => propertyOf(specification, property, shown));
+  const { identity, treeHash, assumptions, expected, command, checkCommand, limits } = asked;
+  const properties = found.properties.map((property) => propertyOf(specification, property, asked));
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   const isViolated = judged.some(({ verdict }) => verdict === 'violated');
   return {

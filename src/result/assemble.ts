@@ -43,6 +43,8 @@ export interface Asked {
   readonly limits: LimitsResult;
   readonly expected: Expectation | undefined;
   readonly isStrict: boolean;
+  /** Whether what no text report prints is wanted too: the traces of witnesses, which take their time, and the places of rules that hold. */
+  readonly isWhole: boolean;
   /** Repeats the check. */
   readonly command: string;
   /** How the path of a file is said. */
@@ -51,7 +53,7 @@ export interface Asked {
 
 /** The whole result. */
 export function assemble(specification: Specification, found: Exploration, asked: Asked): CheckResult {
-  const properties = found.properties.map((property) => propertyOf(specification, property, asked.shown));
+  const properties = found.properties.map((property) => propertyOf(specification, property, asked));
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   // Of a search that ended early nothing is known to be never exercised: it may lie ahead.
   const neverExercised = askedOfExercise(found.ended === 'complete' ? found.neverExercised : [], judged);
@@ -104,13 +106,19 @@ function together(verdicts: readonly Verdict[]): Verdict {
   return (['violated', 'not decided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 }
 
-export function propertyOf(specification: Specification, found: Found, shown: Asked['shown']): PropertyResult {
+export function propertyOf(
+  specification: Specification,
+  found: Found,
+  { shown, isWhole }: Pick<Asked, 'shown' | 'isWhole'>,
+): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
   const isOn = !(verdict.kind === 'not-decided' && verdict.reason === 'switched-off');
   const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
   // A property may be asserted in many places: of a failing step, its own counts.
-  const [where, from] = [failure?.site?.place ?? site?.place, failure?.source ?? source];
-  const trace = verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
+  const where = isWhole || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
+  const from = failure?.source ?? source;
+  const trace = traceShowing(verdict, isWhole);
+  const steps = verdict.kind === 'not-decided' ? undefined : verdict.steps;
   return {
     name,
     kind,
@@ -120,15 +128,17 @@ export function propertyOf(specification: Specification, found: Found, shown: As
     verdict: verdict.kind === 'not-decided' ? 'not decided' : verdict.kind,
     isOn,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
-    ...(trace === undefined ? {} : { steps: stepsOf(verdict, trace), trace: traceOf(specification, trace) }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(trace === undefined ? {} : { trace: traceOf(specification, trace) }),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
     ...(from === undefined ? {} : { source: from }),
     ...(where === undefined ? {} : { place: placeOf(where, shown) }),
   };
 }
 
-function stepsOf(verdict: Found['verdict'], { steps }: Trace): number {
-  return verdict.kind === 'violated' ? (verdict.steps ?? steps.length) : steps.length;
+function traceShowing(verdict: Found['verdict'], isWhole: boolean): Trace | undefined {
+  if (verdict.kind === 'violated') return verdict.trace;
+  return verdict.kind === 'holds' && isWhole ? verdict.witness : undefined;
 }
 
 function violationOf({

@@ -2,7 +2,7 @@
 // properties is said here too.
 
 import { randomInt } from 'node:crypto';
-import { UsageError } from '../../checker/index.ts';
+import { type Simulation, UsageError } from '../../checker/index.ts';
 import { parseSettings } from '../arguments/settings.ts';
 import { parseWalks, type WalkLimits, type WalkTexts } from '../arguments/walks.ts';
 import { built, carriedOut, expectationOf, identityOf, ownEdits, type VariantQuestion } from '../check/question.ts';
@@ -40,7 +40,8 @@ export async function simulate(given: SimulateArguments, terminal: Terminal): Pr
     });
   }
   const { spec: reference, mutant, edit: edits = [], property: properties, expect } = given;
-  const result = await walk(loaded, { reference, set, mutant, edits, properties, expect }, limits, terminal);
+  const question = { reference, set, mutant, edits, properties, expect, isWhole: given.json === true };
+  const result = await walk(loaded, question, limits, terminal);
   terminal.print(
     given.json === true
       ? JSON.stringify(documentOf([result], result.status), undefined, 2)
@@ -61,7 +62,7 @@ async function walk(
   const asked = { ...question, edits: ownEdits(specification, question.mutant) };
   const progress = progressShower(terminal, renderWalkProgress);
   const subject = { specification, command: repeatWalks({ ...asked, ...limits }) };
-  const found = await carriedOut(subject, terminal, async (signal) => {
+  const walked = async (signal: AbortSignal): Promise<Simulation> => {
     try {
       return await walkWith(specification, {
         ...limits,
@@ -72,12 +73,14 @@ async function walk(
     } finally {
       progress.end();
     }
-  });
+  };
+  const found = await carriedOut(subject, terminal, async () => await terminal.interruptible(walked));
   return assembleSimulation(specification, found, {
     identity: identityOf(loaded, specification, question),
     treeHash: await treeHashOf(specification),
     assumptions: loaded.model.assumptions,
     expected,
+    isWhole: question.isWhole,
     limits: ends,
     // A time would not repeat the walks: their number does.
     command: repeatWalks({ ...asked, seed, steps: limits.steps, walks: Math.max(1, found.walks) }),
