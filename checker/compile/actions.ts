@@ -3,7 +3,8 @@
 
 import { InternalError } from '../language/errors.ts';
 import { domainErrorName } from '../language/property-names.ts';
-import type { ActionTree, Binder } from '../language/tree.ts';
+import { walk } from '../language/nodes.ts';
+import type { ActionTree, Binder, Node } from '../language/tree.ts';
 import { block, FunctionCode, type Code } from './code.ts';
 import { asKind, partAt, scalar, sizeOf, xOf, type Compiled } from './compiled.ts';
 import { readVariable, type Context } from './context.ts';
@@ -60,9 +61,7 @@ export function actionFunction(action: ActionTree, index: number, parts: ActionP
     ...contextIn(parts, to),
     fail: (text, code) => failing(action, text, end, code, parts),
   };
-  eachBinding(action.parameters, undefined, cx, lines, (inner, code) => {
-    bindingCode(action, inner, code, parts, action.when);
-  });
+  bindingsCode(action, action.parameters, cx, lines, parts, action.when);
   out.push(...block(end, lines), ...counted(index, 'once', parts), '(local.get $k)');
   return parts.print(
     `(func ${nameOf(action, index)} (param $p i32) (param $s i32) (result i32) (local $k i32) (local $t i32)`,
@@ -114,15 +113,8 @@ export function familyFunction(family: Family, name: string, parts: ActionParts)
       const bound = new Map<Binder, Compiled>(binder === undefined ? [] : [[binder, scalar(self)]]);
       const cx: Context = { ...contextIn(parts, to), version: { ...version, known, live }, bound };
       out.push('(local.set $k (i32.const 0))');
-      to.scoped(() =>
-        eachBinding(
-          action.parameters.filter((each) => each !== binder),
-          undefined,
-          cx,
-          out,
-          (inner, lines) => bindingCode(action, inner, lines, parts, action.when.slice(1)),
-        ),
-      );
+      const parameters = action.parameters.filter((each) => each !== binder);
+      to.scoped(() => bindingsCode(action, parameters, cx, out, parts, action.when.slice(1)));
       out.push(...counted(index, isOnly ? 'once' : 'several', parts));
       out.push('(local.set $n (i32.add (local.get $n) (local.get $k)))');
     }
@@ -139,6 +131,47 @@ function contextIn(parts: ActionParts, to: FunctionCode): Context {
     throw new InternalError('nothing is evaluated outside a binding');
   };
   return { module: parts.module, to, version: parts.versionOf(to), bound: new Map(), copies: 1, fail };
+}
+
+// All bindings. Clauses of the guard that need no further parameter are looked at once, before its loop: the first ones, as far as they always
+// have a value, so that what is evaluated in which order makes no difference.
+function bindingsCode(
+  action: ActionTree,
+  parameters: readonly Binder[],
+  cx: Context,
+  out: Code,
+  parts: ActionParts,
+  guard: ActionTree['when'],
+): void {
+  const [first, ...rest] = parameters;
+  if (first === undefined) {
+    bindingCode(action, cx, out, parts, guard);
+    return;
+  }
+  const over = cx.to.newLabel('none');
+  const lines: Code = [];
+  const clauses = parameters.some(({ domain }) => domain !== undefined) ? 0 : settledClauses(guard, parameters);
+  const settled = guard.slice(0, clauses).findIndex(({ node }) => !tested(node, over, cx, lines));
+  const left = guard.slice(settled < 0 ? clauses : settled);
+  eachBinding([first], undefined, cx, lines, (inner, code) => bindingsCode(action, rest, inner, code, parts, left));
+  out.push(...block(over, lines));
+}
+
+/** How many clauses at the beginning of a guard speak of none of these parameters. */
+function settledClauses(guard: ActionTree['when'], parameters: readonly Binder[]): number {
+  const isOpen = ({ node }: ActionTree['when'][number]): boolean =>
+    [...walk(node)].some((each) => each.kind === 'bound' && parameters.includes(each.binder));
+  const open = guard.findIndex(isOpen);
+  return open < 0 ? guard.length : open;
+}
+
+/** Leaves where a clause is false. Nothing is written where its evaluation might have no value. */
+function tested(node: Node, over: string, cx: Context, out: Code): boolean {
+  let mayFail = false;
+  const lines: Code = [];
+  unlessTrue(node, over, { ...cx, fail: () => void (mayFail = true) }, lines);
+  if (!mayFail) out.push(...lines);
+  return !mayFail;
 }
 
 // One binding: its guard, then its firings. An evaluation without a value is a failing firing, whatever was to come.

@@ -1,6 +1,7 @@
 // The compiled engine on the benchmark model, alone and with several workers. The counts are those of SPIN, TLC, CMurphi and Rumur.
 
 import { action, range, spec, variables } from 'ballast';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
 import balloon from '../../examples/balloon-protocol.ts';
@@ -62,15 +63,35 @@ describe('the benchmark model', () => {
 
 describe('levels that are too narrow for several workers', () => {
   it('make tables grow all the same, once workers have joined', { timeout: 60_000 }, async () => {
-    const { n, m } = variables({ n: range(0, 9999), m: range(0, 49) });
+    // 41 wide levels of 30,000 states, on which workers join, and then 10,048 narrow ones of 50 at most.
+    const { k, t, n, m } = variables({ k: range(0, 30_000), t: range(0, 40), n: range(0, 9999), m: range(0, 49) });
+    const isOnTheWay = [k.is(1), t.is(40)];
     const actions = {
-      right: action({ when: [n.lessThan(9999)], then: [n.increment()] }),
-      up: action({ when: [m.lessThan(49)], then: [m.increment()] }),
+      widen: action({ p: range(1, 30_000) }, ({ p }) => ({ when: [k.is(0)], then: [k.becomes(p)] })),
+      turn: action({ when: [k.moreThan(0), t.lessThan(40)], then: [t.increment()] }),
+      right: action({ when: [...isOnTheWay, n.lessThan(9999)], then: [n.increment()] }),
+      up: action({ when: [...isOnTheWay, m.lessThan(49)], then: [m.increment()] }),
     };
+    const init = { k: 0, t: 0, n: 0, m: 0 };
     const specification = built(
-      spec({ variables: { n, m }, init: { n: 0, m: 0 }, actions, terminal: 'any', reachable: { end: n.is(9999) } }),
+      spec({ variables: { k, t, n, m }, init, actions, terminal: 'any', reachable: { end: n.is(9999) } }),
     );
     const { counts, ended } = await exploreCompiled(specification, { workers: 2 });
-    expect({ ...counts, ended }).toMatchObject({ statesDistinct: 500_000, depth: 10_048, ended: 'complete' });
+    const statesDistinct = 1 + 41 * 30_000 + 500_000 - 1;
+    expect({ ...counts, ended }).toMatchObject({ statesDistinct, depth: 41 + 10_048, ended: 'complete' });
   });
+});
+
+describe('a worker that is gone', () => {
+  it.each([0, 5, 20, 60, 120])(
+    'ends the search with a mistake of the checker, %i ms after it was started',
+    async (ms) => {
+      const end = (worker: Worker): void => void setTimeout(() => void worker.terminate(), ms);
+      process.once('worker', end);
+      const specification = balloon.build({ set: { pages: 5, inflaters: 2 } });
+      const searching = exploreCompiled(specification, { workers: 3, timeMs: 15_000 });
+      await expect(searching).rejects.toThrow('a worker is gone: it ended with 1');
+      process.off('worker', end);
+    },
+  );
 });
