@@ -93,6 +93,8 @@ function walks({ words, hasConstraints }: RuntimeParts): string {
 (func (export "excludedOne") (param $s i32) (param $p i32) (result i32) ${excluded})
 (func (export "stuckOne") (param $s i32) (param $p i32) (call $stuck (local.get $p) (local.get $s)))
 (func (export "labelsOne") (param $s i32) (param $p i32) (call $labels (local.get $p) (local.get $s)))
+;; The index of a state, or -1.
+(func (export "findOne") (param $p i32) (result i32) (call $find (local.get $p) (call $hash (local.get $p))))
 ;; Marks in one bitmap the states that have a successor in the other.
 (func (export "sweep") (param $s i32) (param $from i32) (param $to i32) (param $marked i32) (param $marks i32)
   (local $p i32) (local $e i32) (local $h i64)

@@ -10,6 +10,7 @@ import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
+import { goalOf } from '../interpret/verdicts.ts';
 import { compileProgram } from '../compile/module.ts';
 import { moduleOf, type ModuleCache } from './assembled.ts';
 import { countersOf, distinctIn, type Counters } from './counters.ts';
@@ -22,7 +23,7 @@ import type { Mark } from './partition.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { between, joined, statesIn, type Segment } from './segments.ts';
 import { spreadStates } from './spread.ts';
-import { traceTo } from './trace.ts';
+import { Traces } from './trace.ts';
 
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
   /** How many workers may search; as many as there are cores where undefined. */
@@ -55,7 +56,9 @@ export async function exploreCompiled(
   try {
     const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));
     const result = await searching.run();
-    return explorationOf(specification, result, performance.now() - startMs);
+    const elapsedMs = performance.now() - startMs;
+    await searching.findTraces();
+    return explorationOf(specification, result, elapsedMs);
   } finally {
     await crew.end();
   }
@@ -77,6 +80,7 @@ class Search {
   /** Distinct states by depth. */
   readonly #levels: number[] = [];
   #statesInitial = 0;
+  #traces: Traces | undefined;
 
   constructor(
     specification: Specification,
@@ -114,6 +118,19 @@ class Search {
       const stop = await this.#expand(level);
       found = this.#closeRound(round, before);
       if (stop !== undefined) return this.#result(stop);
+    }
+  }
+
+  /** Looks for the traces of what is violated, which may take as long as the search. Ctrl-C ends that, and not what is violated. */
+  async findTraces(): Promise<void> {
+    // Who has interrupted the search still gets the traces; a second Ctrl-C quits.
+    const wasAborted = this.#request.signal?.aborted === true;
+    const isOver = async (): Promise<boolean> =>
+      (await this.#pulse.beat(this.#progress(0))) === 'interrupted' && !wasAborted;
+    for (const check of this.#findings.checks()) {
+      const { kind, finding } = check;
+      if (kind === 'reachable' || finding === undefined || finding.initialFailure !== undefined) continue;
+      await this.#traces?.find(goalOf(this.#specification, check, finding), this.#pulse.isDue, isOver);
     }
   }
 
@@ -222,6 +239,14 @@ class Search {
 
   #result(ended: Ended): SearchResult {
     const { distinct, cut, digest, firings } = this.#counters;
+    const traces = new Traces(
+      this.#specification,
+      this.#engine,
+      this.#codec,
+      this.#segments,
+      this.#request.comparedMost,
+    );
+    this.#traces = traces;
     return {
       checks: this.#findings.checks(),
       counts: {
@@ -237,7 +262,7 @@ class Search {
       coverage: this.#coverage(),
       ended,
       failed: this.#findings.failed,
-      traceTo: (goal) => traceTo(this.#specification, this.#engine, this.#codec, this.#segments, goal),
+      traceTo: (goal) => traces.to(goal),
     };
   }
 

@@ -288,6 +288,15 @@ export class Partition {
     this.exports.labelsOne(this.#own.scratch, address);
   }
 
+  /** Where a state lies, if it lies here. */
+  find(packed: Uint8Array): number | undefined {
+    const at = this.#own.batch + 16;
+    this.bytes.set(packed, at);
+    const index = this.exports.findOne(at);
+    return index < 0 ? undefined : index;
+  }
+
+  /** Marks in one bitmap the states that have a successor, wherever it lies, in the other. */
   sweep({ from, to }: Segment, marked: number, marks: number): void {
     this.exports.sweep(this.#own.scratch, from, to, marked, marks);
   }

@@ -1,150 +1,197 @@
-// A shortest trace from what the compiled search has stored. No parents are stored: the arena holds the states level by level, and a sweep
-// backwards marks those on shortest paths. The choice among them and every step of it are the interpreter's.
+// Shortest traces from what the compiled search has stored. No parents are stored: the arena holds the states level by level, and a sweep
+// backwards marks those on shortest paths. The choice among them and every step of it are the interpreter's. The sweep may take as long as
+// the search, so it can be done ahead, bit by bit; no list of states grows with the search.
 
 import type { Specification } from '../language/tree.ts';
 import type { Codec } from '../interpret/encode.ts';
 import { initialStates } from '../interpret/initial.ts';
-import { shortestTrace, type FoundTrace, type Goal, type Marked } from '../interpret/shortest.ts';
+import {
+  comparedMost,
+  finished,
+  shortestTrace,
+  Untraced,
+  type Bits,
+  type FoundTrace,
+  type Goal,
+  type Marked,
+  type MarkedStates,
+} from '../interpret/shortest.ts';
 import type { State } from '../interpret/state.ts';
 import type { Slot } from '../compile/program.ts';
 import type { Engine } from './engine.ts';
 import type { Levels } from './levels.ts';
+import { Marks, type Place } from './marks.ts';
 import type { Segment } from './segments.ts';
 
-/** The chosen trace to a goal; the states of its last levels are looked through for those that show it. */
-export function traceTo(
-  specification: Specification,
-  engine: Engine,
-  codec: Codec,
-  levels: Levels,
-  goal: Goal,
-): FoundTrace {
-  const orderOfInitial = engine.partitions.length === 1 ? undefined : initialOrder(specification, codec);
-  const states = markedPlaces(engine, levels, goal).map(
-    (places, depth) =>
-      new Map(
-        places.map(({ partition, index }): [string, Marked] => {
-          const packed = engine.partition(partition).stateAt(index);
-          const key = keyOf(packed);
-          const number = depth === 0 ? (orderOfInitial?.get(key) ?? index) : index;
-          return [key, { state: codec.decode(packed), number }];
+/** The same number of states is looked at between two looks at the clock. */
+const sliceStates = 2048;
+
+export class Traces {
+  readonly #specification: Specification;
+  readonly #engine: Engine;
+  readonly #codec: Codec;
+  readonly #levels: Levels;
+  readonly #most: number;
+  /** Of the goal that is looked for. */
+  readonly #marks: Marks;
+  readonly #found = new Map<string, FoundTrace | Untraced>();
+
+  /** @param most instead of `comparedMost` */
+  constructor(specification: Specification, engine: Engine, codec: Codec, levels: Levels, most = comparedMost) {
+    this.#specification = specification;
+    this.#engine = engine;
+    this.#codec = codec;
+    this.#levels = levels;
+    this.#most = most;
+    this.#marks = new Marks(engine);
+  }
+
+  /** Looks for a trace ahead. Where it takes long, `isOver` is asked whenever `isDue` whether to leave off. */
+  async find(goal: Goal, isDue: () => boolean, isOver: () => Promise<boolean>): Promise<void> {
+    const work = this.#attempt(goal);
+    for (;;) {
+      const bit = work.next();
+      if (bit.done === true) {
+        this.#found.set(goal.property, bit.value);
+        return;
+      }
+      if (!isDue() || !(await isOver())) continue;
+      this.#found.set(goal.property, this.#untraced('interrupted while a trace was looked for', goal));
+      return;
+    }
+  }
+
+  /** The chosen trace to a goal: what was found ahead, or else it is looked for now. @throws Untraced */
+  to(goal: Goal): FoundTrace {
+    const found = this.#found.get(goal.property) ?? finished(this.#attempt(goal));
+    if (found instanceof Untraced) throw found;
+    return found;
+  }
+
+  *#attempt(goal: Goal): Bits<FoundTrace | Untraced> {
+    try {
+      yield* this.#mark(goal);
+      return yield* shortestTrace(this.#specification, this.#marked(goal), goal, this.#most);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return this.#untraced(`a trace could not be made: ${error.message}`, goal);
+    }
+  }
+
+  // With a state that shows it, or from which a step does, where one was marked already.
+  #untraced(reason: string, { steps }: Goal): Untraced {
+    const [place] = [steps, steps - 1].flatMap((depth) => this.#marks.placesIn(this.#levels.at(depth), 1));
+    return new Untraced(reason, place && this.#codec.decode(this.#packedAt(place)));
+  }
+
+  // Depth by depth, from the goal backwards.
+  *#mark({ property, steps }: Goal): Bits<void> {
+    const ofState = this.#slotsOf(property, 'state');
+    const ofExpanded = this.#slotsOf(property, 'expanded');
+    const ofStep = this.#slotsOf(property, 'step');
+    this.#marks.clear();
+    yield* this.#markWhere(steps, [...ofState, ...ofExpanded], ({ partition, index }) => {
+      const instance = this.#engine.partition(partition);
+      // A domain error's slot belongs to the judgement in which it is, so all are made.
+      instance.judge(instance.addressOf(index), -1n, ofExpanded.length > 0);
+    });
+    this.#marks.close(this.#levels.at(steps));
+    if (steps === 0) return;
+    yield* this.#markWhere(steps - 1, ofStep, ({ partition, index }) => {
+      const instance = this.#engine.partition(partition);
+      const address = instance.addressOf(index);
+      if (!instance.isExcluded(address)) instance.expand(address);
+    });
+    for (let depth = steps - 1; depth >= 0; depth -= 1) {
+      const level = this.#levels.at(depth);
+      for (const slice of slicesOf(level)) {
+        this.#marks.sweep(slice);
+        yield;
+      }
+      this.#marks.close(level);
+    }
+  }
+
+  #slotsOf(property: string, where: Slot['where']): readonly number[] {
+    return [...this.#engine.program.slots.entries()].flatMap(([index, slot]) =>
+      slot.where === where && 'property' in slot && slot.property === property ? [index] : [],
+    );
+  }
+
+  /** Marks the states of a depth whose judgement sets one of the flags. */
+  *#markWhere(depth: number, flags: readonly number[], judge: (place: Place) => void): Bits<void> {
+    if (flags.length === 0) return;
+    for (const { partition, from, to } of slicesOf(this.#levels.at(depth))) {
+      const instance = this.#engine.partition(partition);
+      for (let index = from; index < to; index += 1) {
+        for (const flag of flags) instance.clearFlag(flag);
+        judge({ partition, index });
+        if (flags.some((flag) => instance.hasFlag(flag))) this.#marks.mark({ partition, index });
+      }
+      yield;
+    }
+  }
+
+  #marked({ steps }: Goal): MarkedStates {
+    const { count } = this.#marks;
+    // Only where they are few is each looked at.
+    const states = count > this.#most ? [] : this.#statesMarked(steps);
+    return {
+      count,
+      levels: () => states.map((byKey) => new Set(byKey.values())),
+      find: (state: State, depth) => {
+        const packed = this.#codec.encode(state);
+        if (count <= this.#most) return states[depth]?.get(keyOf(packed));
+        return this.#isMarked(packed, depth) ? { state, number: 0 } : undefined;
+      },
+    };
+  }
+
+  #isMarked(packed: Uint8Array, depth: number): boolean {
+    return this.#levels.at(depth).some(({ partition, from, to }) => {
+      const index = this.#engine.partition(partition).find(packed);
+      return index !== undefined && from <= index && index < to && this.#marks.has({ partition, index });
+    });
+  }
+
+  #statesMarked(steps: number): readonly ReadonlyMap<string, Marked>[] {
+    const states = Array.from({ length: steps + 1 }, (_, depth) => {
+      const places = this.#marks.placesIn(this.#levels.at(depth));
+      return new Map(
+        places.map((place): [string, Marked] => {
+          const packed = this.#packedAt(place);
+          return [keyOf(packed), { state: this.#codec.decode(packed), number: place.index }];
         }),
-      ),
-  );
-  return shortestTrace(
-    specification,
-    {
-      levels: states.map((byKey) => new Set(byKey.values())),
-      find: (state: State, depth) => states[depth]?.get(keyOf(codec.encode(state))),
-    },
-    goal,
-  );
+      );
+    });
+    // One arena has the initial states in the order in which they were made; several have not.
+    const [initial] = states;
+    return initial === undefined || this.#engine.partitions.length === 1
+      ? states
+      : [this.#inOrder(initial), ...states.slice(1)];
+  }
+
+  #inOrder(marked: ReadonlyMap<string, Marked>): ReadonlyMap<string, Marked> {
+    const ordered = new Map<string, Marked>();
+    for (const initial of initialStates(this.#specification)) {
+      if (initial?.kind !== 'successor') continue;
+      const key = keyOf(this.#codec.encode(initial.state));
+      const found = marked.get(key);
+      if (found !== undefined && !ordered.has(key)) ordered.set(key, { ...found, number: ordered.size });
+    }
+    return ordered;
+  }
+
+  #packedAt({ partition, index }: Place): Uint8Array {
+    return this.#engine.partition(partition).stateAt(index);
+  }
 }
 
-// One arena has the initial states in the order in which they were made; several have not.
-function initialOrder(specification: Specification, codec: Codec): ReadonlyMap<string, number> {
-  const order = new Map<string, number>();
-  for (const initial of initialStates(specification)) {
-    if (initial?.kind !== 'successor') continue;
-    const key = keyOf(codec.encode(initial.state));
-    if (!order.has(key)) order.set(key, order.size);
-  }
-  return order;
+function* slicesOf(segments: readonly Segment[]): Generator<Segment> {
+  for (const { partition, from, to } of segments)
+    for (let at = from; at < to; at += sliceStates) yield { partition, from: at, to: Math.min(to, at + sliceStates) };
 }
 
 function keyOf(packed: Uint8Array): string {
   return Buffer.from(packed).toString('latin1');
-}
-
-/** Where a state lies. */
-interface Place {
-  readonly partition: number;
-  readonly index: number;
-}
-
-// For each depth where the states on shortest paths lie.
-function markedPlaces(engine: Engine, levels: Levels, { property, steps }: Goal): readonly (readonly Place[])[] {
-  const own = engine.program.slots.map((slot, index) => ({ slot, index })).filter(({ slot }) => isOf(slot, property));
-  const slotsWhere = (...places: readonly Slot['where'][]): number[] =>
-    own.filter(({ slot }) => places.includes(slot.where)).map(({ index }) => index);
-  const marked: (readonly Place[])[] = [];
-  marked[steps] = statesWith(engine, levels.at(steps), slotsWhere('state'), slotsWhere('expanded'));
-  if (steps === 0) return marked;
-  // The bitmaps lie at the same address in each partition.
-  let [following, here] = engine.plan.bitmaps;
-  clear(engine, following);
-  clear(engine, here);
-  mark(engine, following, marked[steps]);
-  mark(engine, here, sourcesWith(engine, levels.at(steps - 1), slotsWhere('step')));
-  for (let depth = steps - 1; depth >= 0; depth -= 1) {
-    const segments = levels.at(depth);
-    for (const segment of segments) engine.partition(segment.partition).sweep(segment, following, here);
-    marked[depth] = segments.flatMap((segment) => marksIn(engine, here, segment));
-    [following, here] = [here, following];
-    clear(engine, here);
-  }
-  return marked;
-}
-
-function isOf(slot: Slot, property: string): boolean {
-  return 'property' in slot && slot.property === property;
-}
-
-function statesWith(
-  engine: Engine,
-  segments: readonly Segment[],
-  slots: readonly number[],
-  slotsOfExpanded: readonly number[],
-): readonly Place[] {
-  const all = [...slots, ...slotsOfExpanded];
-  if (all.length === 0) return [];
-  // A domain error's slot belongs to the judgement in which it is, so all are made.
-  return placesIn(segments, ({ partition, index }) => {
-    const instance = engine.partition(partition);
-    for (const slot of all) instance.clearFlag(slot);
-    instance.judge(instance.addressOf(index), -1n, slotsOfExpanded.length > 0);
-    return all.some((slot) => instance.hasFlag(slot));
-  });
-}
-
-function sourcesWith(engine: Engine, segments: readonly Segment[], slots: readonly number[]): readonly Place[] {
-  if (slots.length === 0) return [];
-  return placesIn(segments, ({ partition, index }) => {
-    const instance = engine.partition(partition);
-    const address = instance.addressOf(index);
-    if (instance.isExcluded(address)) return false;
-    for (const slot of slots) instance.clearFlag(slot);
-    instance.expand(address);
-    return slots.some((slot) => instance.hasFlag(slot));
-  });
-}
-
-function placesIn(segments: readonly Segment[], isOne: (place: Place) => boolean): readonly Place[] {
-  const found: Place[] = [];
-  for (const { partition, from, to } of segments)
-    for (let index = from; index < to; index += 1) if (isOne({ partition, index })) found.push({ partition, index });
-  return found;
-}
-
-function clear(engine: Engine, bitmap: number): void {
-  for (const { bytes, indexEnd } of engine.partitions) bytes.fill(0, bitmap, bitmap + Math.ceil(indexEnd / 8));
-}
-
-function mark(engine: Engine, bitmap: number, places: readonly Place[] | undefined): void {
-  for (const { partition, index } of places ?? []) {
-    const { bytes } = engine.partition(partition);
-    const at = bitmap + Math.floor(index / 8);
-    bytes[at] = (bytes[at] ?? 0) | (1 << (index % 8));
-  }
-}
-
-function marksIn(engine: Engine, bitmap: number, { partition, from, to }: Segment): readonly Place[] {
-  const { bytes } = engine.partition(partition);
-  const found: Place[] = [];
-  for (let index = from; index < to; index += 1) {
-    const byte = bytes[bitmap + Math.floor(index / 8)] ?? 0;
-    if (byte === 0 && index % 8 === 0) index += 7;
-    else if (((byte >> (index % 8)) & 1) === 1) found.push({ partition, index });
-  }
-  return found;
 }

@@ -80,6 +80,7 @@ export interface Exports {
   readonly excludedOne: (scratch: number, state: number) => number;
   readonly stuckOne: (scratch: number, state: number) => void;
   readonly labelsOne: (scratch: number, state: number) => void;
+  readonly findOne: (state: number) => number;
   readonly sweep: (scratch: number, from: number, to: number, marked: number, marks: number) => void;
 }
 

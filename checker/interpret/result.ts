@@ -115,8 +115,10 @@ export type Verdict =
       readonly kind: 'violated';
       /** What the trace ends in: a property may be an invariant and assertions at once. */
       readonly form: CheckedKind;
-      /** A shortest trace; none for a witness that cannot be reached. */
+      /** A shortest trace; none for a witness that cannot be reached, nor where `untraced` says why. */
       readonly trace?: Trace;
+      /** Why there is no trace, and a state that shows the violation, or from which a step does. */
+      readonly untraced?: { readonly reason: string; readonly state?: State };
       readonly explanation?: Explanation;
       /** Of a deadlock: what everybody waits for. */
       readonly waiting?: readonly Waiting[];

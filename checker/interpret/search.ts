@@ -13,8 +13,8 @@ import { fire } from './fire.ts';
 import { initialStates } from './initial.ts';
 import { createJudge } from './judge.ts';
 import type { Counts, Ended, Progress } from './result.ts';
-import { createSeenSet, markedLevels, type Visit } from './seen.ts';
-import { shortestTrace, type FoundTrace, type Goal } from './shortest.ts';
+import { createSeenSet, markedStates, type Visit } from './seen.ts';
+import { finished, shortestTrace, type FoundTrace, type Goal } from './shortest.ts';
 import type { State } from './state.ts';
 
 export interface SearchRequest {
@@ -26,6 +26,8 @@ export interface SearchRequest {
   readonly maxStates?: number | undefined;
   /** States of this depth, in steps, are found and checked but not expanded. */
   readonly maxDepth?: number | undefined;
+  /** Instead of the most states on shortest paths among which all ways are compared; for tests of what is chosen where there are more. */
+  readonly comparedMost?: number | undefined;
 }
 
 export interface SearchResult {
@@ -108,7 +110,8 @@ export function* search(
     if (isStuck) judge.stuck(visit);
   };
 
-  const traceTo = (goal: Goal<Visit>): FoundTrace => shortestTrace(specification, markedLevels(seen, goal), goal);
+  const traceTo = (goal: Goal<Visit>): FoundTrace =>
+    finished(shortestTrace(specification, markedStates(seen, goal), goal, request.comparedMost));
 
   const progress = (statesWaiting: number): Omit<Progress, 'elapsedMs'> => ({
     depth: Math.max(0, levels.length - 1),

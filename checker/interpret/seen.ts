@@ -2,7 +2,7 @@
 // Each visit knows its parents on the level before, from which traces are rebuilt.
 
 import type { Hash } from './fingerprint.ts';
-import type { Goal, MarkedLevels } from './shortest.ts';
+import type { Goal, MarkedStates } from './shortest.ts';
 import { sameState, type State } from './state.ts';
 
 /** A state met by the search. */
@@ -51,15 +51,17 @@ export function createSeenSet(encode: (state: State) => Uint8Array, hash: Hash):
 }
 
 /** The states on shortest paths to a goal: a sweep backwards over the levels. */
-export function markedLevels({ find }: SeenSet, { steps, states, sources }: Goal<Visit>): MarkedLevels {
-  const levels: ReadonlySet<Visit>[] = [];
+export function markedStates({ find }: SeenSet, { steps, states, sources }: Goal<Visit>): MarkedStates {
+  const levels: Set<Visit>[] = [];
   levels[steps] = new Set(states);
   for (let depth = steps - 1; depth >= 0; depth -= 1) {
-    const parents = [...(levels[depth + 1] ?? [])].flatMap((visit) => visit.parents);
-    levels[depth] = new Set(depth === steps - 1 ? [...sources, ...parents] : parents);
+    const level = new Set(depth === steps - 1 ? sources : []);
+    for (const { parents } of levels[depth + 1] ?? []) for (const parent of parents) level.add(parent);
+    levels[depth] = level;
   }
   return {
-    levels,
+    count: levels.reduce((count, { size }) => count + size, 0),
+    levels: () => levels,
     find: (state, depth) => {
       const visit = find(state);
       return typeof visit !== 'bigint' && levels[depth]?.has(visit) === true ? visit : undefined;

@@ -1,15 +1,20 @@
-// A shortest trace to a finding, the same for every engine: a sweep backwards over the levels marks every state on a shortest path,
-// then the choice goes forwards: fewest context switches, then least by action in declaration order, parameters, and alternatives taken.
-// Where two initial states allow equal steps, the first of them.
+// A shortest trace to a finding, the same for every engine: a sweep backwards over the levels marks every state on a shortest path, then the
+// choice goes forwards. Where those states are few, all ways are compared: fewest context switches, then least by action in declaration order,
+// parameters, and alternatives taken; where two initial states allow equal steps, the first of them. Where they are many, each step is chosen
+// by itself: one of the same process as the step before where one leads on, else the least; from the first initial state that leads on.
 
 import { is } from 'immutable';
-import { assert } from '../language/errors.ts';
+import { assert, InternalError } from '../language/errors.ts';
 import type { Specification } from '../language/tree.ts';
 import { elementsOf } from '../language/values.ts';
 import { fire, type Outcome } from './fire.ts';
+import { initialStates } from './initial.ts';
 import type { BoundValue, Trace } from './result.ts';
 import type { State } from './state.ts';
 import { actorOf, stepOf } from './steps.ts';
+
+/** The most states on shortest paths among which all ways are compared. It decides which trace is chosen, so it is the same for every engine. */
+export const comparedMost = 5_000;
 
 /** What traces lead to: states of a depth, or last steps from states one level before. */
 export interface Goal<V extends Marked = Marked> {
@@ -27,9 +32,11 @@ export interface Marked {
   readonly number: number;
 }
 
-/** The states on shortest paths to a goal, by depth, and a state among those of a depth. */
-export interface MarkedLevels {
-  readonly levels: readonly ReadonlySet<Marked>[];
+/** The states on shortest paths to a goal. */
+export interface MarkedStates {
+  readonly count: number;
+  /** All of them, by depth; asked for only where they are few. */
+  readonly levels: () => readonly ReadonlySet<Marked>[];
   readonly find: (state: State, depth: number) => Marked | undefined;
 }
 
@@ -39,33 +46,87 @@ export interface FoundTrace {
   readonly last?: { readonly from: Marked; readonly outcome: Outcome };
 }
 
+/** A finding whose trace could not be made: why, and a state that shows it, or from which a step does, where one is known. */
+export class Untraced extends Error {
+  override name = 'Untraced';
+  readonly state: State | undefined;
+
+  constructor(reason: string, state: State | undefined) {
+    super(reason);
+    this.state = state;
+  }
+}
+
+/** Long work, done bit by bit: whoever does it may look up in between, or leave off. */
+export type Bits<T> = Generator<undefined, T>;
+
+/** Does all of it. */
+export function finished<T>(work: Bits<T>): T {
+  for (;;) {
+    const bit = work.next();
+    if (bit.done === true) return bit.value;
+  }
+}
+
 /**
  * The chosen trace. Its steps are the interpreter's, whoever marked the states: this is how a finding is replayed.
+ * @param most instead of `comparedMost`
  * @throws InternalError where the interpreter does not find the way from one level to the next
  */
-export function shortestTrace(specification: Specification, { levels, find }: MarkedLevels, goal: Goal): FoundTrace {
+export function* shortestTrace(
+  specification: Specification,
+  marked: MarkedStates,
+  goal: Goal,
+  most = comparedMost,
+): Bits<FoundTrace> {
+  return marked.count > most
+    ? yield* stepByStep(specification, marked, goal)
+    : yield* bestOfAll(specification, marked, goal);
+}
+
+function* stepByStep(specification: Specification, { count, find }: MarkedStates, goal: Goal): Bits<FoundTrace> {
+  const edges: Edge[] = [];
+  const visits = [firstOf(specification, goal, find)];
+  for (let depth = 0; depth < goal.steps; depth += 1) {
+    yield;
+    const last = edges.at(-1);
+    // As they are fired, so the least comes first.
+    const all = edgesFrom(specification, visits.at(-1), depth, find, goal);
+    const edge = all.find(({ actor }) => actor === last?.actor) ?? all[0];
+    assert(edge !== undefined, 'a state on a shortest path has a step that leads on');
+    edges.push(edge);
+    if (edge.to !== undefined) visits.push(edge.to);
+  }
+  return traceOf(visits, edges, count);
+}
+
+function firstOf(specification: Specification, { property }: Goal, find: MarkedStates['find']): Marked {
+  for (const initial of initialStates(specification)) {
+    const found = initial?.kind === 'successor' ? find(initial.state, 0) : undefined;
+    if (found !== undefined) return found;
+  }
+  throw new InternalError(`'${property}': no initial state is on a shortest path`);
+}
+
+function* bestOfAll(specification: Specification, { levels, find }: MarkedStates, goal: Goal): Bits<FoundTrace> {
   const graph: Graph = new Map();
+  const byDepth = levels();
   for (let depth = goal.steps; depth >= 0; depth -= 1) {
-    const isLast = depth === goal.steps - 1 ? goal.isLast : undefined;
-    for (const visit of levels[depth] ?? []) {
-      const edges =
-        depth === goal.steps ? [] : edgesOf(specification, visit, (state) => find(state, depth + 1), isLast);
-      assert(
-        edges.length > 0 || depth === goal.steps,
-        `'${goal.property}': no step leads on from a state ${depth} steps deep`,
-      );
-      graph.set(visit, costed(edges, graph));
+    for (const visit of byDepth[depth] ?? []) {
+      yield;
+      graph.set(visit, costed(edgesFrom(specification, visit, depth, find, goal), graph));
     }
   }
-  return chosen(levels[0] ?? new Set(), graph);
+  return chosen(byDepth[0] ?? new Set(), graph);
 }
 
 interface Edge {
   readonly outcome: Outcome;
+  /** The position of its action. */
+  readonly action: number;
   readonly actor: string;
   /** Undefined for a step that fails, or whose own doing is the goal. */
   readonly to: Marked | undefined;
-  readonly rank: readonly number[];
 }
 
 /** A state on a shortest path, with the context switches still to come for each actor of the next step; none at the goal. */
@@ -77,20 +138,25 @@ interface Costed {
 
 type Graph = Map<Marked, Costed>;
 
-function edgesOf(
+/** The steps that lead on, as they are fired; none at the goal. */
+function edgesFrom(
   specification: Specification,
-  from: Marked,
-  find: (state: State) => Marked | undefined,
-  isLast: Goal['isLast'] | undefined,
+  from: Marked | undefined,
+  depth: number,
+  find: MarkedStates['find'],
+  { property, steps, isLast }: Goal,
 ): readonly Edge[] {
-  return specification.actions.flatMap((action, position) =>
-    fire(action, from.state).flatMap((outcome): Edge[] => {
-      const edge = { outcome, actor: actorOf(outcome) ?? '', rank: rankOf(outcome, position) };
-      if (isLast?.(from, outcome) === true) return [{ ...edge, to: undefined }];
-      const found = outcome.result.kind === 'successor' ? find(outcome.result.state) : undefined;
-      return found === undefined ? [] : [{ ...edge, to: found }];
+  if (from === undefined || depth === steps) return [];
+  const edges = specification.actions.flatMap((tree, action) =>
+    fire(tree, from.state).flatMap((outcome): Edge[] => {
+      const edge = { outcome, action, actor: actorOf(outcome) ?? '' };
+      if (depth === steps - 1 && isLast(from, outcome)) return [{ ...edge, to: undefined }];
+      const to = outcome.result.kind === 'successor' ? find(outcome.result.state, depth + 1) : undefined;
+      return to === undefined ? [] : [{ ...edge, to }];
     }),
   );
+  assert(edges.length > 0, `'${property}': no step leads on from a state ${depth} steps deep`);
+  return edges;
 }
 
 function costed(edges: readonly Edge[], graph: ReadonlyMap<Marked, Costed>): Costed {
@@ -107,67 +173,57 @@ function costAfter(visit: Marked | undefined, actor: string, graph: ReadonlyMap<
   return Math.min(next.switches.get(actor) ?? Infinity, next.fewest + 1);
 }
 
-interface Partial {
+/** A way to a state, or to the step after it that is the goal. */
+interface Way {
   readonly visit: Marked | undefined;
-  readonly visits: readonly Marked[];
-  readonly edges: readonly Edge[];
+  /** Undefined where it begins. */
+  readonly edge: Edge | undefined;
+  readonly before: Way | undefined;
 }
 
 function chosen(initial: ReadonlySet<Marked>, graph: ReadonlyMap<Marked, Costed>): FoundTrace {
   const fewest = Math.min(...[...initial].map((visit) => graph.get(visit)?.fewest ?? Infinity));
-  let paths = [...initial]
+  let ways = [...initial]
     .filter((visit) => graph.get(visit)?.fewest === fewest)
     .sort((a, b) => a.number - b.number)
-    .map((visit): Partial => ({ visit, visits: [visit], edges: [] }));
+    .map((visit): Way => ({ visit, edge: undefined, before: undefined }));
   for (let switchesLeft = fewest; ;) {
-    const longer = paths.flatMap((path) => continuations(path, switchesLeft, graph));
+    const longer = ways.flatMap((way) => continuations(way, switchesLeft, graph));
     const [first] = longer;
-    if (first === undefined) return traceOf(paths[0]);
-    const best = longer.reduce((a, b) => (compareRanks(lastEdge(b), lastEdge(a)) < 0 ? b : a));
-    paths = longer.filter((path) => compareRanks(lastEdge(path), lastEdge(best)) === 0);
-    const previous = best.edges.at(-2);
-    if (previous !== undefined && previous.actor !== lastEdge(best).actor) switchesLeft -= 1;
+    if (first === undefined) return traceAlong(ways[0]);
+    const best = longer.reduce((a, b) => (compareRanks(b, a) < 0 ? b : a));
+    ways = longer.filter((way) => compareRanks(way, best) === 0);
+    const previous = best.before?.edge;
+    if (previous !== undefined && previous.actor !== best.edge?.actor) switchesLeft -= 1;
   }
 }
-
 // The steps that still allow the fewest context switches.
-function continuations(
-  { visit, visits, edges }: Partial,
-  switchesLeft: number,
-  graph: ReadonlyMap<Marked, Costed>,
-): readonly Partial[] {
-  const from = visit && graph.get(visit);
+function continuations(way: Way, switchesLeft: number, graph: ReadonlyMap<Marked, Costed>): readonly Way[] {
+  const from = way.visit && graph.get(way.visit);
   if (from === undefined) return [];
-  const previous = edges.at(-1)?.actor;
+  const previous = way.edge?.actor;
   return from.edges
     .filter(
       ({ actor, to }) =>
         costAfter(to, actor, graph) + (previous === undefined || previous === actor ? 0 : 1) === switchesLeft,
     )
-    .map((edge) => ({
-      visit: edge.to,
-      visits: edge.to === undefined ? visits : [...visits, edge.to],
-      edges: [...edges, edge],
-    }));
+    .map((edge) => ({ visit: edge.to, edge, before: way }));
 }
 
-function lastEdge({ edges }: Partial): Edge {
-  const edge = edges.at(-1);
-  assert(edge !== undefined, 'a longer path has a last step');
-  return edge;
-}
-
-function compareRanks({ rank: a }: Edge, { rank: b }: Edge): number {
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const difference = (a[index] ?? -1) - (b[index] ?? -1);
+function compareRanks({ edge: a }: Way, { edge: b }: Way): number {
+  const [ranksOfA, ranksOfB] = [rankOf(a), rankOf(b)];
+  for (let index = 0; index < Math.max(ranksOfA.length, ranksOfB.length); index += 1) {
+    const difference = (ranksOfA[index] ?? -1) - (ranksOfB[index] ?? -1);
     if (difference !== 0) return difference;
   }
   return 0;
 }
 
-function rankOf({ binding, choices }: Outcome, action: number): readonly number[] {
+function rankOf(edge: Edge | undefined): readonly number[] {
+  assert(edge !== undefined, 'a longer way has a last step');
+  const { binding, choices } = edge.outcome;
   return [
-    action,
+    edge.action,
     ...binding.map(positionOf),
     ...choices.flatMap(({ position, binding: picked }) => [position, ...picked.map(positionOf)]),
   ];
@@ -177,17 +233,26 @@ function positionOf({ sort, value }: BoundValue): number {
   return elementsOf(sort).findIndex((element) => is(element, value));
 }
 
-function traceOf(path: Partial | undefined): FoundTrace {
-  assert(path !== undefined, 'a finding has a trace');
-  const last = path.edges.at(-1);
-  const states = path.visits.map(({ state }) => state);
-  const from = path.visits[path.edges.length - 1];
-  if (last === undefined || from === undefined) return { trace: { states, steps: [] } };
+function traceAlong(end: Way | undefined): FoundTrace {
+  const [visits, edges]: [Marked[], Edge[]] = [[], []];
+  for (let way = end; way !== undefined; way = way.before) {
+    if (way.visit !== undefined) visits.push(way.visit);
+    if (way.edge !== undefined) edges.push(way.edge);
+  }
+  return traceOf(visits.reverse(), edges.reverse());
+}
+
+/** @param among of how many states on shortest paths, where not all ways were compared */
+function traceOf(visits: readonly Marked[], edges: readonly Edge[], among?: number): FoundTrace {
+  assert(visits.length > 0, 'a finding has a trace');
+  const last = edges.at(-1);
+  const from = visits[edges.length - 1];
+  const states = visits.map(({ state }) => state);
+  const steps = edges.map(({ outcome }) => stepOf(outcome));
+  const trace = { states, steps, ...(among === undefined ? {} : { among }) };
+  if (last === undefined || from === undefined) return { trace };
   const { result } = last.outcome;
   // A last step that is itself the goal leads to a state too, unless it fails.
   if (last.to === undefined && result.kind === 'successor') states.push(result.state);
-  return {
-    trace: { states, steps: path.edges.map(({ outcome }) => stepOf(outcome)) },
-    last: { from, outcome: last.outcome },
-  };
+  return { trace, last: { from, outcome: last.outcome } };
 }

@@ -9,7 +9,8 @@ import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
 import type { SearchResult } from './search.ts';
-import type { FoundTrace, Marked } from './shortest.ts';
+import type { Visit } from './seen.ts';
+import { Untraced, type FoundTrace, type Goal, type Marked } from './shortest.ts';
 import { sameState, type State } from './state.ts';
 import { waitingIn } from './waiting.ts';
 import { explain } from './why.ts';
@@ -52,7 +53,10 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
   const { ended, failed } = result;
   if (!isSelected) return unselected(check, specification);
   if (finding !== undefined && kind === 'reachable')
-    return reached(finding.steps, () => foundTrace(specification, check, finding, result).trace);
+    return reached(finding.steps, () => {
+      const found = foundTrace(specification, check, finding, result);
+      return found instanceof Untraced ? undefined : found.trace;
+    });
   if (finding !== undefined) return violated(specification, check, finding, result);
   if (ended !== 'complete')
     return { kind: 'not-decided', reason: ended === 'violation' ? 'stopped' : 'limit', text: whyEnded[ended] };
@@ -67,8 +71,8 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
 }
 
 /** The verdict on a state that was reached. Few look at the trace to it, so it is made for the first who does. */
-function reached(steps: number, make: () => Trace): Verdict {
-  let pending: (() => Trace) | undefined = make;
+function reached(steps: number, make: () => Trace | undefined): Verdict {
+  let pending: (() => Trace | undefined) | undefined = make;
   let trace: Trace | undefined;
   return {
     kind: 'holds',
@@ -124,7 +128,9 @@ export function violated(
       explanation: initialFailure.explanation,
     };
   }
-  const { trace, last } = foundTrace(specification, check, finding, result);
+  const found = foundTrace(specification, check, finding, result);
+  if (found instanceof Untraced) return untraced(specification, check, finding, found);
+  const { trace, last } = found;
   const inStep = last && showsIn(specification, check, last.from, last.outcome);
   const state = trace.states.at(-1);
   const explanation = inStep ?? (state && showsState(specification, check, state));
@@ -143,17 +149,46 @@ export function violated(
   };
 }
 
+// Without a trace it is violated all the same.
+function untraced(
+  specification: Specification,
+  check: Check,
+  { steps }: Finding,
+  { message, state }: Untraced,
+): Verdict {
+  const explanation = state && showsState(specification, check, state);
+  return {
+    kind: 'violated',
+    form: check.kind,
+    steps,
+    untraced: { reason: message, ...(state === undefined ? {} : { state }) },
+    ...(explanation === undefined ? {} : { explanation }),
+    ...(check.kind === 'deadlock' && state !== undefined ? { waiting: waitingIn(specification, state) } : {}),
+  };
+}
+
 function foundTrace(
   specification: Specification,
   check: Check,
   finding: Finding,
   { traceTo }: Pick<SearchResult, 'traceTo'>,
-): FoundTrace {
-  return traceTo({
+): FoundTrace | Untraced {
+  try {
+    return traceTo(goalOf(specification, check, finding));
+  } catch (error) {
+    if (error instanceof Untraced) return error;
+    if (!(error instanceof RangeError)) throw error;
+    return new Untraced(`a trace could not be made: ${error.message}`, finding.states[0]?.state);
+  }
+}
+
+/** What a trace to a finding has to lead to. */
+export function goalOf(specification: Specification, check: Check, finding: Finding): Goal<Visit> {
+  return {
     ...finding,
     property: check.name,
     isLast: (from, outcome) => showsIn(specification, check, from, outcome) !== undefined,
-  });
+  };
 }
 
 /** How a step violates the property; undefined where it does not. */
