@@ -1,18 +1,23 @@
-// The command line: which commands there are, and what is said when one is not understood. Loads yargs and nothing else.
+// The command line: which commands there are, and which one is asked for.
 
-import yargs, { type Argv } from 'yargs';
 import { checkCommand } from './commands/check.ts';
-import { camelCase, type Command, CommandLineError, type Given, refuseRepeated } from './commands/command.ts';
+import { type Command, refuseRepeated } from './commands/command.ts';
 import { describeCommand } from './commands/describe.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
+import { readPlainly } from './commands/plain-line.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { renderError } from './report/errors.ts';
 import { exitStatus } from './result/status.ts';
 import type { Terminal } from './terminal.ts';
-import { version } from './version.ts';
 
-const commands: readonly Command[] = [checkCommand, simulateCommand, matrixCommand, listCommand, describeCommand];
+export const commands: readonly Command[] = [
+  checkCommand,
+  simulateCommand,
+  matrixCommand,
+  listCommand,
+  describeCommand,
+];
 
 /** Does what the arguments ask, and gives the exit status. Whatever goes wrong is printed, never thrown. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -26,97 +31,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 }
 
 async function obey(argv: readonly string[], terminal: Terminal): Promise<number> {
-  let status: number = exitStatus.holds;
-  let failure: { readonly message: string } | undefined;
-  const parser = yargs()
-    .locale('en')
-    .scriptName('ballast')
-    .usage('$0 <command>\n\nChecks specifications written in TypeScript: every reachable state, every property.')
-    .parserConfiguration({
-      'boolean-negation': false,
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'strip-dashed': true,
-    })
-    .strict()
-    .demandCommand(1)
-    .option('debug', { type: 'boolean', describe: 'show the stack of an error' })
-    .version(version())
-    .epilogue(
-      'Exit status: 0 all hold, 10 to 16 violated, 20 not decided, 21 not as expected, 64 usage, 65 specification.',
-    )
-    .wrap(100)
-    .exitProcess(false)
-    .fail((message: string | null, error: Error | undefined | null) => {
-      // What commands throw comes by here too, and goes on as it is.
-      if (error !== undefined && error !== null && error.name !== 'YError') throw error;
-      failure = { message: message ?? error?.message ?? '' };
-      throw new CommandLineError(failure.message);
-    });
-  for (const command of commands) {
-    parser.command({
-      command: [command.name, ...Object.keys(command.positionals).map((name) => `<${name}>`)].join(' '),
-      describe: command.about,
-      builder: (inner: Argv) => withOptions(inner, command),
-      handler: async (given: Given) => {
-        refuseRepeated(given, command);
-        status = await command.run(given, terminal);
-      },
-    });
-  }
-  try {
-    await parser.parseAsync([...argv], {}, (_error, _given, output) => {
-      if (output !== '') terminal.print(output);
-    });
-  } catch (thrown) {
-    if (failure === undefined) throw thrown;
-    throw await misunderstood(failure.message, argv);
-  }
-  return status;
-}
-
-function withOptions(parser: Argv, { positionals, options, examples }: Command): Argv {
-  for (const [name, option] of Object.entries(positionals)) parser.positional(name, option as object);
-  parser.options({ ...options });
-  return parser.example(examples.map(([command, about]) => [command, about] as [string, string]));
-}
-
-/** What yargs refuses, in the words of the other messages and with the nearest name. */
-async function misunderstood(message: string, argv: readonly string[]): Promise<CommandLineError> {
-  const { suggest } = await import('../checker/index.ts');
-  const command = commands.find(({ name }) => argv.includes(name));
-  const help = command === undefined ? 'ballast --help' : `ballast ${command.name} --help`;
-  const [, names = ''] = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message) ?? [];
-  const [odd = ''] = names.split(', ');
-  const options = argv.flatMap((text) => /^--?[^=]+/.exec(text)?.[0] ?? []);
-  const flagged = options.find((option) => [plainName(option), camelCase(plainName(option))].includes(odd));
-  if (flagged !== undefined) {
-    const known = [...Object.keys(command?.options ?? {}), 'help', 'version', 'debug'];
-    return new CommandLineError(
-      `there is no option '${flagged}'`,
-      suggest(plainName(flagged), known).replace("'", "'--") || `see ${help}`,
-    );
-  }
-  if (names !== '' && command === undefined) {
-    const known = commands.map(({ name }) => name);
-    return new CommandLineError(
-      `there is no command '${odd}'`,
-      suggest(odd, known) || `the commands are ${known.join(', ')}`,
-    );
-  }
-  if (names !== '')
-    return new CommandLineError(`${command?.name ?? ''} does not take '${odd}'`, `one at a time; see ${help}`);
-  if (message.startsWith('Not enough arguments following')) {
-    return new CommandLineError(`--${message.split(': ')[1] ?? ''} needs a value`, `see ${help}`);
-  }
-  if (command === undefined) return new CommandLineError('there is nothing to do', `name a command: ${help}`);
-  return new CommandLineError(
-    `${command.name} needs a specification`,
-    `a name of 'ballast list', or a path; see ${help}`,
-  );
-}
-
-function plainName(option: string): string {
-  return option.replace(/^--?/, '');
+  const request =
+    readPlainly(argv, commands) ?? (await (await import('./commands/parse.ts')).parse(argv, commands, terminal));
+  if (request === undefined) return exitStatus.holds;
+  refuseRepeated(request.given, request.command);
+  return await request.command.run(request.given, terminal);
 }

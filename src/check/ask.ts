@@ -16,6 +16,8 @@ import { built, carriedOut, expectationOf, identityOf, ownEdits, type VariantQue
 export interface Question extends VariantQuestion {
   readonly all: boolean;
   readonly isStrict: boolean;
+  /** Whether the hash of the tree is wanted. */
+  readonly isHashed: boolean;
   readonly limits: Limits;
   readonly engine: EngineChoice;
   /** Which of several questions it is, for whoever watches. */
@@ -33,7 +35,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
     const { found, engine, notice } = await explored(specification, question, terminal);
     return assemble(specification, found, {
       identity: identityOf(loaded, specification, question),
-      treeHash: await treeHashOf(specification),
+      treeHash: question.isHashed ? await treeHashOf(specification) : undefined,
       assumptions: loaded.model.assumptions,
       engine,
       notice,

@@ -12,7 +12,6 @@ import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, type Question } from './ask.ts';
 import { built } from './question.ts';
-import { sweep } from './sweep.ts';
 
 export interface CheckArguments extends LimitTexts, EngineTexts {
   readonly spec: string;
@@ -68,6 +67,7 @@ export async function checkAll(
   const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
   if (more.length > 0) {
     const questions = [set, ...more].map((each) => ({ ...questionOf(given, each), signal }));
+    const { sweep } = await import('./sweep.ts');
     return await sweep(loaded, questions, terminal, print);
   }
   const result = await ask(loaded, { ...questionOf(given, set), signal }, terminal);
@@ -76,7 +76,7 @@ export async function checkAll(
 }
 
 function questionOf(given: CheckArguments, set: Settings): Question {
-  const { spec, mutant, edit = [], property, expect, all = false, strict = false, json = false } = given;
+  const { spec, mutant, edit = [], property, expect, all = false, strict = false, json = false, watch = false } = given;
   return {
     reference: spec,
     set,
@@ -87,6 +87,7 @@ function questionOf(given: CheckArguments, set: Settings): Question {
     all,
     isStrict: strict,
     isWhole: json,
+    isHashed: json || watch,
     limits: parseLimits(given),
     engine: parseEngine(given),
   };

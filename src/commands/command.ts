@@ -19,6 +19,12 @@ export interface Command {
   readonly run: (given: Given, terminal: Terminal) => Promise<number>;
 }
 
+/** A command, and what it was given. */
+export interface Request {
+  readonly command: Command;
+  readonly given: Given;
+}
+
 /** A slip on the command line that is found before anything is loaded; shown as the checker's own UsageError is. */
 export class CommandLineError extends Error {
   override readonly name = 'UsageError';

@@ -5,7 +5,6 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Model, nearest, suggest, UsageError } from '../../checker/index.ts';
 import { bundledFiles, importBundled } from './bundled.ts';
 import { chooseModel, listNames, modelsOf } from './model-choice.ts';
-import { runFile } from './user-file.ts';
 
 export interface LoadedSpecification {
   readonly model: Model;
@@ -36,6 +35,7 @@ export async function loadSpecification(reference: string, options: LoadOptions)
   if (!isPath(path)) return await loadBundled(path, wanted, options);
   const file = resolve(options.cwd, path);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) refuseFile(path, file);
+  const { runFile } = await import('./user-file.ts');
   const { exports, files, explain } = await runFile(file, options.cache);
   return { model: chooseModel(exports, path, file, wanted), exports, file, files, explain };
 }

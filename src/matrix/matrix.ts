@@ -22,7 +22,8 @@ export interface MatrixArguments extends LimitTexts, EngineTexts {
 
 /** Checks the suites, prints their lines, and gives 0, or 21 where an expectation fails, or 20 where one is not decided. */
 export async function matrix(given: MatrixArguments, terminal: Terminal): Promise<number> {
-  const how = { limits: parseLimits(given), engine: parseEngine(given), isWhole: given.json === true };
+  const isWhole = given.json === true;
+  const how = { limits: parseLimits(given), engine: parseEngine(given), isWhole, isHashed: isWhole };
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
   const all = suitesOf(loaded, given.spec.includes('#'));
   if (all.length === 0) {
@@ -65,7 +66,7 @@ async function askSuite(
   { label, model, set = {}, mutant, edits = [], properties, expect }: NamedSuite,
   loaded: LoadedSpecification,
   spec: string,
-  how: Pick<Question, 'limits' | 'engine' | 'isWhole'>,
+  how: Pick<Question, 'limits' | 'engine' | 'isWhole' | 'isHashed'>,
   terminal: Terminal,
 ): Promise<CheckResult> {
   const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;

@@ -35,7 +35,8 @@ import { type Expectation, isMet, statusOf, type Verdict } from './status.ts';
 
 export interface Asked {
   readonly identity: SpecificationIdentity;
-  readonly treeHash: string;
+  /** Undefined where nobody asks for it. */
+  readonly treeHash: string | undefined;
   readonly assumptions: readonly string[];
   readonly engine: string;
   /** Why it is not the engine that one would expect. */

@@ -47,8 +47,8 @@ export interface ConstantResult {
 export interface CheckResult {
   readonly kind: 'checked';
   readonly specification: SpecificationIdentity;
-  /** XXH64 of the tree that was checked, 16 hexadecimal digits: the same for the same meaning, however the file is written. */
-  readonly treeHash: string;
+  /** XXH64 of the tree that was checked, 16 hexadecimal digits: the same for the same meaning, however the file is written. Always in a document. */
+  readonly treeHash?: string | undefined;
   /** What the specification takes for granted. */
   readonly modelled: readonly string[];
   /** What had to be true of the constants, and is. */

@@ -8,7 +8,7 @@ export interface SimulationResult {
   readonly kind: 'simulated';
   readonly specification: SpecificationIdentity;
   /** See CheckResult. */
-  readonly treeHash: string;
+  readonly treeHash?: string | undefined;
   readonly modelled: readonly string[];
   readonly assumptions: readonly string[];
   /** What walked. */

@@ -77,7 +77,7 @@ async function walk(
   const found = await carriedOut(subject, terminal, async () => await terminal.interruptible(walked));
   return assembleSimulation(specification, found, {
     identity: identityOf(loaded, specification, question),
-    treeHash: await treeHashOf(specification),
+    treeHash: question.isWhole ? await treeHashOf(specification) : undefined,
     assumptions: loaded.model.assumptions,
     expected,
     isWhole: question.isWhole,
