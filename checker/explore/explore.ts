@@ -55,10 +55,12 @@ export async function exploreCompiled(
   const crew = new Crew(engine);
   try {
     const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));
+    const searchStartMs = performance.now();
     const result = await searching.run();
-    const elapsedMs = performance.now() - startMs;
+    const endMs = performance.now();
+    const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     await searching.findTraces();
-    return explorationOf(specification, result, elapsedMs);
+    return explorationOf(specification, result, times);
   } finally {
     await crew.end();
   }

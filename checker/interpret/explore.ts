@@ -39,7 +39,8 @@ export async function explore(specification: Specification, request: ExploreRequ
   for (let stop: Ended | undefined; ;) {
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
-      return explorationOf(specification, step.value, performance.now() - startMs);
+      const elapsedMs = performance.now() - startMs;
+      return explorationOf(specification, step.value, { elapsedMs, searchMs: elapsedMs });
     }
     const elapsedMs = performance.now() - startMs;
     request.onProgress?.({ ...step.value, elapsedMs });
@@ -50,7 +51,11 @@ export async function explore(specification: Specification, request: ExploreRequ
 }
 
 /** The result of any engine's search. */
-export function explorationOf(specification: Specification, result: SearchResult, elapsedMs: number): Exploration {
+export function explorationOf(
+  specification: Specification,
+  result: SearchResult,
+  times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
+): Exploration {
   const { counts, levels, digest, coverage, ended } = result;
   return {
     specification: specification.name,
@@ -60,7 +65,7 @@ export function explorationOf(specification: Specification, result: SearchResult
     properties: verdictsOf(specification, result),
     ...coverage,
     ended,
-    elapsedMs,
+    ...times,
   };
 }
 

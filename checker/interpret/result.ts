@@ -196,7 +196,9 @@ export interface Exploration {
   readonly constraints: readonly ConstraintCoverage[];
   readonly neverExercised: readonly NeverExercised[];
   readonly ended: Ended;
+  /** From the question to the last state, and of that the part from the first state on: without compiling. */
   readonly elapsedMs: number;
+  readonly searchMs: number;
 }
 
 /** How far the search is, while it runs. */

@@ -83,6 +83,7 @@ export function assemble(specification: Specification, found: Exploration, asked
     ...(expected === undefined ? {} : { expectation: { expected, isMet: isMet(judged, expected) } }),
     command: asked.command,
     elapsedMs: roundedMs(found.elapsedMs),
+    searchMs: roundedMs(found.searchMs),
     status: statusOf({ properties: judged, expected, isVacuous }),
   };
 }

@@ -78,7 +78,9 @@ export interface CheckResult {
   readonly expectation?: { readonly expected: Expectation; readonly isMet: boolean | undefined } | undefined;
   /** Repeats this check. */
   readonly command: string;
+  /** From the question to the last state, and of that the part from the first state on: without compiling. */
   readonly elapsedMs: number;
+  readonly searchMs: number;
   readonly status: number;
 }
 

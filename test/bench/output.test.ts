@@ -53,7 +53,7 @@ describe("Ballast's result", () => {
     ended: 'complete',
     counts: { statesDistinct: 3, statesGenerated: 5, depth: 2 },
     digest: '00000000000000ff',
-    elapsedMs: 1.5,
+    searchMs: 1.5,
   };
   const print = (changed: object): string => JSON.stringify({ results: [{ ...result, ...changed }] });
 

@@ -41,7 +41,7 @@ export function readExplorer(out: string): Search {
 /** Reads the document of `ballast check --json`. @throws unless everything holds after a whole search */
 export function readBallast(out: string): Search {
   const { results } = JSON.parse(out) as { readonly results?: readonly Readonly<Record<string, unknown>>[] };
-  const { verdict, ended, counts, digest, elapsedMs } = results?.[0] ?? {};
+  const { verdict, ended, counts, digest, searchMs } = results?.[0] ?? {};
   if (verdict !== 'holds' || ended !== 'complete') throw new Error(`ballast: ${String(verdict)}, ${String(ended)}`);
   const { statesDistinct, statesGenerated, depth } = counts as Readonly<Record<string, unknown>>;
   return {
@@ -51,7 +51,7 @@ export function readBallast(out: string): Search {
       depth: whole(depth),
       digest: String(digest),
     },
-    ms: finite(elapsedMs),
+    ms: finite(searchMs),
   };
 }
 

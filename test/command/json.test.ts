@@ -109,6 +109,7 @@ describe('--json', () => {
           neverExercised: [],
           command: 'ballast check counter.ts --set top=1 --mutant noGuard --property small',
           elapsedMs: expect.any(Number) as number,
+          searchMs: expect.any(Number) as number,
           status: 12,
         },
       ],
