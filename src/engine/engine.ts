@@ -1,5 +1,7 @@
 // Which engine explores: the compiled one, unless the reference is asked for or the specification is beyond generated code.
 
+import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import {
   type CompiledRequest,
   type Exploration,
@@ -66,6 +68,7 @@ export async function exploreWith(
   request: Omit<CompiledRequest, 'workers' | 'cache'>,
 ): Promise<Explored> {
   if (engine === 'reference') return { found: await explore(specification, request), engine };
+  optimiseInTurn();
   try {
     const found = await exploreCompiled(specification, { ...request, workers, cache: moduleCache() });
     return { found, engine: 'compiled' };
@@ -94,4 +97,9 @@ export async function walkWith(
       mend: 'make it smaller, or use ballast check, which explores it with the reference engine, slowly',
     });
   }
+}
+
+/** On few cores, threads that optimise generated code take the search's time, and each other's: one at a time is sooner done. */
+function optimiseInTurn(): void {
+  if (availableParallelism() <= 2) setFlagsFromString('--wasm-num-compilation-tasks=1');
 }
