@@ -22,7 +22,7 @@ const globals = `
 
 const settings = `
 (func (export "configure") (param $batch i32) (param $limit i32) (param $inbox i32) (param $inboxLimit i32) (param $hashes i32) (param $list i32) (param $met i32)
-  (param $table i32) (param $slotsMost i32) (param $arena i32) (param $capacity i32)
+  (param $table i32) (param $slotsMost i32) (param $arena i32) (param $capacity i32) (param $owners i32) (param $worker i32)
   (global.set $batch (local.get $batch))
   (global.set $tail (local.get $batch))
   (global.set $limit (local.get $limit))
@@ -35,7 +35,9 @@ const settings = `
   (global.set $table (local.get $table))
   (global.set $slotsMost (local.get $slotsMost))
   (global.set $arena (local.get $arena))
-  (global.set $capacity (local.get $capacity)))
+  (global.set $capacity (local.get $capacity))
+  (global.set $owners (local.get $owners))
+  (global.set $worker (local.get $worker)))
 (func (export "setShared") (param $isShared i32) (param $blockSize i32)
   (global.set $isShared (local.get $isShared))
   (global.set $blockSize (local.get $blockSize)))

@@ -14,6 +14,9 @@ export const seenSetGlobals = `
 (global $indexMask (mut i32) (i32.const 0))
 (global $arena (mut i32) (i32.const 0))
 (global $capacity (mut i32) (i32.const 0))
+;; A byte for each block of indices: the worker that took it.
+(global $owners (mut i32) (i32.const 0))
+(global $worker (mut i32) (i32.const 0))
 ;; A few hashes on the way into a larger table; entries still to be looked up; masks and hashes of states that were new.
 (global $hashes (mut i32) (i32.const 0))
 (global $list (mut i32) (i32.const 0))
@@ -95,6 +98,7 @@ const takeFunction = `
   (if (i32.ge_u (local.get $next) (i32.load offset=${runtimeOffsets.end} (local.get $s))) (then
     (local.set $next (i32.atomic.rmw.add (i32.const ${controlNext}) (global.get $blockSize)))
     (if (i32.gt_u (i32.add (local.get $next) (global.get $blockSize)) (global.get $capacity)) (then (return (i32.const -1))))
+    (i32.store8 (i32.add (global.get $owners) (i32.div_u (local.get $next) (global.get $blockSize))) (global.get $worker))
     (i32.store offset=${runtimeOffsets.next} (local.get $s) (local.get $next))
     (i32.store offset=${runtimeOffsets.end} (local.get $s) (i32.add (local.get $next) (global.get $blockSize)))))
   (local.get $next))`;

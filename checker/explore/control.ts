@@ -3,6 +3,12 @@
 
 import { controlNext } from '../compile/runtime-parts.ts';
 
+/** More workers than this are not of use. */
+export const workersMost = 64;
+
+/** Words of a cache line: what several workers write at once lies apart. */
+const line = 16;
+
 export const control = {
   /** Changes when there is something to do; workers wait for it. */
   epoch: 0,
@@ -17,38 +23,27 @@ export const control = {
   /** Slots of the table of this memory, and the arena index from which on it has to grow. */
   slots: 5,
   growAt: 6,
-  /** How many segments there are to go through. */
-  segments: 7,
   /** How many memories there are. */
-  partitions: 8,
+  partitions: 7,
   /** The next arena index of this memory that nobody has taken. */
   next: controlNext / 4,
-  /** The next piece of the segments that nobody has taken. */
-  piece: controlNext / 4 + 16,
-  /** From here on what workers left of a piece, two words each: its number plus 1, or 0; how many states of it are done. */
-  rests: 64,
+  /** For each worker the next piece of its share that nobody has taken, a line each, and behind them where each share ends. */
+  shares: 4 * line,
+  ends: (4 + workersMost) * line,
+  /** What each worker left of a piece: three words like a piece, the last 0 where nothing is left. */
+  rests: (4 + workersMost) * line + workersMost,
+  /** From here on the pieces, three words each: a partition, from where and to where. */
+  pieces: (4 + workersMost) * line + 4 * workersMost,
+  line,
 } as const;
 
-/** More workers than this are not of use. */
-export const workersMost = 64;
+export const tasks = { expand: 1, clear: 2, rehash: 3, end: 4 } as const;
 
-/** From here on the segments, three words each. */
-export const controlList = control.rests + 2 * workersMost;
-
-export const tasks = { expand: 1, rehash: 2, end: 3 } as const;
-
-/** The most segments that a list has: workers leave gaps, and what lay together may be spread over all partitions. */
-export function segmentsMost(workers: number, partitions: number): number {
-  return 64 + 4 * partitions * (workers + 1);
-}
+/** The most pieces that are listed at once. */
+export const piecesMost = 65_536;
 
 /** Bytes of the control words. */
-export function controlBytes(workers: number, partitions: number): number {
-  return 4 * (controlList + 3 * segmentsMost(workers, partitions));
-}
-
-/** States of a piece: what a worker takes at once. */
-export const pieceStates = 512;
+export const controlBytes: number = 4 * (control.pieces + 3 * piecesMost);
 
 /** Arena indices that a worker takes at once. */
 export const blockStates = 1024;

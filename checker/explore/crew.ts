@@ -6,9 +6,11 @@ import { doors } from '../compile/partitions.ts';
 import { batchEntries } from '../compile/runtime-parts.ts';
 import { InternalError } from '../language/errors.ts';
 import type { Ended } from '../interpret/result.ts';
-import { blockStates, control, controlBytes, controlList, pieceStates, segmentsMost, tasks } from './control.ts';
+import { blockStates, control, controlBytes, piecesMost, tasks } from './control.ts';
 import type { Engine } from './engine.ts';
-import { between, statesIn, type Segment } from './segments.ts';
+import type { Partition } from './partition.ts';
+import { byOwner, evenly, inBlocks, inParts, PieceList } from './pieces.ts';
+import { joined, type Segment } from './segments.ts';
 import { work, type WorkerParts } from './worker.ts';
 
 /** A level of fewer states is searched faster by one worker. */
@@ -17,6 +19,9 @@ const levelLeast = 8192;
 const storedLeast = 60_000;
 /** So many slots leave room for what all workers may add after they were told to leave off. */
 const slotsShared = 2 ** 17;
+/** What is done to a table or an arena at once: bytes cleared, states put into the table again. */
+const clearBytes = 2 ** 20;
+const rehashStates = 4096;
 /** How long the leader waits before it looks around, in milliseconds. */
 const waitMs = 5;
 
@@ -38,18 +43,17 @@ export class Crew {
   readonly #engine: Engine;
   readonly #size: number;
   readonly #words: Int32Array;
-  readonly #segmentsMost: number;
+  readonly #pieces: PieceList;
   readonly #threads: Worker[] = [];
   #partitionsTold = 0;
   #failure: InternalError | undefined;
   #hasJoined = false;
 
   constructor(engine: Engine) {
-    const { workers, partitionsMost } = engine.plan;
     this.#engine = engine;
-    this.#size = workers;
-    this.#words = new Int32Array(engine.first.memory.buffer, 0, controlBytes(workers, partitionsMost) / 4);
-    this.#segmentsMost = segmentsMost(workers, partitionsMost);
+    this.#size = engine.plan.workers;
+    this.#words = new Int32Array(engine.first.memory.buffer, 0, controlBytes / 4);
+    this.#pieces = new PieceList(this.#words);
   }
 
   /**
@@ -70,73 +74,57 @@ export class Crew {
 
   /** Expands segments together. */
   async expand(segments: readonly Segment[], lookUp: LookUp): Promise<Expanded> {
-    const later = segments.slice(this.#segmentsMost);
-    const listed = segments.slice(0, this.#segmentsMost);
-    this.#list(listed);
+    const pieces = inBlocks(segments);
+    const later = pieces.slice(piecesMost);
+    this.#pieces.fill(byOwner(pieces.slice(0, piecesMost), this.#engine));
     Atomics.store(this.#words, control.halt, 0);
     this.#begin(tasks.expand);
     let ended: Ended | undefined;
-    while (Atomics.load(this.#words, control.halt) === 0) {
-      if (!this.#expandPiece(listed, Atomics.add(this.#words, control.piece, 1))) break;
+    while (ended === undefined && Atomics.load(this.#words, control.halt) === 0) {
+      const piece = this.#pieces.take(0, this.#size);
+      if (piece === undefined) break;
+      const from = this.#engine.run(piece);
+      if (this.#engine.isHalted) {
+        this.#pieces.leave(0, { ...piece, from });
+        Atomics.store(this.#words, control.halt, 1);
+      }
       ended = await lookUp();
-      if (ended !== undefined) break;
     }
     if (ended !== undefined) Atomics.store(this.#words, control.stop, 1);
     ended = (await this.#finish(lookUp)) ?? ended;
     if (this.#engine.isFull) ended ??= 'memory';
-    return { ended, rest: [...this.#rest(listed), ...later] };
-  }
-
-  // What nobody has taken, and what was taken and left.
-  #rest(segments: readonly Segment[]): readonly Segment[] {
-    const size = statesIn(segments);
-    const begun = (Atomics.load(this.#words, control.piece) >>> 0) * pieceStates;
-    const left = Array.from({ length: this.#size }, (_, worker) => {
-      const piece = Atomics.exchange(this.#words, control.rests + 2 * worker, 0) - 1;
-      const done = Atomics.load(this.#words, control.rests + 2 * worker + 1);
-      return piece < 0 ? [] : between(segments, piece * pieceStates + done, (piece + 1) * pieceStates);
-    });
-    return [...left.flat(), ...between(segments, begun, size)];
-  }
-
-  #expandPiece(segments: readonly Segment[], piece: number): boolean {
-    const stretches = between(segments, piece * pieceStates, (piece + 1) * pieceStates);
-    let done = 0;
-    for (const stretch of stretches) {
-      const next = this.#engine.run(stretch);
-      done += next - stretch.from;
-      if (!this.#engine.isHalted) continue;
-      Atomics.store(this.#words, control.rests, piece + 1);
-      Atomics.store(this.#words, control.rests + 1, done);
-      Atomics.store(this.#words, control.halt, 1);
-      break;
-    }
-    return stretches.length > 0;
+    return { ended, rest: joined([...this.#pieces.rest(this.#size), ...later]) };
   }
 
   /** Grows the tables that have to: emptied, larger, and filled again from the arena by all. */
   async grow(lookUp: LookUp): Promise<void> {
     const crowded = this.#engine.partitions.filter(({ isCrowded, isLargest }) => isCrowded && !isLargest);
-    for (const partition of crowded) partition.emptyTable(2 * partition.slots);
-    await this.refill(
-      crowded.flatMap((each) => each.filled()),
-      lookUp,
-    );
+    if (crowded.length === 0) return;
+    for (const partition of crowded) partition.slots = Math.min(2 * partition.slots, this.#engine.plan.slotsMost);
+    await this.refill(crowded, lookUp);
   }
 
-  /** Puts stored states into tables that do not have them. */
-  async refill(segments: readonly Segment[], lookUp: LookUp): Promise<void> {
-    // Whatever the reason to stop, a table that is half filled is no seen set.
+  /** Empties the tables of partitions, and puts there all that is stored. */
+  async refill(partitions: readonly Partition[], lookUp: LookUp): Promise<void> {
+    const whole = partitions.map(({ number, slots }) => ({ partition: number, from: 0, to: 4 * slots }));
+    await this.#shareOut(tasks.clear, inParts(whole, clearBytes), lookUp);
+    const stored = partitions.flatMap((each) => each.filled());
+    await this.#shareOut(tasks.rehash, inParts(stored, rehashStates), lookUp);
+  }
+
+  // Does a task to pieces, together where the workers have joined. Whatever the reason to stop, it is done to the end: a table that is half
+  // filled is no seen set.
+  async #shareOut(task: number, pieces: readonly Segment[], lookUp: LookUp): Promise<void> {
     const lookAround = async (): Promise<undefined> => (await lookUp(), undefined);
-    for (let index = 0; index < segments.length; index += this.#segmentsMost) {
-      const listed = segments.slice(index, index + this.#segmentsMost);
-      this.#list(listed);
-      if (this.#hasJoined) this.#begin(tasks.rehash);
+    for (let index = 0; index < pieces.length; index += piecesMost) {
+      this.#pieces.fill(evenly(pieces.slice(index, index + piecesMost), this.#size));
+      if (this.#hasJoined) this.#begin(task);
       for (;;) {
-        const piece = Atomics.add(this.#words, control.piece, 1);
-        const stretches = between(listed, piece * pieceStates, (piece + 1) * pieceStates);
-        if (stretches.length === 0) break;
-        for (const { partition, from, to } of stretches) this.#engine.partition(partition).exports.rehash(from, to);
+        const piece = this.#pieces.take(0, this.#size);
+        if (piece === undefined) break;
+        const partition = this.#engine.partition(piece.partition);
+        if (task === tasks.clear) partition.clearTable(piece.from, piece.to);
+        else partition.exports.rehash(piece.from, piece.to);
         await lookAround();
       }
       if (this.#hasJoined) await this.#finish(lookAround);
@@ -155,21 +143,21 @@ export class Crew {
 
   #start(): void {
     const { module, plan } = this.#engine;
-    const { table, slotsMost, arena, capacity } = plan;
+    const { table, slotsMost, arena, capacity, owners } = plan;
     for (let worker = 1; worker < this.#size; worker += 1) {
       const workerData: WorkerParts = {
         module,
         memories: this.#engine.partitions.map(({ memory }) => memory),
         worker,
+        workers: this.#size,
         own: plan.worker(worker),
         table,
         slotsMost,
         arena,
         capacity,
+        owners,
         blockStates,
         controlWords: this.#words.length,
-        controlList,
-        pieceStates,
         control,
         tasks,
         doors,
@@ -195,19 +183,8 @@ export class Crew {
     this.#hasJoined = true;
     this.#engine.share(this.#size);
     const small = this.#engine.partitions.filter(({ slots, isLargest }) => slots < slotsShared && !isLargest);
-    for (const partition of small) partition.emptyTable(slotsShared);
-    await this.refill(
-      small.flatMap((each) => each.filled()),
-      lookUp,
-    );
-  }
-
-  #list(segments: readonly Segment[]): void {
-    segments.forEach(({ partition, from, to }, index) =>
-      this.#words.set([partition, from, to], controlList + 3 * index),
-    );
-    Atomics.store(this.#words, control.segments, segments.length);
-    Atomics.store(this.#words, control.piece, 0);
+    for (const partition of small) partition.slots = Math.min(slotsShared, this.#engine.plan.slotsMost);
+    await this.refill(small, lookUp);
   }
 
   #begin(task: number): void {

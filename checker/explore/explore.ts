@@ -198,10 +198,7 @@ class Search {
     this.#segments = new Levels();
     for (const segments of depths) this.#segments.push(joined(moved(segments)));
     this.#foundBefore = moved(found);
-    await this.#crew.refill(
-      this.#engine.partitions.flatMap((each) => each.filled()),
-      lookUp,
-    );
+    await this.#crew.refill(this.#engine.partitions, lookUp);
     this.#marks = this.#engine.marks;
     this.#engine.flush();
     return joined(moved(rest));

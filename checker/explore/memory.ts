@@ -23,6 +23,8 @@ export interface MemoryPlan {
   readonly capacity: number;
   /** States that several workers may still add after they were told to leave off. */
   readonly margin: number;
+  /** A byte for each block of the arena: the worker that filled it. */
+  readonly owners: number;
   /** Two bitmaps with a bit for each state, for traces. */
   readonly bitmaps: readonly [number, number];
 }
@@ -67,12 +69,12 @@ export function planMemory(
   const list = hashes + 8 * hashesKept;
   const met = aligned(list + 4 * (batchEntries + fanoutMax + 1), 16);
   const workerBytes = aligned(met + 16 * (batchEntries + fanoutMax + 2), 4096);
-  const workersAt = aligned(controlBytes(workers, partitionsMost), 4096);
+  const workersAt = aligned(controlBytes, 4096);
   const table = aligned(workersAt + workers * workerBytes, page);
   const stateBytes = 8 * layout.words;
   const statesOf = (slots: number): number => {
     const within = Math.min(limit, everything - table) - 4 * slots - stateBytes;
-    return Math.floor(Math.min(0.75 * slots, Math.max(0, within / (stateBytes + 0.25))));
+    return Math.floor(Math.min(0.75 * slots, Math.max(0, within / (stateBytes + 0.25 + 1 / blockStates))));
   };
   let slotsMost = slotsLeast;
   for (let slots = slotsLeast; slots <= 2 ** 29; slots *= 2)
@@ -80,7 +82,8 @@ export function planMemory(
   const capacity = Math.max(1, statesOf(slotsMost));
   const arena = aligned(table + 4 * slotsMost, page);
   // One more state has room, so that it may be written before it is known to be new.
-  const first = aligned(arena + (capacity + 1) * stateBytes, 64);
+  const owners = aligned(arena + (capacity + 1) * stateBytes, 64);
+  const first = aligned(owners + Math.ceil(capacity / blockStates), 64);
   return {
     partitionsMost,
     workers,
@@ -102,6 +105,7 @@ export function planMemory(
     arena,
     capacity,
     margin: workers * (2 * (batchEntries + fanoutMax) + 2 * blockStates),
+    owners,
     bitmaps: [first, first + aligned(Math.ceil(capacity / 8), 64)],
   };
 }

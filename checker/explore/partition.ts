@@ -5,7 +5,7 @@ import { doors } from '../compile/partitions.ts';
 import type { Program, Slot } from '../compile/program.ts';
 import { runtimeOffsets } from '../compile/program.ts';
 import { strideOf } from '../compile/runtime-parts.ts';
-import { blockStates, control, controlList } from './control.ts';
+import { blockStates, control } from './control.ts';
 import { slotsLeast, type MemoryPlan, type WorkerPlan } from './memory.ts';
 import { without, type Segment } from './segments.ts';
 import { instantiate, newMemory, type Exports, type Memory, type Module, type Table } from './web-assembly.ts';
@@ -44,7 +44,7 @@ export class Partition {
     this.memory = newMemory();
     this.bytes = new Uint8Array(this.memory.buffer);
     this.#view = new DataView(this.memory.buffer);
-    this.#words = new Int32Array(this.memory.buffer, 0, controlList);
+    this.#words = new Int32Array(this.memory.buffer, 0, control.pieces);
     this.exports = instantiate(module, this.memory, table);
     this.#own = plan.worker(0);
     configure(this.exports, plan, 0);
@@ -125,9 +125,10 @@ export class Partition {
       this.#view.setUint32(scratch + runtimeOffsets.end, 0, true);
     }
     this.#view.setUint32(this.#own.scratch + runtimeOffsets.next, stored, true);
-    const isAlone = this.#sharedBy === 0;
-    this.#view.setUint32(this.#own.scratch + runtimeOffsets.end, isAlone ? this.plan.capacity : stored, true);
-    Atomics.store(this.#words, control.next, stored);
+    // The leader fills up the block that was begun: workers take whole ones.
+    const end = this.#sharedBy === 0 ? Infinity : Math.ceil(stored / blockStates) * blockStates;
+    this.#view.setUint32(this.#own.scratch + runtimeOffsets.end, Math.min(end, this.plan.capacity), true);
+    Atomics.store(this.#words, control.next, Math.min(end, this.plan.capacity));
     this.#tellSlots();
   }
 
@@ -166,10 +167,14 @@ export class Partition {
     return this.storedSince({ end: 0, blocks: [] });
   }
 
-  /** Makes the table as large, and empties it. */
-  emptyTable(slots: number): void {
-    this.slots = Math.min(slots, this.plan.slotsMost);
-    this.bytes.fill(0, this.plan.table, this.plan.table + 4 * this.slots);
+  /** Empties the table from one byte to another. */
+  clearTable(from: number, to: number): void {
+    this.bytes.fill(0, this.plan.table + from, this.plan.table + to);
+  }
+
+  /** The worker that filled the block in which an index lies. */
+  ownerOf(index: number): number {
+    return this.bytes[this.plan.owners + Math.floor(index / blockStates)] ?? 0;
   }
 
   #workers(): readonly number[] {
@@ -337,6 +342,20 @@ export class Partition {
 /** Tells an instance where its worker's memory lies. */
 export function configure(exports: Exports, plan: MemoryPlan, worker: number): void {
   const { batch, limit, inbox, inboxLimit, hashes, list, met } = plan.worker(worker);
-  const { table, slotsMost, arena, capacity } = plan;
-  exports.configure(batch, limit, inbox, inboxLimit, hashes, list, met, table, slotsMost, arena, capacity);
+  const { table, slotsMost, arena, capacity, owners } = plan;
+  exports.configure(
+    batch,
+    limit,
+    inbox,
+    inboxLimit,
+    hashes,
+    list,
+    met,
+    table,
+    slotsMost,
+    arena,
+    capacity,
+    owners,
+    worker,
+  );
 }

@@ -11,7 +11,7 @@ export type Moved = (segments: readonly Segment[]) => readonly Segment[];
 const sliceStates = 65_536;
 
 /**
- * Spreads what the first partition holds; the tables are empty afterwards.
+ * Spreads what the first partition holds; the tables have to be filled again afterwards.
  * @param stored all that is stored
  * @param cuts segments of it that will be asked for
  */
@@ -41,7 +41,7 @@ export async function spreadStates(
     partition.fill(partition.stored);
     let { slots } = partition;
     while (partition.stored >= slots / 2) slots *= 2;
-    partition.emptyTable(slots);
+    partition.slots = Math.min(slots, engine.plan.slotsMost);
   }
   return (segments) =>
     segments.flatMap(({ from, to }) =>

@@ -59,6 +59,8 @@ export interface Exports {
       slotsMost: number,
       arena: number,
       capacity: number,
+      owners: number,
+      worker: number,
     ]
   ) => void;
   readonly setShared: (isShared: number, blockSize: number) => void;

@@ -2,7 +2,7 @@
 // The function is sent to the thread as text, so that it runs wherever this file does; it may use nothing from outside itself.
 
 import type { doors } from '../compile/partitions.ts';
-import type { control, pieceStates, tasks } from './control.ts';
+import type { control, tasks } from './control.ts';
 import type { WorkerPlan } from './memory.ts';
 import type { Exports, Memory, Module, Table } from './web-assembly.ts';
 
@@ -12,18 +12,25 @@ export interface WorkerParts {
   readonly memories: readonly Memory[];
   /** Its number; the leader is 0. */
   readonly worker: number;
+  readonly workers: number;
   readonly own: WorkerPlan;
   readonly table: number;
   readonly slotsMost: number;
   readonly arena: number;
   readonly capacity: number;
+  readonly owners: number;
   readonly blockStates: number;
   readonly controlWords: number;
-  readonly controlList: number;
-  readonly pieceStates: typeof pieceStates;
   readonly control: typeof control;
   readonly tasks: typeof tasks;
   readonly doors: typeof doors;
+}
+
+/** A memory, and the function of the module over it. */
+interface Instance {
+  readonly run: Exports;
+  readonly words: Int32Array;
+  readonly bytes: Uint8Array;
 }
 
 /** The work of a thread. */
@@ -38,7 +45,7 @@ export function work(): void {
     };
   };
   const table = new WebAssembly.Table({ initial: 0, element: 'anyfunc' });
-  const instances: { readonly run: Exports; readonly words: Int32Array }[] = [];
+  const instances: Instance[] = [];
   const adopt = (memory: Memory): void => {
     const first = table.grow(names.length);
     const { exports } = new WebAssembly.Instance(parts.module, { ballast: { memory, doors: table } });
@@ -56,51 +63,54 @@ export function work(): void {
       parts.slotsMost,
       parts.arena,
       parts.capacity,
+      parts.owners,
+      parts.worker,
     );
     run.setShared(1, parts.blockStates);
-    instances.push({ run, words: new Int32Array(memory.buffer, 0, parts.controlWords) });
+    instances.push({
+      run,
+      words: new Int32Array(memory.buffer, 0, parts.controlWords),
+      bytes: new Uint8Array(memory.buffer),
+    });
   };
   parts.memories.forEach(adopt);
   const words = instances[0]?.words ?? new Int32Array(0);
 
-  // A piece lies in one segment or across several. Visits its stretches until one is not finished; whether there were any.
-  const eachStretch = (piece: number, visit: (partition: number, from: number, to: number) => boolean): boolean => {
-    let skip = piece * parts.pieceStates;
-    let left: number = parts.pieceStates;
-    let isAny = false;
-    const count = words[at.segments] ?? 0;
-    for (let index = 0; index < count && left > 0; index += 1) {
-      const [partition = 0, first = 0, last = 0] = words.subarray(parts.controlList + 3 * index);
-      const from = first >>> 0;
-      const to = last >>> 0;
-      const length = to - from;
-      if (skip >= length) {
-        skip -= length;
-        continue;
-      }
-      const end = Math.min(to, from + skip + left);
-      isAny = true;
-      if (!visit(partition, from + skip, end)) break;
-      left -= end - (from + skip);
-      skip = 0;
+  // As in pieces.ts.
+  const take = (): readonly [partition: number, from: number, to: number] | undefined => {
+    for (let turn = 0; turn < parts.workers; turn += 1) {
+      const share = (parts.worker + turn) % parts.workers;
+      const end = Atomics.load(words, at.ends + share);
+      if (Atomics.load(words, at.shares + share * at.line) >= end) continue;
+      const position = Atomics.add(words, at.shares + share * at.line, 1);
+      if (position >= end) continue;
+      const [partition = 0, from = 0, to = 0] = words.subarray(at.pieces + 3 * position, at.pieces + 3 * position + 3);
+      return [partition, from >>> 0, to >>> 0];
     }
-    return isAny;
+    return undefined;
   };
-  const expandPiece = (piece: number): boolean => {
-    let done = 0;
-    return eachStretch(piece, (partition, from, to) => {
-      const instance = instances[partition]?.run;
-      if (instance === undefined) throw new Error(`there is no partition ${partition}`);
-      done += (instance.run(own.scratch, from, to) >>> 0) - from;
-      if (instances.length > 1) for (const { run } of instances) run.deliver(own.scratch);
-      if (instance.halted() === 0) return true;
-      Atomics.store(words, at.rests + 2 * parts.worker, piece + 1);
-      Atomics.store(words, at.rests + 2 * parts.worker + 1, done);
-      Atomics.store(words, at.halt, 1);
-      return false;
-    });
+  const instanceOf = (partition: number): Instance => {
+    const instance = instances[partition];
+    if (instance === undefined) throw new Error(`there is no partition ${partition}`);
+    return instance;
   };
   const isOver = (): boolean => Atomics.load(words, at.stop) === 1 || Atomics.load(words, at.halt) === 1;
+  const expand = (): void => {
+    while (!isOver()) {
+      const piece = take();
+      if (piece === undefined) return;
+      const [partition, from, to] = piece;
+      const { run } = instanceOf(partition);
+      const next = run.run(own.scratch, from, to) >>> 0;
+      if (instances.length > 1) for (const each of instances) each.run.deliver(own.scratch);
+      if (run.halted() === 0) continue;
+      words.set([partition, next, to], at.rests + 3 * parts.worker);
+      Atomics.store(words, at.halt, 1);
+    }
+  };
+  const toAll = (work: (instance: Instance, from: number, to: number) => void): void => {
+    for (let piece = take(); piece !== undefined; piece = take()) work(instanceOf(piece[0]), piece[1], piece[2]);
+  };
 
   const doTask = (task: number): void => {
     const partitions = Atomics.load(words, at.partitions);
@@ -113,14 +123,9 @@ export function work(): void {
       run.setPartitions(partitions, 0);
       run.setSlots(Atomics.load(own, at.slots), Atomics.load(own, at.growAt));
     }
-    if (task === kinds.expand) while (!isOver() && expandPiece(Atomics.add(words, at.piece, 1)));
-    else
-      while (
-        eachStretch(Atomics.add(words, at.piece, 1), (partition, from, to) => {
-          instances[partition]?.run.rehash(from, to);
-          return true;
-        })
-      );
+    if (task === kinds.expand) expand();
+    if (task === kinds.clear) toAll(({ bytes }, from, to) => void bytes.fill(0, parts.table + from, parts.table + to));
+    if (task === kinds.rehash) toAll(({ run }, from, to) => run.rehash(from, to));
   };
 
   let epoch = 0;
