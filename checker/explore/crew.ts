@@ -16,7 +16,7 @@ import { work, type WorkerParts } from './worker.ts';
 /** A level of fewer states is searched faster by one worker. */
 const levelLeast = 8192;
 /** With more states stored, workers are worth starting. */
-const storedLeast = 60_000;
+const storedLeast = 200_000;
 /** So many slots leave room for what all workers may add after they were told to leave off. */
 const slotsShared = 2 ** 17;
 /** What is done to a table or an arena at once: bytes cleared, states put into the table again. */
