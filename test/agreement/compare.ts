@@ -62,6 +62,8 @@ function plain(value: unknown): unknown {
   const whole = value as { readonly toObject?: () => object };
   const entries = Object.entries(whole.toObject === undefined ? whole : whole.toObject());
   return Object.fromEntries(
-    entries.filter(([name]) => name !== 'elapsedMs' && name !== 'searchMs' && name !== 'site').map(([name, each]) => [name, plain(each)]),
+    entries
+      .filter(([name]) => name !== 'elapsedMs' && name !== 'searchMs' && name !== 'site')
+      .map(([name, each]) => [name, plain(each)]),
   );
 }
