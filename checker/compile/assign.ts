@@ -10,9 +10,8 @@ import { Uncompilable, type Code } from './code.ts';
 import { asKind, keep, partSorts, scalar, sizeOf, type Compiled } from './compiled.ts';
 import { readVariable, spotOf, type Context } from './context.ts';
 import { compile } from './expression.ts';
-import { fit, rankOf } from './fit.ts';
+import { elementAt, fit, rankOf } from './fit.ts';
 import { entriesAt, type Spot, type Version } from './packed.ts';
-import { eachBinding } from './quantifiers.ts';
 import { and, choose, equal, i32, isFalse, isTrue, local, not, yes, type Wx } from './wasm.ts';
 import { changed, put, type WordChange } from './write.ts';
 
@@ -36,7 +35,8 @@ export function assigned({ updates }: Extract<StatementTree, { kind: 'assign' }>
   return applyChanges(changes, cx, out);
 }
 
-// Written out binding by binding: the changes are applied together, after the last was read.
+// Written out binding by binding, however many, never as a loop: the changes are applied together, after the last was read, when a loop's
+// variable would have its last value in all of them.
 function addEach(update: UpdateTree, from: number, cx: Context, out: Code, changes: Change[]): void {
   const binder = update.binders[from];
   if (binder === undefined) return addChange(update, cx, out, changes);
@@ -44,9 +44,11 @@ function addEach(update: UpdateTree, from: number, cx: Context, out: Code, chang
     throw new Uncompilable(`an update of ${sizeOf(binder.sort)} places at once`);
   const { domain } = binder;
   if (domain !== undefined) throw new Uncompilable('a quantified update that goes through a set of the state');
-  eachBinding([binder], undefined, { ...cx, copies: 0 }, out, (inner, to) => {
-    addEach(update, from + 1, { ...inner, copies: cx.copies * sizeOf(binder.sort) }, to, changes);
-  });
+  const inner = { ...cx, copies: cx.copies * sizeOf(binder.sort) };
+  for (let rank = 0; rank < sizeOf(binder.sort); rank += 1) {
+    cx.bound.set(binder, elementAt(i32(rank), binder.sort, cx.module.names));
+    addEach(update, from + 1, inner, out, changes);
+  }
 }
 
 function addChange(update: UpdateTree, cx: Context, out: Code, changes: Change[]): void {

@@ -1,0 +1,45 @@
+// What random specifications have found: each disagreement, cut down to what it takes to see it, and never to come back.
+
+import { action, bool, each, element, fn, fnOf, ids, range, spec, variables, type SpecDeclaration } from 'ballast';
+import { describe, expect, it } from 'vitest';
+import { built } from '../interpret/build.ts';
+import { compareEngines } from './compare.ts';
+
+const cases: Readonly<Record<string, () => SpecDeclaration>> = {
+  'a quantified update of many places': () => {
+    const { heap } = variables({ heap: fn(range(0, 8), range(0, 250)) });
+    return spec({
+      variables: { heap },
+      init: { heap: 250 },
+      actions: {
+        empty: action({
+          when: [heap.at(0).is(250)],
+          then: [each({ i: range(0, 8) }, ({ i }) => heap.at(i).becomes(heap.at(i).minus(249)))],
+        }),
+      },
+      invariants: { full: heap.at(5).is(250) },
+      terminal: 'any',
+    });
+  },
+  'a quantified update by two bindings': () => {
+    const [Row, Column] = [ids('row', 9), range(0, 9)];
+    const { board } = variables({ board: fn(Row, fn(Column, bool)) });
+    return spec({
+      variables: { board },
+      init: { board: fnOf(Row, (row) => fnOf(Column, (column) => row.index().is(column))) },
+      actions: {
+        turn: action({
+          then: [each({ r: Row, c: Column }, ({ r, c }) => board.at(r).at(c).becomes(board.at(r.next()).at(c)))],
+        }),
+      },
+      invariants: { low: board.at(element(Row, 3)).at(5).not() },
+    });
+  },
+};
+
+describe('both engines', () => {
+  it.each(Object.entries(cases))('find the same of %s', async (_, make) => {
+    const { reference, compiled } = await compareEngines(built(make()), { all: true });
+    expect(compiled).toBe(reference);
+  });
+});
