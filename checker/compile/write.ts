@@ -164,11 +164,29 @@ export function changed(word: Wx, changes: readonly WordChange[]): Wx {
     else set |= each.set.value;
   }
   result = [...sets, i64(set)].reduce(bitOr, bitAnd(result, i64(~clear)));
+  for (const each of byCondition(changes)) result = changedIf(each, result);
+  return result;
+}
+
+// The changes that depend on something; those that depend on the same are one.
+function byCondition(changes: readonly WordChange[]): readonly WordChange[] {
+  const found = new Map<string, WordChange>();
   for (const each of changes) {
     if (isTrue(each.condition)) continue;
-    result = choose(each.condition, bitOr(bitAnd(result, inverted(each.clear)), each.set), result);
+    const same = found.get(each.condition.text);
+    const [clear, set] = [bitOr(same?.clear ?? i64(0), each.clear), bitOr(same?.set ?? i64(0), each.set)];
+    found.set(each.condition.text, { ...each, clear, set });
   }
-  return result;
+  return [...found.values()];
+}
+
+/** Writing a longer word out twice would double the text with each change. */
+const twiceLength = 90;
+
+function changedIf({ condition, clear, set }: WordChange, word: Wx): Wx {
+  if (word.text.length <= twiceLength) return choose(condition, bitOr(bitAnd(word, inverted(clear)), set), word);
+  const kept = inverted(choose(condition, clear, i64(0)));
+  return bitOr(bitAnd(word, kept), choose(condition, set, i64(0)));
 }
 
 function inverted(mask: Wx): Wx {

@@ -35,6 +35,23 @@ const cases: Readonly<Record<string, () => SpecDeclaration>> = {
       invariants: { low: board.at(element(Row, 3)).at(5).not() },
     });
   },
+  'many updates at indices that only the state knows, over several words': () => {
+    const Slot = range(0, 4);
+    const { shift, heap } = variables({ shift: Slot, heap: fn(Slot, fn(range(0, 3), range(0, 8000))) });
+    return spec({
+      variables: { shift, heap },
+      init: { shift: 0, heap: fnOf(Slot, (slot) => fnOf(range(0, 3), (word) => slot.times(1000).plus(word))) },
+      actions: {
+        turn: action({
+          then: [
+            each({ i: Slot }, ({ i }) => heap.at(shift.plus(i).modulo(5)).becomes(heap.at(i))),
+            shift.becomes(shift.plus(1).modulo(5)),
+          ],
+        }),
+      },
+      invariants: { low: heap.at(4).at(3).lessThan(4003) },
+    });
+  },
 };
 
 describe('both engines', () => {
