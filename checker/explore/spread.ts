@@ -24,6 +24,9 @@ export async function spreadStates(
   const { first } = engine;
   const ends = [...stored, ...cuts].flatMap(({ from, to }) => [from, to]);
   const bounds = [...new Set(ends)].sort((a, b) => a - b);
+  // As many as there are levels, which may be millions: they are gone through once, side by side with the bounds.
+  const inOrder = [...stored].sort((a, b) => a.from - b.from);
+  let current = 0;
   engine.addPartitions();
   for (const partition of engine.partitions) partition.fill(0);
   const counts = (): readonly number[] => engine.partitions.map((each) => each.stored);
@@ -31,7 +34,8 @@ export async function spreadStates(
   for (const [index, from] of bounds.entries()) {
     positions.set(from, counts());
     const to = bounds[index + 1];
-    if (to === undefined || !stored.some((segment) => segment.from <= from && from < segment.to)) continue;
+    while ((inOrder[current]?.to ?? Infinity) <= from) current += 1;
+    if (to === undefined || (inOrder[current]?.from ?? Infinity) > from) continue;
     for (let at = from; at < to; at += sliceStates) {
       first.spread(at, Math.min(to, at + sliceStates));
       await lookUp();
