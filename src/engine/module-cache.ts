@@ -3,10 +3,10 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModuleCache } from '../../checker/index.ts';
+import { userCacheFolder } from '../cache-folder.ts';
 
 /** Bytes of a check hash that stands before the module. */
 const checkBytes = 32;
@@ -18,11 +18,12 @@ export const bundledModules = fileURLToPath(new URL('../../compiled/', import.me
 
 /** The caches of this user: the bundled one is only read. */
 export function moduleCache(): ModuleCache {
-  const { XDG_CACHE_HOME: given = '' } = process.env;
-  const own = join(given === '' ? join(homedir(), '.cache') : given, 'ballast');
+  const own = userCacheFolder();
   return {
-    get: (key) => readModule(bundledModules, key) ?? readModule(own, key),
-    set: (key, bytes) => writeModule(own, key, bytes),
+    get: (key) => readModule(bundledModules, key) ?? (own === undefined ? undefined : readModule(own, key)),
+    set: (key, bytes) => {
+      if (own !== undefined) writeModule(own, key, bytes);
+    },
   };
 }
 

@@ -3,11 +3,11 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire, type SourceMapPayload } from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as JitiModule from 'jiti';
 import * as ballast from '../../checker/index.ts';
+import { userCacheFolder } from '../cache-folder.ts';
 import { callPlaces } from './call-places.ts';
 import { explainThrown, refuseSyntax, refuseWord, type Sources } from './load-errors.ts';
 import { mapPlaces } from './source-places.ts';
@@ -25,11 +25,11 @@ export interface FileRun {
 const checkModule = 'ballast:truth-check';
 
 /** Runs the file. @throws SpecError with a place, whatever goes wrong in it */
-export async function runFile(file: string, cache: string = cacheFolder()): Promise<FileRun> {
+export async function runFile(file: string, cache: string | undefined = cacheFolder()): Promise<FileRun> {
   // Only user files need it. As CommonJS it starts twice as fast: an import reads it once more, for the names that it exports.
   const { createJiti } = createRequire(import.meta.url)('jiti') as typeof JitiModule;
   const sources = new Map<string, string>();
-  const texts = createJiti(import.meta.url, { fsCache: cache });
+  const texts = createJiti(import.meta.url, { fsCache: cache ?? false });
   const runner = createJiti(import.meta.url, {
     fsCache: false,
     moduleCache: false,
@@ -90,12 +90,10 @@ function wordsFor(sources: Sources): Readonly<Record<string, unknown>> {
 }
 
 /** A folder of this user alone, since what lies in it is run; another one for each build of this loader. */
-function cacheFolder(): string {
+function cacheFolder(): string | undefined {
+  const user = userCacheFolder();
+  if (user === undefined) return undefined;
   const own = fileURLToPath(new URL('.', import.meta.url));
   const built = Math.max(...readdirSync(own).map((name) => statSync(join(own, name)).mtimeMs));
-  return join(
-    process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-    'ballast',
-    `transformed-${Math.trunc(built).toString(36)}`,
-  );
+  return join(user, `transformed-${Math.trunc(built).toString(36)}`);
 }

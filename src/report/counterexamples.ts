@@ -23,12 +23,12 @@ export function renderCounterexamples(properties: readonly PropertyResult[], pai
     });
     // Of a single behaviour the headline has said what it violates.
     const title = behaviours.size === 1 ? [] : [paint('strong', titleOf(group)), ''];
-    return [...title, ...tableOf(group[0]?.trace), '', ...reasons];
+    return [...title, ...tableOf(group[0]), '', ...reasons];
   });
 }
 
-function tableOf(trace: TraceResult | undefined): string[] {
-  if (trace === undefined) return ['  there is no trace'];
+function tableOf({ trace, untraced }: Pick<PropertyResult, 'trace' | 'untraced'> = {}): string[] {
+  if (trace === undefined) return [`  there is no trace${untraced === undefined ? '' : `: ${untraced}`}`];
   return trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
 }
 

@@ -132,6 +132,7 @@ export function propertyOf(
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
     ...(trace === undefined ? {} : { trace: traceOf(specification, trace) }),
+    ...(verdict.kind === 'violated' && verdict.untraced !== undefined ? { untraced: verdict.untraced.reason } : {}),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
     ...(from === undefined ? {} : { source: from }),
     ...(where === undefined ? {} : { place: placeOf(where, shown) }),

@@ -124,6 +124,8 @@ export interface PropertyResult {
   /** Of a violation: the steps of a shortest behaviour that ends in it. Of a witness: the steps to reach it. */
   readonly steps?: number | undefined;
   readonly trace?: TraceResult | undefined;
+  /** Why there is no trace. */
+  readonly untraced?: string | undefined;
   readonly why?: WhyResult | undefined;
   /** Of a deadlock: what everybody waits for. */
   readonly waiting?: readonly WaitingResult[] | undefined;
