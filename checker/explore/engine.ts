@@ -2,6 +2,7 @@
 // it lies, and the instances send each other what does not belong to them.
 
 import { doors } from '../compile/partitions.ts';
+import { assert } from '../language/errors.ts';
 import type { Program, Slot } from '../compile/program.ts';
 import type { MemoryPlan } from './memory.ts';
 import { Partition, type Mark } from './partition.ts';
@@ -36,7 +37,7 @@ export class Engine {
 
   partition(number: number): Partition {
     const found = this.#partitions[number];
-    if (found === undefined) throw new RangeError(`there is no partition ${number}`);
+    assert(found !== undefined, `there is no partition ${number}`);
     return found;
   }
 
