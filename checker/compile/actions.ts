@@ -22,8 +22,9 @@ export interface ActionParts extends JudgeParts {
   readonly stride: number;
 }
 
-/** More successors of one state find no room in the batch. */
+/** More successors of one state find no room in the batch, nor do successors of more bytes together. */
 export const fanoutMost = 2 ** 20;
+export const fanoutBytesMost = 2 ** 30;
 
 /** How many successors one state has at most. */
 export function fanoutOf({ families, others }: Dispatch): number {

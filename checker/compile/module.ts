@@ -2,7 +2,15 @@
 
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { ProcessTree, Specification } from '../language/tree.ts';
-import { actionFunction, familyFunction, fanoutMost, fanoutOf, nameOf, type ActionParts } from './actions.ts';
+import {
+  actionFunction,
+  familyFunction,
+  fanoutBytesMost,
+  fanoutMost,
+  fanoutOf,
+  nameOf,
+  type ActionParts,
+} from './actions.ts';
 import { dispatchOf, type Dispatch, type Family } from './dispatch.ts';
 import { FunctionCode, Uncompilable, type Code } from './code.ts';
 import { asKind, partAt, sizeOf, xOf } from './compiled.ts';
@@ -46,7 +54,9 @@ export function compileProgram(specification: Specification): Program {
   // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
   const offsets = scratchMap(0, actions.length, constraints.length);
   const fanout = fanoutOf(dispatch);
-  if (fanout > fanoutMost) throw new Uncompilable(`a state may have ${fanout} successors`);
+  const stride = strideOf(layout.words);
+  if (fanout > fanoutMost || fanout * stride > fanoutBytesMost)
+    throw new Uncompilable(`a state may have ${fanout} successors of ${8 * layout.words} bytes`);
   const parts: ActionParts = {
     module,
     slots,
@@ -54,7 +64,7 @@ export function compileProgram(specification: Specification): Program {
     versionOf: () => sourceVersion(module),
     print: (header, to, lines) => printFunction(header, to, lines, layout.words),
     judging,
-    stride: strideOf(layout.words),
+    stride,
   };
   const functions = [
     ...dispatch.families.map((family) => familyFunction(family, familyName(family), parts)),

@@ -92,12 +92,15 @@ const setSlots = `
   (global.set $indexMask (i32.sub (i32.shl (local.get $slots) (i32.const 1)) (i32.const 1))))`;
 
 const takeFunction = `
-;; The next free index of the worker's block; a new block where it is used up; -1 where the arena is full.
+;; The next free index of the worker's block; a new block where it is used up; -1 where the arena is full. A block that there is no room for
+;; is given back: what lies below the next index to be taken is what was given away.
 (func $take (param $s i32) (result i32) (local $next i32)
   (local.set $next (i32.load offset=${runtimeOffsets.next} (local.get $s)))
   (if (i32.ge_u (local.get $next) (i32.load offset=${runtimeOffsets.end} (local.get $s))) (then
     (local.set $next (i32.atomic.rmw.add (i32.const ${controlNext}) (global.get $blockSize)))
-    (if (i32.gt_u (i32.add (local.get $next) (global.get $blockSize)) (global.get $capacity)) (then (return (i32.const -1))))
+    (if (i32.gt_u (i32.add (local.get $next) (global.get $blockSize)) (global.get $capacity)) (then
+      (drop (i32.atomic.rmw.sub (i32.const ${controlNext}) (global.get $blockSize)))
+      (return (i32.const -1))))
     (i32.store8 (i32.add (global.get $owners) (i32.div_u (local.get $next) (global.get $blockSize))) (global.get $worker))
     (i32.store offset=${runtimeOffsets.next} (local.get $s) (local.get $next))
     (i32.store offset=${runtimeOffsets.end} (local.get $s) (i32.add (local.get $next) (global.get $blockSize)))))

@@ -90,7 +90,7 @@ describe('a worker that is gone', () => {
       process.once('worker', end);
       const specification = balloon.build({ set: { pages: 5, inflaters: 2 } });
       const searching = exploreCompiled(specification, { workers: 3, timeMs: 15_000 });
-      await expect(searching).rejects.toThrow('a worker is gone: it ended with 1');
+      await expect(searching).rejects.toThrow('a worker is gone');
       process.off('worker', end);
     },
   );
