@@ -25,7 +25,7 @@ describe('the benchmark model', () => {
     expect({ ...three, elapsedMs: 0, searchMs: 0 }).toEqual({ ...one, elapsedMs: 0, searchMs: 0 });
   });
 
-  it('has as many when it does not find room in one memory', async () => {
+  it('has as many when it does not find room in one memory', { timeout: 60_000 }, async () => {
     const specification = balloon.build({ set: { pages: 4 } });
     const whole = await exploreCompiled(specification, { workers: 1 });
     for (const workers of [1, 2, 3]) {
