@@ -42,6 +42,7 @@ export function crewSize(workers: number, fanoutMax: number): number {
 export class Crew {
   readonly #engine: Engine;
   readonly #size: number;
+  readonly #joinAt: number | undefined;
   readonly #words: Int32Array;
   readonly #pieces: PieceList;
   readonly #threads: Worker[] = [];
@@ -49,9 +50,11 @@ export class Crew {
   #failure: InternalError | undefined;
   #hasJoined = false;
 
-  constructor(engine: Engine) {
+  /** @param joinAt how wide a level has to be for workers to be waited for, whatever was stored; where undefined they join when it pays */
+  constructor(engine: Engine, joinAt?: number) {
     this.#engine = engine;
     this.#size = engine.plan.workers;
+    this.#joinAt = joinAt;
     this.#words = new Int32Array(engine.first.memory.buffer, 0, controlBytes / 4);
     this.#pieces = new PieceList(this.#words);
   }
@@ -62,14 +65,31 @@ export class Crew {
    */
   async prepare(states: number, lookUp: LookUp): Promise<void> {
     this.#refuseFailure();
-    if (this.#size === 1 || this.#hasJoined || states < levelLeast || this.#engine.indexEnd < storedLeast) return;
+    const isEarly = this.#joinAt === undefined && this.#engine.indexEnd < storedLeast;
+    if (this.#size === 1 || this.#hasJoined || states < this.#levelLeast || isEarly) return;
     if (this.#threads.length === 0) this.#start();
-    else if (Atomics.load(this.#words, control.done) === this.#size - 1) await this.#join(lookUp);
+    if (this.#joinAt !== undefined) await this.#waitForAll();
+    if (this.#areReady) await this.#join(lookUp);
+  }
+
+  get #levelLeast(): number {
+    return this.#joinAt ?? levelLeast;
+  }
+
+  get #areReady(): boolean {
+    return Atomics.load(this.#words, control.done) === this.#size - 1;
+  }
+
+  async #waitForAll(): Promise<void> {
+    while (!this.#areReady) {
+      await new Promise((resolve) => void setTimeout(resolve, 1));
+      this.#refuseFailure();
+    }
   }
 
   /** Whether a level of so many states is for several. */
   isFor(states: number): boolean {
-    return this.#hasJoined && states >= levelLeast;
+    return this.#hasJoined && states >= this.#levelLeast;
   }
 
   /** Expands segments together. */

@@ -28,6 +28,8 @@ import { Traces } from './trace.ts';
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
   /** How many workers may search; as many as there are cores where undefined. */
   readonly workers?: number | undefined;
+  /** How wide a level has to be for workers to be waited for; where undefined, they join when they are ready and it pays. */
+  readonly joinAt?: number | undefined;
   /** Assembled modules of earlier runs. */
   readonly cache?: ModuleCache | undefined;
   /** What one memory may take before states are spread over several; what it can see, 4 GiB, where undefined. */
@@ -52,7 +54,7 @@ export async function exploreCompiled(
   const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
   const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
   const engine = new Engine(program, module, plan);
-  const crew = new Crew(engine);
+  const crew = new Crew(engine, request.joinAt);
   try {
     const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));
     const searchStartMs = performance.now();
