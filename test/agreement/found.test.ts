@@ -1,6 +1,22 @@
 // What random specifications have found: each disagreement, cut down to what it takes to see it, and never to come back.
 
-import { action, bool, each, element, fn, fnOf, ids, range, spec, variables, type SpecDeclaration } from 'ballast';
+import {
+  action,
+  bool,
+  choose,
+  each,
+  element,
+  enumeration,
+  fn,
+  fnOf,
+  ids,
+  maybe,
+  none,
+  range,
+  spec,
+  variables,
+  type SpecDeclaration,
+} from 'ballast';
 import { describe, expect, it } from 'vitest';
 import { built } from '../interpret/build.ts';
 import { compareEngines } from './compare.ts';
@@ -50,6 +66,21 @@ const cases: Readonly<Record<string, () => SpecDeclaration>> = {
         }),
       },
       invariants: { low: heap.at(4).at(3).lessThan(4003) },
+    });
+  },
+  'an element of a sort whose functions have no values': () => {
+    const Nothing = maybe(fn(enumeration('a', 'b'), ids('nobody', 0)));
+    const { last, count } = variables({ last: Nothing, count: range(0, 3) });
+    return spec({
+      variables: { last, count },
+      init: { last: none, count: 0 },
+      actions: {
+        take: action({ it: Nothing }, ({ it }) => ({
+          when: [count.lessThan(3)],
+          then: [last.becomes(choose({ e: Nothing }, ({ e }) => e.is(it))), count.increment()],
+        })),
+      },
+      invariants: { low: count.lessThan(3) },
     });
   },
 };
