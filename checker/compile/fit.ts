@@ -312,6 +312,8 @@ export function elementAt(rank: Wx, sort: Sort, names: ProcessNames): Compiled {
     case 'tuple':
     case 'fn': {
       const sorts = partSorts(sort);
+      // There is no element; but code that is never reached may ask for one.
+      if (sorts.some((each) => sizeOf(each) === 0)) return zeroOf(sort, names);
       let below = 1;
       const weights = sorts.map(() => 1);
       for (let index = sorts.length - 1; index >= 0; index -= 1) {
