@@ -1,9 +1,9 @@
 // Everything that comes with the checker means the same to both engines: every specification, example and mutant.
 
 import { describe, expect, it } from 'vitest';
-import { isModel, type Model } from '../../checker/index.ts';
+import { isModel, type ExploreRequest, type Model, type Specification } from '../../checker/index.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
-import { compareEngines } from './compare.ts';
+import { compiledText, referenceText } from './compare.ts';
 
 const files = await Promise.all(bundledFiles().map(importBundled));
 const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
@@ -15,22 +15,32 @@ const variants = models.flatMap((model) =>
   })),
 );
 
-describe('both engines', () => {
+// Workers are waited for, or so small a search would end before they join.
+const crews = [{ workers: 1 }, { workers: 2, joinAt: 1 }, { workers: 3, joinAt: 1 }];
+
+describe('both engines, with 1, 2 and 3 workers,', () => {
   it.each(variants)('find the same of $name', async ({ model, mutant }) => {
-    const specification = model.build({ mutant });
-    const { reference, compiled } = await compareEngines(specification, { maxStates: 3000 }, { workers: 2 });
-    expect(compiled).toBe(reference);
+    const { reference, compiled } = await allResults(model.build({ mutant }), { maxStates: 3000 });
+    for (const each of compiled) expect(each).toBe(reference);
   });
 
   it.each(models.map((model) => ({ name: model.name, model })))(
     'find the same of all that $name violates',
     async ({ model }) => {
-      const { reference, compiled } = await compareEngines(
-        model.build(),
-        { all: true, maxStates: 1000 },
-        { workers: 3 },
-      );
-      expect(compiled).toBe(reference);
+      const { reference, compiled } = await allResults(model.build(), { all: true, maxStates: 1000 });
+      for (const each of compiled) expect(each).toBe(reference);
     },
   );
 });
+
+interface Results {
+  readonly reference: string;
+  /** One for each crew. */
+  readonly compiled: readonly string[];
+}
+
+async function allResults(specification: Specification, request: ExploreRequest): Promise<Results> {
+  const compiled: string[] = [];
+  for (const crew of crews) compiled.push(await compiledText(specification, { ...request, ...crew }));
+  return { reference: await referenceText(specification, request), compiled };
+}

@@ -14,33 +14,56 @@ export interface Compared {
   readonly found: readonly string[];
 }
 
+/** How the compiled engine is to work. */
+export interface EngineRequest extends Pick<CompiledRequest, 'workers' | 'joinAt' | 'memoryMb' | 'partitionBytes'> {
+  /** Whether states are spread over memories of which each holds a part only, where there are more than a few. */
+  readonly isSpread?: boolean;
+}
+
 /** The results as text, equal where the engines agree. @throws Uncompilable */
 export async function compareEngines(
   specification: Specification,
   request: ExploreRequest,
-  engine: Pick<CompiledRequest, 'workers' | 'memoryMb' | 'partitionBytes'> = {},
+  { isSpread = false, ...engine }: EngineRequest = {},
 ): Promise<Compared> {
-  const compiled = await exploreCompiled(specification, { ...request, workers: 1, ...engine });
   const reference = await explore(specification, request);
+  const stored = reference.counts.statesDistinct + reference.counts.statesCut;
+  const spread = isSpread ? smallPartitions(specification, stored) : {};
   return {
     reference: printed(reference),
-    compiled: printed(compiled),
+    compiled: await compiledText(specification, { ...request, workers: 1, ...engine, ...spread }),
     states: reference.counts.statesDistinct,
     found: [
       reference.ended,
       ...reference.properties.map(({ kind, verdict }) => `${kind} ${verdict.kind}`),
       ...(reference.counts.statesCut > 0 ? ['cut'] : []),
+      ...(isSpread && stored > partStates(stored) ? ['spread'] : []),
     ],
   };
 }
 
-export const statesOfPartition = 24;
+/** The compiled engine's result as text. @throws Uncompilable */
+export async function compiledText(specification: Specification, request: CompiledRequest): Promise<string> {
+  return printed(await exploreCompiled(specification, request));
+}
 
-/** Memories that hold so few states each that even small state spaces are spread over several. */
-export function smallPartitions(specification: Specification): Pick<CompiledRequest, 'memoryMb' | 'partitionBytes'> {
+/** The reference engine's result as text. */
+export async function referenceText(specification: Specification, request: ExploreRequest): Promise<string> {
+  return printed(await explore(specification, request));
+}
+
+/** So few states of all that one memory does not hold them, and 16 hold them however unevenly they are spread. */
+function partStates(states: number): number {
+  return Math.max(16, Math.ceil(states / 4));
+}
+
+function smallPartitions(
+  specification: Specification,
+  states: number,
+): Pick<CompiledRequest, 'memoryMb' | 'partitionBytes'> {
   const stateBytes = 8 * layoutOf(specification.variables, processNames(specification).length).words;
-  const partitionBytes = 4 * slotsLeast + statesOfPartition * stateBytes;
-  return { partitionBytes, memoryMb: (64 * partitionBytes) / 2 ** 20 };
+  const partitionBytes = 4 * slotsLeast + partStates(states) * stateBytes;
+  return { partitionBytes, memoryMb: (16 * partitionBytes) / 2 ** 20 };
 }
 
 /** All of a result but the time that it took and the places in files; sets in an order of their own. */

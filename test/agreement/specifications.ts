@@ -3,104 +3,126 @@
 import { compileFunction } from 'node:vm';
 import * as ballast from '../../checker/index.ts';
 import type { Model } from '../../checker/index.ts';
-import { expression, plain, type Named, type Scope } from './expressions.ts';
-import { bool, randomSort, sizeOf, type Chance, type RandomSort } from './random.ts';
+import { condition, weakCondition } from './conditions.ts';
+import { expression, plain, withNames, type Named, type Scope } from './expressions.ts';
+import { bool, randomSort, sizeOf, sortsIn, wideSort, type Chance, type RandomSort } from './random.ts';
 import { processesText } from './random-processes.ts';
-import { updateText } from './updates.ts';
+import { updateTexts } from './updates.ts';
+
+/** The most values of a variable, but for wide ones. */
+const valuesMost = 60;
 
 /** The body of `model(…)`, behind the imports. */
 export function randomText(chance: Chance): string {
-  const idsA: RandomSort = { kind: 'ids', text: 'A', size: chance.oneOf([2, 1, 3, 2, 0]) };
-  const idsB: RandomSort = { kind: 'ids', text: 'B', size: chance.between(1, 2) };
-  const ids = [idsA, idsB];
-  const variables: Named[] = [];
-  const most = 60;
-  for (let index = 0, count = chance.between(1, 4); index < count; index += 1) {
-    const sort = randomSort(chance, 2, ids);
-    variables.push({ text: `x${index}`, sort: sizeOf(sort) <= most && sizeOf(sort) > 0 ? sort : bool });
-  }
+  const idsOf = (text: string, size: number): RandomSort => ({ kind: 'ids', text, size });
+  const ids = [idsOf('A', chance.oneOf([2, 3, 2, 1, 3, 2, 3, 0])), idsOf('B', chance.between(1, 2))];
+  const kinds = chance.percent(22)
+    ? [idsOf('W', chance.between(1, 2)), ...(chance.percent(40) ? [idsOf('V', 1)] : [])]
+    : [];
+  const variables = variablesOf(chance, [...ids, ...kinds]);
   const sorts = [
     ...new Map(
-      [...variables.flatMap(({ sort }) => sortsIn(sort)), bool, idsB].map((each) => [each.text, each]),
+      [...variables.flatMap(({ sort }) => sortsIn(sort)), bool, ...ids.slice(1)].map((each) => [each.text, each]),
     ).values(),
   ].filter((sort) => sizeOf(sort) <= 16);
-  const scope: Scope = { chance, names: variables, ids, sorts };
-  const depth = chance.between(1, 3);
-  const actions = Array.from({ length: chance.between(1, 4) }, (_, index) => actionText(`act${index}`, scope, depth));
-  const names = actions.map(({ name }) => name);
-  const withProcesses = chance.percent(35) ? processesText(scope) : undefined;
-  const step: Scope = {
-    ...scope,
-    fired: names,
-    names: [...variables, ...variables.map(({ text, sort }) => ({ text: `next(${text})`, sort }))],
-  };
-  const list = (count: number, make: (index: number) => string): string =>
-    Array.from({ length: chance.below(count + 1) }, (_, index) => make(index)).join(', ');
+  const scope: Scope = { chance, names: variables, sorts, risk: chance.oneOf([0, 0, 0, 1, 0, 8]) };
+  const depth = chance.oneOf([1, 2, 1, 3]);
+  const actions = Array.from(
+    { length: kinds.length > 0 ? 1 : Math.max(2, variables.length + chance.oneOf([0, -1, 1])) },
+    (_, index) => actionText(index, scope, depth),
+  );
+  const processes = kinds.length === 0 ? undefined : processesText(scope, kinds);
+  const names = [...variables.map(({ text }) => text), ...(processes?.variables ?? [])];
   const parts = [
-    `variables: { ${[...variables.map(({ text }) => text), ...(withProcesses?.variables ?? [])].join(', ')} }`,
-    `init: { ${[...variables.map(({ text, sort }) => `${text}: ${initialText(sort, scope)}`), ...(withProcesses?.init ?? [])].join(', ')} }`,
-    chance.percent(20) ? `initially: [${expression(bool, 2, scope)}]` : '',
+    `variables: { ${names.join(', ')} }`,
+    initText(variables, processes?.init ?? [], scope),
+    chance.percent(15) ? `initially: [${weakCondition(scope, 1)}]` : '',
     `actions: { ${actions.map(({ name, text }) => `${name}: ${text}`).join(',\n        ')} }`,
-    withProcesses === undefined ? '' : `processes: [${withProcesses.processes.join(', ')}]`,
-    `invariants: { ${list(3, (index) => `inv${index}: ${expression(bool, depth + 1, scope)}`)} }`,
-    `reachable: { ${list(2, (index) => `wit${index}: ${expression(bool, depth, scope)}`)} }`,
-    chance.percent(40) ? `actionProperties: { step0: ${expression(bool, depth, step)} }` : '',
-    chance.percent(20) ? `constraints: { small: ${expression(bool, depth, scope)} }` : '',
+    processes === undefined ? '' : `processes: [${processes.processes.join(', ')}]`,
+    ...propertyTexts({ ...scope, facts: processes?.facts ?? [] }, actions, depth),
     chance.percent(30) ? `granularity: '${chance.oneOf(['coarse', 'fine'])}'` : '',
-    chance.percent(30) ? `terminal: ${chance.percent(50) ? "'any'" : expression(bool, depth, scope)}` : '',
+    chance.percent(30) ? `terminal: ${chance.percent(50) ? "'any'" : condition(scope, depth)}` : '',
   ].filter((part) => part !== '');
+  const declared = [...variables.map(({ text, sort }) => `${text}: ${sort.text}`), ...(processes?.sorts ?? [])];
+  const idsLine = (sort: RandomSort): string =>
+    `const ${sort.text} = ${kinds.includes(sort) ? 'processes' : 'ids'}('${sort.text.toLowerCase()}', ${sizeOf(sort)});`;
   const lines = [
-    ...ids.map((sort) =>
-      sort.kind === 'ids' ? `const ${sort.text} = ids('${sort.text.toLowerCase()}', ${sort.size});` : '',
-    ),
-    `const { ${[...variables.map(({ text }) => text), ...(withProcesses?.variables ?? [])].join(', ')} } = variables({ ${[...variables.map(({ text, sort }) => `${text}: ${sort.text}`), ...(withProcesses?.sorts ?? [])].join(', ')} });`,
-    ...(withProcesses?.lines ?? []),
+    ...[...ids, ...kinds].map(idsLine),
+    `const { ${names.join(', ')} } = variables({ ${declared.join(', ')} });`,
+    ...(processes?.lines ?? []),
     `return spec({\n      ${parts.join(',\n      ')},\n    });`,
   ];
   return `() => {\n    ${lines.join('\n    ')}\n  }`;
 }
 
-function sortsIn(sort: RandomSort): readonly RandomSort[] {
-  switch (sort.kind) {
-    case 'maybe':
-    case 'set':
-    case 'seq':
-      return [sort, ...sortsIn(sort.of)];
-    case 'fn':
-      return [sort, ...sortsIn(sort.key), ...sortsIn(sort.of)];
-    case 'record':
-      return [sort, ...sort.fields.flatMap(([, of]) => sortsIn(of))];
-    case 'tuple':
-      return [sort, ...sort.items.flatMap(sortsIn)];
-    case 'variant':
-      return [sort, ...sort.cases.flatMap(([, of]) => sortsIn(of))];
-    default:
-      return [sort];
-  }
+function variablesOf(chance: Chance, ids: readonly RandomSort[]): readonly Named[] {
+  const isLawful = (sort: RandomSort): boolean => sizeOf(sort) <= valuesMost && sizeOf(sort) > 0;
+  const narrow = Array.from({ length: chance.oneOf([3, 4, 3, 2]) }, (): RandomSort => {
+    // A sort of one or two values is lawful and dull: another try.
+    const sorts = [randomSort(chance, 2, ids), randomSort(chance, 1, ids), randomSort(chance, 2, ids)];
+    return sorts.find((sort) => isLawful(sort) && sizeOf(sort) > 3) ?? sorts.find(isLawful) ?? bool;
+  });
+  const wide = chance.percent(35) ? [wideSort(chance)] : [];
+  return [...narrow, ...wide].map((sort, index) => ({ text: `x${index}`, sort }));
+}
+
+function initText(variables: readonly Named[], more: readonly string[], scope: Scope): string {
+  const { chance } = scope;
+  const init = (): string => {
+    const values = variables.map(({ text, sort }, index) => {
+      // A variable may be given a value made of those declared before it.
+      const earlier = chance.percent(20) ? variables.slice(0, index) : [];
+      return `${text}: ${initialText(sort, { ...scope, names: earlier })}`;
+    });
+    return `{ ${[...values, ...more].join(', ')} }`;
+  };
+  return chance.percent(10) ? `inits: [${init()}, ${init()}]` : `init: ${init()}`;
 }
 
 function initialText(sort: RandomSort, scope: Scope): string {
   const { chance } = scope;
-  if (sizeOf(sort) <= 8 && chance.percent(25)) return 'anything';
-  if (chance.percent(15)) return `oneOf(${plain(sort, scope)}, ${plain(sort, scope)})`;
-  return plain(sort, { ...scope, names: [] });
+  if (sizeOf(sort) <= 4 && chance.percent(20)) return 'anything';
+  if (chance.percent(10)) return `oneOf(${plain(sort, scope)}, ${plain(sort, scope)})`;
+  return plain(sort, scope);
 }
 
-function actionText(name: string, scope: Scope, depth: number): { readonly name: string; readonly text: string } {
-  const { chance } = scope;
-  const parameters = Array.from({ length: chance.oneOf([1, 0, 2]) }, (_, index) => {
-    const sets = scope.names.filter(({ sort }) => sort.kind === 'set');
-    const set = sets.length > 0 && chance.percent(25) ? chance.oneOf(sets) : undefined;
-    const sort = set?.sort.kind === 'set' ? set.sort.of : chance.oneOf(scope.sorts);
-    return { name: `p${index}`, sort, domain: set?.text ?? sort.text };
-  });
-  const within = { ...scope, names: [...scope.names, ...parameters.map(({ name: text, sort }) => ({ text, sort }))] };
-  const when = Array.from({ length: chance.between(0, 2) }, () => expression(bool, depth, within)).filter(dependsOn);
-  // The same place twice is refused while building; places that meet only at times are not.
-  const updates = Array.from({ length: chance.between(1, 3) }, () => updateText(within, depth));
-  const then = [
-    ...new Map(updates.map((text) => [text.replace(/\.(becomes|insert|remove)\(.*$/s, ''), text])).values(),
+function propertyTexts(scope: Scope, actions: readonly { readonly name: string }[], depth: number): readonly string[] {
+  const { chance, names } = scope;
+  const step: Scope = {
+    ...withNames(scope, ...names.map(({ text, sort }) => ({ text: `next(${text})`, sort }))),
+    facts: names.map(({ text }) => `changed(${text})`),
+    fired: actions.map(({ name }) => name),
+  };
+  const list = (count: number, make: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => make(index)).join(', ');
+  const invariant = (): string =>
+    chance.oneOf([() => weakCondition(scope, depth), () => expression(bool, depth + 1, scope)])();
+
+  return [
+    `invariants: { ${list(chance.oneOf([1, 2]), (index) => `inv${index}: ${invariant()}`)} }`,
+    `reachable: { ${list(chance.below(3), (index) => `wit${index}: all(${condition(scope, depth)}, ${condition(scope, 0)})`)} }`,
+    chance.percent(40)
+      ? `actionProperties: { step0: any(${expression(bool, depth, step)}, ${condition(step, 0)}) }`
+      : '',
+    chance.percent(15) ? `constraints: { small: ${weakCondition(scope, depth)} }` : '',
   ];
+}
+
+function actionText(number: number, scope: Scope, depth: number): { readonly name: string; readonly text: string } {
+  const { chance } = scope;
+  const name = `act${number}`;
+  const parameters = Array.from({ length: chance.oneOf([1, 0, 1, 2]) }, (_, index) => {
+    const set = scope.names.find(({ sort }) => sort.kind === 'set' && sizeOf(sort.of) <= 16);
+    if (set?.sort.kind === 'set' && chance.percent(25))
+      return { name: `p${index}`, sort: set.sort.of, domain: set.text };
+    const sort = chance.oneOf(scope.sorts.filter((each) => sizeOf(each) <= (index === 0 ? 4 : 2)));
+    return { name: `p${index}`, sort, domain: sort.text };
+  });
+  const within = withNames(scope, ...parameters.map(({ name: text, sort }) => ({ text, sort })));
+  const when = Array.from({ length: chance.oneOf([1, 0, 1, 0, 2]) }, () =>
+    chance.percent(50) ? `any(${condition(within, 0)}, ${condition(within, depth)})` : condition(within, depth),
+  ).filter(dependsOn);
+  const then = updateTexts(within, depth, chance.oneOf([1, 1, 1, 2, 3]), number);
   const body = `({ when: [${when.join(', ')}], then: [${then.join(', ')}] })`;
   if (parameters.length === 0) return { name, text: `action${body}` };
   const domains = parameters.map((each) => `${each.name}: ${each.domain}`).join(', ');
