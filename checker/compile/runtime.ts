@@ -21,7 +21,7 @@ const globals = `
 (global $halt (mut i32) (i32.const 0))`;
 
 const settings = `
-(func (export "configure") (param $batch i32) (param $limit i32) (param $inbox i32) (param $inboxLimit i32) (param $hashes i32) (param $list i32) (param $met i32)
+(func (export "configure") (param $batch i32) (param $limit i32) (param $inbox i32) (param $inboxLimit i32) (param $hashes i32) (param $list i32)
   (param $table i32) (param $slotsMost i32) (param $arena i32) (param $capacity i32) (param $owners i32) (param $worker i32)
   (global.set $batch (local.get $batch))
   (global.set $tail (local.get $batch))
@@ -31,7 +31,6 @@ const settings = `
   (global.set $inboxLimit (local.get $inboxLimit))
   (global.set $hashes (local.get $hashes))
   (global.set $list (local.get $list))
-  (global.set $met (local.get $met))
   (global.set $table (local.get $table))
   (global.set $slotsMost (local.get $slotsMost))
   (global.set $arena (local.get $arena))

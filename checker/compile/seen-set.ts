@@ -17,15 +17,14 @@ export const seenSetGlobals = `
 ;; A byte for each block of indices: the worker that took it.
 (global $owners (mut i32) (i32.const 0))
 (global $worker (mut i32) (i32.const 0))
-;; A few hashes on the way into a larger table; entries still to be looked up; masks and hashes of states that were new.
+;; A few hashes on the way into a larger table; entries still to be looked up.
 (global $hashes (mut i32) (i32.const 0))
 (global $list (mut i32) (i32.const 0))
-(global $met (mut i32) (i32.const 0))
 ;; Of several workers each takes so many indices at once; together they leave off when the indices taken pass growAt.
 (global $isShared (mut i32) (i32.const 0))
 (global $blockSize (mut i32) (i32.const 0))
 (global $growAt (mut i32) (i32.const 0))
-;; 1: full, and the states may be spread over several memories.
+;; 1: where the arena is full, the states may be spread over several memories.
 (global $canSplit (mut i32) (i32.const 0))`;
 
 /** Slots that are looked at together: 16 bytes. */
@@ -65,7 +64,7 @@ export function stateAt(words: number, index: string): string {
   return `(i32.add (global.get $arena) (i32.mul ${index} (i32.const ${8 * words})))`;
 }
 
-export function copyWords(words: number, to: string, from: string, offset: number): string {
+function copyWords(words: number, to: string, from: string, offset: number): string {
   if (words > 8) return `(memory.copy ${to} (i32.add ${from} (i32.const ${offset})) (i32.const ${8 * words}))`;
   return Array.from(
     { length: words },

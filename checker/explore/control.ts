@@ -30,7 +30,7 @@ export const control = {
   /** For each worker the next piece of its share that nobody has taken, a line each, and behind them where each share ends. */
   shares: 4 * line,
   ends: (4 + workersMost) * line,
-  /** What each worker left of a piece: three words like a piece, the last 0 where nothing is left. */
+  /** What each worker left of a piece: three words like a piece, an empty one where nothing is left. */
   rests: (4 + workersMost) * line + workersMost,
   /** From here on the pieces, three words each: a partition, from where and to where. */
   pieces: (4 + workersMost) * line + 4 * workersMost,

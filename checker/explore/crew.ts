@@ -1,13 +1,14 @@
 // Several workers on one search: they are started while one worker searches alone, and join between two levels once they are ready.
-// The one that leads works too; it alone grows tables, looks at the clock and talks to the outside.
+// The one that leads works too; it alone says what is done next, looks at the clock and talks to the outside.
 
 import { Worker } from 'node:worker_threads';
 import { doors } from '../compile/partitions.ts';
 import { batchEntries } from '../compile/runtime-parts.ts';
 import { InternalError } from '../language/errors.ts';
 import type { Ended } from '../interpret/result.ts';
-import { blockStates, control, controlBytes, piecesMost, tasks } from './control.ts';
+import { blockStates, control, controlBytes, piecesMost, tasks, workersMost } from './control.ts';
 import type { Engine } from './engine.ts';
+import { slotsShared } from './memory.ts';
 import type { Partition } from './partition.ts';
 import { byOwner, evenly, inBlocks, inParts, PieceList } from './pieces.ts';
 import { joined, type Segment } from './segments.ts';
@@ -17,8 +18,6 @@ import { work, type WorkerParts } from './worker.ts';
 const levelLeast = 8192;
 /** With more states stored, workers are worth starting. */
 const storedLeast = 200_000;
-/** So many slots leave room for what all workers may add after they were told to leave off. */
-const slotsShared = 2 ** 17;
 /** What is done to a table or an arena at once: bytes cleared, states put into the table again. */
 const clearBytes = 2 ** 20;
 const rehashStates = 4096;
@@ -36,7 +35,8 @@ export interface Expanded {
 
 /** How many workers a search may have: what they add before they leave off has to find room. */
 export function crewSize(workers: number, fanoutMax: number): number {
-  return Math.max(1, Math.min(workers, Math.floor(slotsShared / 4 / (2 * (batchEntries + fanoutMax)))));
+  const withRoom = Math.floor(slotsShared / 4 / (2 * (batchEntries + fanoutMax)));
+  return Math.max(1, Math.min(workers, workersMost, withRoom));
 }
 
 export class Crew {
@@ -202,8 +202,9 @@ export class Crew {
   async #join(lookUp: LookUp): Promise<void> {
     this.#hasJoined = true;
     this.#engine.share(this.#size);
-    const small = this.#engine.partitions.filter(({ slots, isLargest }) => slots < slotsShared && !isLargest);
-    for (const partition of small) partition.slots = Math.min(slotsShared, this.#engine.plan.slotsMost);
+    const least = this.#engine.plan.slotsShared;
+    const small = this.#engine.partitions.filter(({ slots }) => slots < least);
+    for (const partition of small) partition.slots = least;
     await this.refill(small, lookUp);
   }
 

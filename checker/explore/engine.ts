@@ -72,7 +72,10 @@ export class Engine {
     this.#table.grow(doors.length * (count - this.#partitions.length));
     while (this.#partitions.length < count) {
       const partition = new Partition(this.#partitions.length, this.program, this.plan, this.module, this.#table);
-      if (this.#sharedBy > 0) partition.share(this.#sharedBy);
+      if (this.#sharedBy > 0) {
+        partition.share(this.#sharedBy);
+        partition.slots = this.plan.slotsShared;
+      }
       this.#partitions.push(partition);
     }
     for (const partition of this.#partitions) partition.setPartitions(count, false);

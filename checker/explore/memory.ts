@@ -1,5 +1,5 @@
-// Where everything lies in a memory: control, the workers' scratch memory, the table, the arena, two bitmaps. All of it is reserved at once and
-// touched only as it fills, so nothing ever moves. Where the machine has more to give than one memory sees, states may be spread over several.
+// Where everything lies in a memory: control, the workers' scratch memory, the table, the arena and whose its blocks are, two bitmaps. All of it is
+// reserved at once and touched only as it fills, so nothing ever moves. Where the machine has more to give than one memory sees, states may be spread over several.
 
 import { availableParallelism, freemem } from 'node:os';
 import { inboxEntries, wordsPassedMost } from '../compile/partitions.ts';
@@ -18,6 +18,8 @@ export interface MemoryPlan {
   readonly table: number;
   /** Slots of the table when it is largest. */
   readonly slotsMost: number;
+  /** Slots that the table has at least where several workers fill it. */
+  readonly slotsShared: number;
   readonly arena: number;
   /** States that the arena holds. */
   readonly capacity: number;
@@ -37,13 +39,16 @@ export interface WorkerPlan {
   readonly limit: number;
   readonly inbox: number;
   readonly inboxLimit: number;
+  /** Hashes on the way into a larger table, and a list of entries that are still to be looked up. */
   readonly hashes: number;
   readonly list: number;
-  readonly met: number;
 }
 
 /** A table of fewer slots is not worth growing. */
 export const slotsLeast = 2 ** 14;
+
+/** So many slots leave room for what all workers may add after they were told to leave off. */
+export const slotsShared = 2 ** 17;
 
 const page = 65_536;
 const everything = 2 ** 32 - page;
@@ -63,12 +68,11 @@ export function planMemory(
   const partitionsWanted = Math.ceil(limitBytes / Math.min(partitionBytes, everything));
   const partitionsMost = layout.words > wordsPassedMost ? 1 : Math.max(1, Math.min(partitionsWanted, partitionsAtMost));
   const limit = Math.min(limitBytes / partitionsMost, partitionBytes);
-  const batch = aligned(scratch.batch, 64);
+  const { batch } = scratch;
   const inbox = batch + (batchEntries + fanoutMax + 1) * stride;
   const hashes = aligned(inbox + inboxEntries * stride, 64);
   const list = hashes + 8 * hashesKept;
-  const met = aligned(list + 4 * (batchEntries + fanoutMax + 1), 16);
-  const workerBytes = aligned(met + 16 * (batchEntries + fanoutMax + 2), 4096);
+  const workerBytes = aligned(list + 4 * (batchEntries + fanoutMax + 1), 4096);
   const workersAt = aligned(controlBytes, 4096);
   const table = aligned(workersAt + workers * workerBytes, page);
   const stateBytes = 8 * layout.words;
@@ -97,11 +101,11 @@ export function planMemory(
         inboxLimit: at + inbox + inboxEntries * stride,
         hashes: at + hashes,
         list: at + list,
-        met: at + met,
       };
     },
     table,
     slotsMost,
+    slotsShared: Math.min(slotsShared, slotsMost),
     arena,
     capacity,
     margin: workers * (2 * (batchEntries + fanoutMax) + 2 * blockStates),

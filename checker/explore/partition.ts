@@ -110,7 +110,7 @@ export class Partition {
     this.#tellSlots();
   }
 
-  /** From now on workers take blocks of the arena; the first goes on behind what it has. */
+  /** From now on workers take blocks of the arena; the leader goes on behind what there is. */
   share(workers: number): void {
     const { stored } = this;
     this.#sharedBy = workers;
@@ -268,12 +268,6 @@ export class Partition {
     this.exports.stuckOne(this.#own.scratch, address);
   }
 
-  /** A copy of a successor of the state expanded last. */
-  successorAt(position: number): Uint8Array {
-    const at = this.#own.batch + position * strideOf(this.program.layout.words) + 16;
-    return this.bytes.slice(at, at + this.stateBytes);
-  }
-
   /** Puts a successor of the state expanded last where a state lies. */
   copySuccessor(position: number, to: number): void {
     const at = this.#own.batch + position * strideOf(this.program.layout.words) + 16;
@@ -340,22 +334,8 @@ export class Partition {
 }
 
 /** Tells an instance where its worker's memory lies. */
-export function configure(exports: Exports, plan: MemoryPlan, worker: number): void {
-  const { batch, limit, inbox, inboxLimit, hashes, list, met } = plan.worker(worker);
+function configure(exports: Exports, plan: MemoryPlan, worker: number): void {
+  const { batch, limit, inbox, inboxLimit, hashes, list } = plan.worker(worker);
   const { table, slotsMost, arena, capacity, owners } = plan;
-  exports.configure(
-    batch,
-    limit,
-    inbox,
-    inboxLimit,
-    hashes,
-    list,
-    met,
-    table,
-    slotsMost,
-    arena,
-    capacity,
-    owners,
-    worker,
-  );
+  exports.configure(batch, limit, inbox, inboxLimit, hashes, list, table, slotsMost, arena, capacity, owners, worker);
 }

@@ -54,7 +54,6 @@ export interface Exports {
       inboxLimit: number,
       hashes: number,
       list: number,
-      met: number,
       table: number,
       slotsMost: number,
       arena: number,

@@ -1,4 +1,4 @@
-// A worker thread: an instance of the same module for each memory, that takes pieces of a level until none is left.
+// A worker thread: an instance of the same module for each memory, and pieces of a level or of a table, taken until none is left.
 // The function is sent to the thread as text, so that it runs wherever this file does; it may use nothing from outside itself.
 
 import type { doors } from '../compile/partitions.ts';
@@ -26,7 +26,7 @@ export interface WorkerParts {
   readonly doors: typeof doors;
 }
 
-/** A memory, and the function of the module over it. */
+/** A memory, and the functions of the module over it. */
 interface Instance {
   readonly run: Exports;
   readonly words: Int32Array;
@@ -58,7 +58,6 @@ export function work(): void {
       own.inboxLimit,
       own.hashes,
       own.list,
-      own.met,
       parts.table,
       parts.slotsMost,
       parts.arena,
