@@ -170,7 +170,7 @@ class Search {
       } else {
         // A level may end just as a table gets crowded, and narrow levels always do.
         await this.#crew.grow(async () => await this.#lookUp(statesIn(rest)));
-        if (rest.length === 0) return undefined;
+        if (rest.length === 0) return this.#engine.isFull ? 'memory' : undefined;
         todo = rest;
       }
     }
