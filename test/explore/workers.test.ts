@@ -37,6 +37,33 @@ describe('the benchmark model', () => {
     }
   });
 
+  it.each([1, 2])(
+    'is not decided, with what was reached, where a further memory is refused to %i workers',
+    async (workers) => {
+      const { WebAssembly } = globalThis as unknown as { WebAssembly: { Memory: new (limits: object) => object } };
+      const { Memory } = WebAssembly;
+      let made = 0;
+      // The third memory is the machine's limit.
+      WebAssembly.Memory = class extends Memory {
+        constructor(limits: object) {
+          made += 1;
+          if (made > 2) throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+          super(limits);
+        }
+      };
+      try {
+        const request = { workers, partitionBytes: 5 * 2 ** 20, memoryMb: 60 };
+        const found = await exploreCompiled(balloon.build({ set: { pages: 4 } }), request);
+        expect({ ended: found.ended, areExact: found.counts.areExact }).toEqual({ ended: 'memory', areExact: false });
+        expect(found.counts.statesDistinct).toBeGreaterThan(100_000);
+        expect(found.properties.every(({ verdict }) => verdict.kind !== 'holds')).toBe(true);
+        expect(made).toBe(3);
+      } finally {
+        WebAssembly.Memory = Memory;
+      }
+    },
+  );
+
   it('says how far it came when it is interrupted at work', async () => {
     const stop = new AbortController();
     const specification = balloon.build({ set: { pages: 4, inflaters: 2 } });
@@ -90,7 +117,7 @@ describe('a worker that is gone', () => {
       process.once('worker', end);
       const specification = balloon.build({ set: { pages: 5, inflaters: 2 } });
       const searching = exploreCompiled(specification, { workers: 3, timeMs: 15_000 });
-      await expect(searching).rejects.toThrow('a worker is gone');
+      await expect(searching).rejects.toThrow(/^a worker is gone: it ended with [01]$/);
       process.off('worker', end);
     },
   );
