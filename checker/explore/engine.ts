@@ -65,21 +65,31 @@ export class Engine {
     this.open = open;
   }
 
-  /** Makes the memories of all partitions that there may be. They are empty. */
-  addPartitions(): void {
+  /** Makes the memories of all partitions that there may be. They are empty. Nothing is changed where the machine refuses one: then false. */
+  addPartitions(): boolean {
     const { open } = this;
+    const { length } = this.#partitions;
     const count = this.plan.partitionsMost;
-    this.#table.grow(doors.length * (count - this.#partitions.length));
-    while (this.#partitions.length < count) {
-      const partition = new Partition(this.#partitions.length, this.program, this.plan, this.module, this.#table);
-      if (this.#sharedBy > 0) {
+    this.#table.grow(doors.length * count - this.#table.length);
+    try {
+      const added = Array.from(
+        { length: count - length },
+        (_, index) => new Partition(length + index, this.program, this.plan, this.module, this.#table),
+      );
+      this.#partitions.push(...added);
+    } catch (error) {
+      if (error instanceof RangeError && /\bmemory\b/i.test(error.message)) return false;
+      throw error;
+    }
+    if (this.#sharedBy > 0) {
+      for (const partition of this.#partitions.slice(length)) {
         partition.share(this.#sharedBy);
         partition.slots = this.plan.slotsShared;
       }
-      this.#partitions.push(partition);
     }
     for (const partition of this.#partitions) partition.setPartitions(count, false);
     this.open = open;
+    return true;
   }
 
   get indexEnd(): number {

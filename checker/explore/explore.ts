@@ -144,7 +144,7 @@ class Search {
       if (initial !== undefined) this.#statesInitial += 1;
       if (initial?.kind === 'successor') this.#engine.insert(this.#codec.encode(initial.state));
       if (initial?.kind === 'failure') this.#findings.initialFailure(initial.failure);
-      if (this.#engine.isToSplit) await this.#spread([]);
+      if (this.#engine.isToSplit && (await this.#spread([])) === undefined) return 'memory';
       if (this.#engine.isFull) return 'memory';
       const stop = await this.#lookUp(0);
       if (stop !== undefined) return stop;
@@ -166,7 +166,9 @@ class Search {
         : await this.#expandAlone(todo);
       if (ended !== undefined) return ended;
       if (this.#engine.isToSplit) {
-        todo = await this.#spread(rest);
+        const moved = await this.#spread(rest);
+        if (moved === undefined) return 'memory';
+        todo = moved;
       } else {
         // A level may end just as a table gets crowded, and narrow levels always do.
         await this.#crew.grow(async () => await this.#lookUp(statesIn(rest)));
@@ -191,12 +193,13 @@ class Search {
     return { ended: undefined, rest: [] };
   }
 
-  // Spreads all states over several partitions; where those lie now that are still to be expanded.
-  async #spread(rest: readonly Segment[]): Promise<readonly Segment[]> {
+  // Spreads all states over several partitions; where those lie now that are still to be expanded. Undefined where there is no memory for that.
+  async #spread(rest: readonly Segment[]): Promise<readonly Segment[] | undefined> {
     const found = this.#engine.storedSince(this.#marks);
     const depths = Array.from({ length: this.#segments.depths }, (_, depth) => this.#segments.at(depth));
     const lookUp = async (): Promise<Ended | undefined> => await this.#lookUp(statesIn(rest));
     const moved = await spreadStates(this.#engine, [...depths.flat(), ...found], rest, lookUp);
+    if (moved === undefined) return undefined;
     this.#segments = new Levels();
     for (const segments of depths) this.#segments.push(joined(moved(segments)));
     this.#foundBefore = moved(found);

@@ -11,7 +11,8 @@ export type Moved = (segments: readonly Segment[]) => readonly Segment[];
 const sliceStates = 65_536;
 
 /**
- * Spreads what the first partition holds; the tables have to be filled again afterwards.
+ * Spreads what the first partition holds; the tables have to be filled again afterwards. Undefined, and nothing done, where the machine refuses
+ * the memory.
  * @param stored all that is stored
  * @param cuts segments of it that will be asked for
  */
@@ -20,14 +21,14 @@ export async function spreadStates(
   stored: readonly Segment[],
   cuts: readonly Segment[],
   lookUp: () => Promise<unknown>,
-): Promise<Moved> {
+): Promise<Moved | undefined> {
   const { first } = engine;
   const ends = [...stored, ...cuts].flatMap(({ from, to }) => [from, to]);
   const bounds = [...new Set(ends)].sort((a, b) => a - b);
   // As many as there are levels, which may be millions: they are gone through once, side by side with the bounds.
   const inOrder = [...stored].sort((a, b) => a.from - b.from);
   let current = 0;
-  engine.addPartitions();
+  if (!engine.addPartitions()) return undefined;
   for (const partition of engine.partitions) partition.fill(0);
   const counts = (): readonly number[] => engine.partitions.map((each) => each.stored);
   const positions = new Map<number, readonly number[]>();
