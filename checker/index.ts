@@ -2,6 +2,8 @@
 
 export { action, each, type ActionBody, type ActionDeclaration, type ActionOptions } from './language/actions.ts';
 export {
+  block,
+  copy,
   drop,
   merge,
   move,

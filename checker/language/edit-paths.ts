@@ -27,15 +27,29 @@ export function pathsOf(program: Program): readonly string[] {
   ];
 }
 
-/** Whether a path, or any suffix of one, names this one. A call's name without a number means every such call. */
+/** Whether a path, or any suffix of one, names this one. A call's name without a number means every such call, and every copy of one. */
 export function matches(path: string, pattern: string): boolean {
   const [parts, wanted] = [path.split('.'), pattern.split('.')];
   const offset = parts.length - wanted.length;
   if (offset < 0) return false;
   return wanted.every((part, index) => {
     const found = parts[offset + index] ?? '';
-    return found === part || (index < wanted.length - 1 && found.replace(/#\d+$/, '') === part);
+    return found === part || (index < wanted.length - 1 && unnumbered(found) === part);
   });
+}
+
+/** A name without what tells it apart from others of the same: `branch` for `branch#2` and for `branch#2#copy`. */
+export function unnumbered(name: string): string {
+  return withoutCopies(name).replace(/#\d+$/, '');
+}
+
+/** Whether a step is meant where a property says this: a copy that an edit made is the same statement, standing there a second time. */
+export function isMeant(path: string, pattern: string): boolean {
+  return matches(path, pattern) || matches(withoutCopies(path), pattern);
+}
+
+function withoutCopies(path: string): string {
+  return path.replaceAll(/#copy\d*/g, '');
 }
 
 /** The paths that a pattern names. @throws UsageError naming the nearest, or listing the different steps that it names */

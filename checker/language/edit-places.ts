@@ -1,5 +1,6 @@
-// Moving, swapping and merging statements. What a step is moved out of, or into, is no longer one step.
+// Moving, copying, swapping and merging statements. What a step is moved out of, or into, is no longer one step.
 
+import { copyOf } from './edit-copies.ts';
 import { type Partwise, partsOf } from './edit-parts.ts';
 import { type Program } from './edit-paths.ts';
 import { type Edit, printEdit } from './edits.ts';
@@ -45,13 +46,18 @@ function editFlow(flow: Flow, path: string, whole: (flow: Flow) => readonly Flow
 }
 
 export function moveWithin(program: Program, path: string, other: string, edit: Edit): Program {
-  if (path === other) throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
+  if (path === other && edit.kind !== 'copy') throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
   const processes = program.processes.map((process) => {
     const [a, b] = [find(process.body, path), find(process.body, other)];
     if (a === undefined || b === undefined) return process;
     if (edit.kind === 'merge') return { ...process, body: mergeIn(process.body, a, b, edit) };
+    refuseNested(a, b, edit);
+    if (edit.kind === 'copy') {
+      const opened = openWhere(process.body, (flow) => isInside(flow, other) && !isInside(flow, path));
+      return { ...process, body: placeBeside(opened, copyOf(a, process.body), other, edit.where) };
+    }
     const placeholder: Flow = { kind: 'again', name: 'moved', path: '' };
-    const opened = openBetween(process.body, path, other);
+    const opened = openWhere(process.body, (flow) => isInside(flow, path) !== isInside(flow, other));
     if (edit.kind === 'swap') {
       const held = editList(opened, path, () => [placeholder], keep);
       const second = editList(held, other, () => [a], keep);
@@ -59,12 +65,7 @@ export function moveWithin(program: Program, path: string, other: string, edit: 
     }
     if (edit.kind !== 'move') return process;
     const without = editList(opened, path, () => [], keep);
-    const section = sectionAround(without, other);
-    const body =
-      section === undefined
-        ? editList(without, other, (flow) => (edit.where === 'before' ? [a, flow] : [flow, a]), keep)
-        : editList(without, section.path ?? '', (flow) => placeAtEdge(flow, a, other, edit.where), keep);
-    return { ...process, body };
+    return { ...process, body: placeBeside(without, a, other, edit.where) };
   });
   const after = { ...program, processes };
   if (processes.every((process, index) => process === program.processes[index]))
@@ -83,6 +84,27 @@ export function find(list: readonly Flow[], path: string): Flow | undefined {
     }
   }
   return undefined;
+}
+
+// Beside the statement around it is a place to be; inside itself is none.
+function refuseNested(a: Flow, b: Flow, edit: Edit): void {
+  const [outer, inner] = edit.kind === 'swap' && isInside(b, a.path ?? '') ? [b, a] : [a, b];
+  if (!isInside(outer, inner.path ?? '')) return;
+  throw new SpecError(`the edit '${printEdit(edit)}' needs two steps apart`, {
+    mend: `'${inner.path ?? ''}' stands inside '${outer.path ?? ''}'`,
+  });
+}
+
+function isInside(flow: Flow, path: string): boolean {
+  return innerLists(flow).some(({ list }) => find(list, path) !== undefined);
+}
+
+/** The statements, with one more before or after another. */
+function placeBeside(list: readonly Flow[], placed: Flow, other: string, where: 'before' | 'after'): readonly Flow[] {
+  const section = sectionAround(list, other);
+  if (section !== undefined)
+    return editList(list, section.path ?? '', (flow) => placeAtEdge(flow, placed, other, where), keep);
+  return editList(list, other, (flow) => (where === 'before' ? [placed, flow] : [flow, placed]), keep);
 }
 
 // The critical section whose lock or unlock this path is.
@@ -107,12 +129,12 @@ function placeAtEdge(flow: Flow, moved: Flow, edge: string, where: 'before' | 'a
 }
 
 // What a step is moved out of, or into, is no longer one step.
-function openBetween(list: readonly Flow[], path: string, other: string): readonly Flow[] {
+function openWhere(list: readonly Flow[], isOpened: (flow: Flow) => boolean): readonly Flow[] {
   return list.map((flow) => {
-    const inner = mapLists(flow, (each) => openBetween(each, path, other));
-    if (inner.kind !== 'critical' && inner.kind !== 'together') return inner;
-    const holdsBoth = [path, other].map((each) => find([inner], each) !== undefined && inner.path !== each);
-    return holdsBoth[0] === holdsBoth[1] ? inner : { ...inner, opened: true };
+    const inner = mapLists(flow, (each) => openWhere(each, isOpened));
+    return (inner.kind === 'critical' || inner.kind === 'together') && isOpened(inner)
+      ? { ...inner, opened: true }
+      : inner;
   });
 }
 

@@ -49,10 +49,16 @@ function change(program: Program, edit: Edit): Program {
       );
     case 'weaken':
       return found.reduce((current, path) => weakenAt(current, path, edit), program);
+    case 'block':
+      return found.reduce(
+        (current, path) => editAt(current, path, edit, blocked, noTrylock(path), noTrylock(path)),
+        program,
+      );
     case 'move':
+    case 'copy':
     case 'swap':
     case 'merge': {
-      const others = resolvePath(program, edit.kind === 'move' ? edit.to : edit.other);
+      const others = resolvePath(program, 'to' in edit ? edit.to : edit.other);
       return found.reduce((current, path) => moveWithin(current, path, partner(path, others, edit), edit), program);
     }
   }
@@ -90,6 +96,18 @@ function refuseAction(edit: Edit): Actionwise {
     throw new SpecError(`'${edit.path}' is an action: it cannot be ${edit.kind}`, {
       mend: 'an action is one step by definition; drop, weaken or replace its parts',
     });
+  };
+}
+
+function blocked(flow: Flow): readonly Flow[] {
+  if (flow.kind !== 'trylock') return noTrylock(flow.path ?? flow.name)();
+  const { busy: _, ...rest } = flow;
+  return [{ ...rest, kind: 'acquire' }];
+}
+
+function noTrylock(path: string): () => never {
+  return () => {
+    throw new SpecError(`'${path}' is no trylock`, { mend: 'block makes a trylock wait for its lock' });
   };
 }
 

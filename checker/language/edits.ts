@@ -7,9 +7,9 @@ import type { Bool } from './expression.ts';
 
 export type Edit =
   | { readonly kind: 'drop'; readonly path: string }
-  | { readonly kind: 'move'; readonly path: string; readonly where: 'before' | 'after'; readonly to: string }
+  | { readonly kind: 'move' | 'copy'; readonly path: string; readonly where: 'before' | 'after'; readonly to: string }
   | { readonly kind: 'swap' | 'merge'; readonly path: string; readonly other: string }
-  | { readonly kind: 'split' | 'weaken'; readonly path: string }
+  | { readonly kind: 'split' | 'weaken' | 'block'; readonly path: string }
   | { readonly kind: 'replace'; readonly path: string; readonly by: Statements | Bool };
 
 /** Takes out a statement, a guard clause (`step.when#1`) or an update (`step.then#1`). */
@@ -22,6 +22,17 @@ export function move(path: string): { before(to: string): Edit; after(to: string
   return {
     before: (to) => ({ kind: 'move', path, where: 'before', to }),
     after: (to) => ({ kind: 'move', path, where: 'after', to }),
+  };
+}
+
+/**
+ * The same statement stands before or after another a second time. The copy is called `step#copy` (then `step#copy2`); what a property
+ * says of the statement, it says of the copy too.
+ */
+export function copy(path: string): { before(to: string): Edit; after(to: string): Edit } {
+  return {
+    before: (to) => ({ kind: 'copy', path, where: 'before', to }),
+    after: (to) => ({ kind: 'copy', path, where: 'after', to }),
   };
 }
 
@@ -45,6 +56,11 @@ export function weaken(path: string): Edit {
   return { kind: 'weaken', path };
 }
 
+/** Makes a trylock wait for its lock, instead of running its busy statements. */
+export function block(path: string): Edit {
+  return { kind: 'block', path };
+}
+
 /** Puts other statements, or another condition, in its place. */
 export function replace(path: string, by: Statements | Bool): Edit {
   return { kind: 'replace', path, by };
@@ -54,13 +70,15 @@ export function replace(path: string, by: Statements | Bool): Edit {
 export function printEdit(edit: Edit): string {
   switch (edit.kind) {
     case 'move':
-      return `move ${edit.path} ${edit.where} ${edit.to}`;
+    case 'copy':
+      return `${edit.kind} ${edit.path} ${edit.where} ${edit.to}`;
     case 'swap':
     case 'merge':
       return `${edit.kind} ${edit.path} ${edit.other}`;
     case 'drop':
     case 'split':
     case 'weaken':
+    case 'block':
     case 'replace':
       return `${edit.kind} ${edit.path}`;
   }
@@ -70,21 +88,25 @@ const forms = [
   'drop PATH',
   'move PATH before PATH',
   'move PATH after PATH',
+  'copy PATH before PATH',
+  'copy PATH after PATH',
   'swap PATH PATH',
   'merge PATH PATH',
   'split PATH',
   'weaken PATH',
+  'block PATH',
 ];
 
 /** Reads an edit from the command line. @throws UsageError naming the forms */
 export function parseEdit(text: string): Edit {
   const [word = '', path = '', third = '', fourth = '', ...rest] = text.trim().split(/\s+/);
   const parts = text.trim() === '' ? 0 : 1 + [path, third, fourth].filter((part) => part !== '').length + rest.length;
-  if (parts === 2 && (word === 'drop' || word === 'split' || word === 'weaken')) return { kind: word, path };
+  if (parts === 2 && (word === 'drop' || word === 'split' || word === 'weaken' || word === 'block'))
+    return { kind: word, path };
   if (parts === 3 && (word === 'swap' || word === 'merge')) return { kind: word, path, other: third };
-  if (parts === 4 && word === 'move' && (third === 'before' || third === 'after'))
-    return { kind: 'move', path, where: third, to: fourth };
-  const words = ['drop', 'move', 'swap', 'merge', 'split', 'weaken'];
+  if (parts === 4 && (word === 'move' || word === 'copy') && (third === 'before' || third === 'after'))
+    return { kind: word, path, where: third, to: fourth };
+  const words = ['drop', 'move', 'copy', 'swap', 'merge', 'split', 'weaken', 'block'];
   const hint = words.includes(word) ? '' : suggest(word, words);
   const mend =
     word === 'replace'

@@ -24,6 +24,7 @@ import { type Draft, readsShared } from './locals.ts';
 import { isFree, lockUpdate, spinHeld } from './lock-rules.ts';
 import { applyNodes } from './nodes.ts';
 import { placesOf } from './site.ts';
+import { joinSorts, printSort } from './sorts.ts';
 import { type Binder, type Clause, type Node } from './tree.ts';
 
 /** The draft actions of a process. @throws SpecError for a loop without a step, or a statement that cannot be reached as written */
@@ -212,6 +213,7 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
             places: placesOf(flow_.site),
             mend: 'ret belongs to a procedure; a process ends with its list of statements',
           });
+        if (context.result !== undefined) refuseOtherResult(flow_, context.result);
         const stored: readonly Draft[] =
           context.result === undefined || flow_.value === undefined
             ? []
@@ -363,4 +365,14 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
 
   const sorted = [...labels].sort((a, b) => (order.get(base(a)) ?? 0) - (order.get(base(b)) ?? 0) || (a < b ? -1 : 1));
   return { made, labels: canTerminate ? [...sorted, terminated] : sorted, start, order };
+}
+
+// Only an edit can bring a return into another procedure.
+function refuseOtherResult({ value, path, site }: Extract<Flow, { kind: 'ret' }>, result: Node): void {
+  if (value !== undefined && joinSorts(value.sort, result.sort) !== undefined) return;
+  const given = value === undefined ? 'nothing' : printSort(value.sort);
+  throw new SpecError(`'${path ?? 'ret'}' returns ${given} where ${printSort(result.sort)} is stored`, {
+    places: placesOf(site),
+    mend: 'it belongs to another procedure',
+  });
 }

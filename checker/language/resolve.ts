@@ -1,6 +1,6 @@
 // Names that stand for steps: positions, locals and fired(…) are written as paths; here they become labels, variables and actions.
 
-import { matches } from './edit-paths.ts';
+import { isMeant, matches, unnumbered } from './edit-paths.ts';
 import { terminated } from './emission.ts';
 import { SpecError, nearest, suggest } from './errors.ts';
 import { type LoweredProcess } from './lower-process.ts';
@@ -84,9 +84,9 @@ function positionOf(
   site: Site | undefined,
 ): Node {
   const own = paths.filter((path) => path.startsWith(`${process.tree.name}.`));
-  const isMeant = (path: string): boolean =>
-    asks === 'at' ? matches(path, pattern) : `.${path}.`.replaceAll(/#\d+\./g, '.').includes(`.${pattern}.`);
-  if (!own.some(isMeant) && pattern !== terminated) {
+  const isAsked = (path: string): boolean =>
+    asks === 'at' ? isMeant(path, pattern) : `.${path.split('.').map(unnumbered).join('.')}.`.includes(`.${pattern}.`);
+  if (!own.some(isAsked) && pattern !== terminated) {
     const names = own.flatMap((path) => path.split('.').map((_, index, all) => all.slice(index).join('.')));
     const near = nearest(pattern, asks === 'at' ? names : own.flatMap((path) => path.split('.')));
     throw new SpecError(`'${process.tree.name}' has no step '${pattern}'`, {
@@ -95,7 +95,7 @@ function positionOf(
     });
   }
   const labels = process.tree.labels.filter(
-    (label) => label === pattern || isMeant(`${process.tree.name}.${label.replace(/\/.*$/, '')}`),
+    (label) => label === pattern || isAsked(`${process.tree.name}.${label.replace(/\/.*$/, '')}`),
   );
   const node = positionIn(process.tree, who, labels);
   return { kind: 'named', sort: node.sort, name: `${printNode(who)} ${asks} ${pattern}`, body: node };
@@ -106,8 +106,8 @@ function actionsNamed(pattern: string, actions: readonly ActionTree[], site: Sit
     (action) =>
       action.name === pattern ||
       action.step?.process === pattern ||
-      action.step?.paths.some((path) => matches(path, pattern)) === true ||
-      (action.step !== undefined && matches(action.name, pattern)),
+      action.step?.paths.some((path) => isMeant(path, pattern)) === true ||
+      (action.step !== undefined && isMeant(action.name, pattern)),
   );
   if (found.length > 0) return found.map(({ name }) => name);
   const names = actions.flatMap(({ name }) => name.split('.').map((_, index, all) => all.slice(index).join('.')));
@@ -125,7 +125,7 @@ export function fairnessTree(
   const empty = processes.find(
     ({ tree, actions: own }) =>
       tree.sort.size === 0 &&
-      (tree.name === fairness.of || own.some(({ step }) => step?.paths.some((path) => matches(path, fairness.of)))),
+      (tree.name === fairness.of || own.some(({ step }) => step?.paths.some((path) => isMeant(path, fairness.of)))),
   );
   const named_ = empty === undefined ? actionsNamed(fairness.of, actions, fairness.site) : [];
   return { strength: fairness.strength, of: fairness.of, each: fairness.each, actions: named_ };

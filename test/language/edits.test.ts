@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   action,
+  block,
   bool,
   branch,
+  copy,
   critical,
   drop,
   explore,
@@ -131,6 +133,14 @@ describe('an edit', () => {
     ],
     ['weaken ready', "SpecError: 'worker.inner.ready' has 2 guards\n  name one of them: worker.inner.ready.when#1"],
     ['weaken ready.when#2', undefined],
+    [
+      'move inner.critical before lookup',
+      "SpecError: the edit 'move inner.critical before lookup' needs two steps apart\n  'worker.inner.lookup' stands inside 'worker.inner.critical'",
+    ],
+    [
+      'swap lookup inner.critical',
+      "SpecError: the edit 'swap lookup inner.critical' needs two steps apart\n  'worker.inner.lookup' stands inside 'worker.inner.critical'",
+    ],
     ['split work', "SpecError: 'worker.inner.work' has fewer than two updates to split"],
     [
       'merge lookup work',
@@ -156,10 +166,13 @@ describe('an edit', () => {
       drop('a.b'),
       move('a').before('b'),
       move('a').after('b.c'),
+      copy('a').before('b'),
+      copy('a#copy').after('b.c'),
       swap('a', 'b'),
       merge('a', 'b'),
       split('a'),
       weaken('a.when#1'),
+      block('a'),
     ]) {
       expect(parseEdit(printEdit(edit))).toEqual(edit);
     }
