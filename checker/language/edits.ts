@@ -119,8 +119,12 @@ export function parseEdit(text: string): Edit {
 export interface Mutant {
   readonly edits: readonly Edit[];
   readonly about: string;
+  /** Mutants of one group stand together under its name. */
+  readonly group?: string | undefined;
   /** The properties expected to be violated first; empty where the mutant must break nothing. */
   readonly breaks: readonly string[] | undefined;
+  /** What its expectation is about, besides domain errors: another property that breaks earlier does not hide it. Undefined: all. */
+  readonly properties?: readonly string[] | undefined;
   /** Constants that the mutant needs, by name. */
   readonly set: Readonly<Record<string, unknown>>;
 }
@@ -128,18 +132,42 @@ export interface Mutant {
 export interface MutantParts {
   readonly edits: Edit | readonly Edit[];
   readonly about?: string;
+  readonly group?: string;
   readonly breaks?: string | readonly string[];
+  readonly properties?: readonly string[];
   readonly set?: Readonly<Record<string, unknown>>;
 }
 
+const partNames = ['edits', 'about', 'group', 'breaks', 'properties', 'set'];
+
 /** One form for the three ways to write a mutant: an edit, a list of edits, or edits with what they mean. */
-export function mutantOf(given: Edit | readonly Edit[] | MutantParts): Mutant {
+export function mutantOf(name: string, given: Edit | readonly Edit[] | MutantParts): Mutant {
   const parts: MutantParts = 'edits' in given ? given : { edits: given };
+  const odd = Object.keys(parts).find((part) => !partNames.includes(part));
+  if (odd !== undefined)
+    throw new SpecError(`mutant '${name}' has an unknown part '${odd}'`, {
+      mend: suggest(odd, partNames) || `its parts are ${partNames.join(', ')}`,
+    });
   const edits = 'kind' in parts.edits ? [parts.edits] : parts.edits;
   if (edits.length === 0 && Object.keys(parts.set ?? {}).length === 0)
-    throw new SpecError('a mutant has no edits and sets nothing', {
+    throw new SpecError(`mutant '${name}' has no edits and sets nothing`, {
       mend: 'a mutant that changes nothing proves nothing',
     });
+  const { about = '', group, properties, set = {} } = parts;
   const breaks = typeof parts.breaks === 'string' ? [parts.breaks] : parts.breaks;
-  return { edits, about: parts.about ?? '', breaks, set: parts.set ?? {} };
+  refuseUnasked(name, breaks ?? [], properties);
+  return { edits, about, group, breaks, properties, set };
+}
+
+function refuseUnasked(name: string, breaks: readonly string[], properties: readonly string[] | undefined): void {
+  if (properties?.length === 0)
+    throw new SpecError(`mutant '${name}' is asked about no property`, {
+      mend: 'without the list, all are asked about',
+    });
+  // Domain errors have no name before they are met, and are always looked for.
+  const unasked = breaks.find((property) => properties?.includes(property) === false && !property.includes(': '));
+  if (unasked !== undefined)
+    throw new SpecError(`mutant '${name}' breaks '${unasked}', which is not among its properties`, {
+      mend: `add '${unasked}' to them`,
+    });
 }

@@ -52,10 +52,14 @@ export interface ModelParts<C extends Constants> {
 /** An expected verdict. `expect`: 'holds', or 'violates' and the properties that the first bad level violates. */
 export interface SuiteParts {
   readonly name?: string;
+  /** What it is about, in a sentence. */
+  readonly about?: string;
+  /** Suites of one group stand together under its name. */
+  readonly group?: string;
   readonly set?: Readonly<Record<string, ConstantValue>>;
   readonly mutant?: string;
   readonly edits?: readonly (Edit | string)[];
-  /** These properties only, as `--property` selects them. Default: all. */
+  /** These properties only, as `--property` selects them; and domain errors, as always. Default: all. */
   readonly properties?: readonly string[];
   readonly expect: 'holds' | `violates ${string}`;
 }
@@ -123,7 +127,7 @@ export function model<const C extends Constants = {}>(
     });
   const constants: Constants = parts.constants ?? {};
   const mutants = Object.fromEntries(
-    Object.entries(parts.mutants ?? {}).map(([label, given]) => [label, mutantOf(given)]),
+    Object.entries(parts.mutants ?? {}).map(([label, given]) => [label, mutantOf(label, given)]),
   );
   const assumptions = Object.entries(parts.assume ?? {});
   const made: Model & { readonly [modelMark]: true } = {

@@ -34,11 +34,12 @@ export function describeVariants({ mutants }: Model, suites: readonly NamedSuite
       ...(told === '' ? [] : [`      ${foldWords(told, { indent: 6 })}`]),
     ];
   });
-  const suiteRows = suites.map(({ label, set = {}, mutant, edits = [], expect }) => {
+  const suiteRows = suites.map(({ label, set = {}, mutant, edits = [], properties = [], expect }) => {
     const options = [
       ...Object.entries(set).map(([constant, value]) => `--set ${constant}=${String(value)}`),
       ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
       ...edits.map((edit) => `--edit '${typeof edit === 'string' ? edit : printEdit(edit)}'`),
+      ...properties.map((property) => `--property ${property}`),
     ].join(' ');
     return [`  ${label}`, expect, options];
   });

@@ -16,8 +16,18 @@ export function suitesOf({ model, exports }: LoadedSpecification, isOneModel: bo
   ];
   // A suite that names a mutant says more about it than the mutant does.
   const claimed = new Set(declared.filter((suite) => suite.model === model).map(({ mutant }) => mutant));
-  const mutants = Object.entries(model.mutants).flatMap(([mutant, { breaks }]) =>
-    breaks === undefined || claimed.has(mutant) ? [] : [{ model, mutant, expect: expectationOf(breaks) }],
+  const mutants = Object.entries(model.mutants).flatMap(([mutant, { breaks, properties, group }]) =>
+    breaks === undefined || claimed.has(mutant)
+      ? []
+      : [
+          {
+            model,
+            mutant,
+            ...(properties && { properties }),
+            ...(group !== undefined && { group }),
+            expect: expectationOf(breaks),
+          },
+        ],
   );
   const all = [...declared, ...mutants];
   const taken = new Map<string, number>();
