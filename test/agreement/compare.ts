@@ -52,9 +52,12 @@ export async function referenceText(specification: Specification, request: Explo
   return printed(await explore(specification, request));
 }
 
-/** So few states of all that one memory does not hold them, and 16 hold them however unevenly they are spread. */
+/**
+ * So few states of all that one memory does not hold them, and 16 hold them: with fewer than 24 in each, chance puts too many into one
+ * of them in some run of 20,000.
+ */
 function partStates(states: number): number {
-  return Math.max(16, Math.ceil(states / 4));
+  return Math.max(24, Math.ceil(states / 4));
 }
 
 function smallPartitions(
