@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import type { ModuleCache } from '../../checker/index.ts';
 import { userCacheFolder } from '../cache-folder.ts';
 
@@ -44,7 +45,7 @@ export function readModule(folder: string, key: string): Uint8Array | undefined 
 export function writeModule(folder: string, key: string, bytes: Uint8Array): void {
   try {
     mkdirSync(folder, { recursive: true });
-    const aside = join(folder, `${key}.${process.pid}.new`);
+    const aside = join(folder, `${key}.${process.pid}.${threadId}.new`);
     writeFileSync(aside, Buffer.concat([checkOf(key, bytes), bytes]));
     renameSync(aside, join(folder, `${key}.wasm`));
     removeOldest(folder);
