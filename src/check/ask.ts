@@ -20,6 +20,8 @@ export interface Question extends VariantQuestion {
   readonly isHashed: boolean;
   readonly limits: Limits;
   readonly engine: EngineChoice;
+  /** What the machine can give this search, where others run beside it; no limit that anybody asked for. */
+  readonly roomBytes?: number | undefined;
   /** Which of several questions it is, for whoever watches. */
   readonly about?: string | undefined;
   /** Ends the search early, besides Ctrl-C. */
@@ -52,7 +54,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
 /** Explores until everything is, or until the first Ctrl-C. */
 async function explored(
   specification: Specification,
-  { properties, all, limits, engine, signal, about }: Question,
+  { properties, all, limits, engine, roomBytes, signal, about }: Question,
   terminal: Terminal,
 ): Promise<Explored> {
   const progress = progressShower(terminal, renderProgress, about);
@@ -65,13 +67,18 @@ async function explored(
         maxStates: limits.states,
         maxDepth: limits.depth,
         timeMs: limits.timeMs,
-        memoryMb: limits.memoryBytes === undefined ? undefined : limits.memoryBytes / 2 ** 20,
+        memoryMb: memoryMbOf(limits.memoryBytes, roomBytes),
         onProgress: progress.show,
       });
     } finally {
       progress.end();
     }
   });
+}
+
+function memoryMbOf(...bytes: readonly (number | undefined)[]): number | undefined {
+  const known = bytes.filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known) / 2 ** 20;
 }
 
 function commandOf(question: Question, specification: Specification): string {

@@ -2,85 +2,108 @@
 
 import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
-import { ask, type Question } from '../check/ask.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { renderCheck } from '../report/check-report.ts';
-import { matrixReport } from '../report/matrix-report.ts';
+import { matrixMarkdown } from '../report/matrix-markdown.ts';
+import { type MatrixReport, matrixReport } from '../report/matrix-report.ts';
 import { documentOf } from '../result/document.ts';
 import type { CheckResult } from '../result/result.ts';
 import { exitStatus, statusOfAll } from '../result/status.ts';
+import { vacuitiesOf } from '../result/vacuity.ts';
 import type { Terminal } from '../terminal.ts';
+import { askAll } from './ask-all.ts';
 import { type NamedSuite, namedBy, suitesOf } from './suites.ts';
 
 export interface MatrixArguments extends LimitTexts, EngineTexts {
   readonly spec: string;
   readonly show?: string;
   readonly only?: readonly string[];
+  readonly as?: string;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
-/** Checks the suites, prints their lines, and gives 0, or 21 where an expectation fails, or 20 where one is not decided. */
+/**
+ * Checks the suites, prints their lines, and gives 0, or 21 where an expectation fails, or 20 where one is not decided; with --strict 22 where
+ * the matrix shows nothing about a property.
+ */
 export async function matrix(given: MatrixArguments, terminal: Terminal): Promise<number> {
+  const startMs = performance.now();
+  refuseForms(given);
   const isWhole = given.json === true;
-  const how = { limits: parseLimits(given), engine: parseEngine(given), isWhole, isHashed: isWhole };
+  const { workers } = parseEngine({ workers: given.workers });
+  const manner = {
+    limits: parseLimits(given),
+    engine: parseEngine({ engine: given.engine }),
+    isWhole,
+    isHashed: isWhole,
+  };
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
-  const all = suitesOf(loaded, given.spec.includes('#'));
+  const { suites, shown } = chosen(given, loaded);
+  const print = (lines: readonly string[]): void => {
+    if (given.json !== true && lines.length > 0) terminal.print(lines.join('\n'));
+  };
+  const report: MatrixReport = given.as === 'markdown' ? matrixMarkdown(suites) : matrixReport(suites, terminal.paint);
+  print(report.head(loaded.model.name));
+  const asked = await askAll(suites, loaded, given.spec, { manner, workers }, terminal, (suite, result) =>
+    print(result === undefined ? report.refused(suite) : report.row(suite, result)),
+  );
+  const results = [...asked.values()];
+  const isCutShort = results.length < suites.length;
+  const isDecided = !isCutShort && results.every(({ expectation }) => expectation?.isMet !== undefined);
+  const vacuities = given.only === undefined && isDecided ? vacuitiesOf(results) : undefined;
+  const isVacuous = given.strict === true && vacuities !== undefined && vacuities.length > 0;
+  const status = statusOfAll([
+    ...results.map((each) => each.status),
+    ...(isCutShort ? [exitStatus.undecided] : []),
+    ...(isVacuous ? [exitStatus.vacuous] : []),
+  ]);
+  if (given.json === true) {
+    terminal.print(JSON.stringify(documentOf([...asked].map(entryOf), status), undefined, 2));
+    return status;
+  }
+  const traces = shown.flatMap((suite) => {
+    const result = asked.get(suite);
+    return result === undefined ? [] : [renderCheck(result, { paint: terminal.paint })];
+  });
+  const elapsedMs = performance.now() - startMs;
+  print(report.foot({ results, asked: suites.length, vacuities, elapsedMs, isLast: traces.length === 0 }));
+  print(traces.flatMap((trace) => ['', trace]));
+  return status;
+}
+
+function refuseForms({ as, json, strict, only, show }: MatrixArguments): void {
+  if (as !== undefined && as !== 'text' && as !== 'markdown')
+    throw new UsageError(`there is no form '${as}' of the table`, { mend: 'write --as text or --as markdown' });
+  if (as !== undefined && json === true)
+    throw new UsageError('--as and --json do not go together', { mend: 'leave one of them out' });
+  if (as === 'markdown' && show !== undefined)
+    throw new UsageError('--as markdown has no traces', { mend: 'leave --show out, or --as' });
+  if (strict === true && only !== undefined)
+    throw new UsageError('--strict and --only do not go together', {
+      mend: 'only all suites together show whether each property can fail: leave one of them out',
+    });
+}
+
+/** In the order in which they are written. @throws UsageError where there are none, or a name means none */
+function chosen(
+  { spec, only, show }: MatrixArguments,
+  loaded: LoadedSpecification,
+): { readonly suites: readonly NamedSuite[]; readonly shown: readonly NamedSuite[] } {
+  const all = suitesOf(loaded, spec.includes('#'));
   if (all.length === 0) {
     throw new UsageError(`${loaded.model.name} has no suites`, {
       mend: "give the model suites: [{ expect: 'holds' }], or its mutants what they break",
     });
   }
-  const shown = given.show === undefined ? [] : namedBy(given.show, all);
-  const chosen =
-    given.only === undefined
-      ? all
-      : all.filter((suite) => given.only?.some((name) => namedBy(name, all).includes(suite)));
-  const suites = [...chosen, ...shown.filter((suite) => !chosen.includes(suite))];
-  const print = (lines: readonly string[]): void => {
-    if (given.json !== true) terminal.print(lines.join('\n'));
-  };
-  const report = matrixReport(suites, terminal.paint);
-  print(report.head(loaded.model.name));
-  const results: CheckResult[] = [];
-  const traces: string[] = [];
-  for (const suite of suites) {
-    if (terminal.isInterrupted()) break;
-    const result = await askSuite(suite, loaded, given.spec, how, terminal).catch((thrown: unknown) => {
-      // What is wrong is told after the table; the line says in which suite.
-      print([report.refused(suite.label)]);
-      throw thrown;
-    });
-    results.push(result);
-    print([report.line(suite.label, result)]);
-    if (shown.includes(suite)) traces.push(renderCheck(result, { paint: terminal.paint }));
-  }
-  const isCutShort = results.length < suites.length;
-  const status = statusOfAll([...results.map((each) => each.status), ...(isCutShort ? [exitStatus.undecided] : [])]);
-  if (given.json === true) terminal.print(JSON.stringify(documentOf(results, status), undefined, 2));
-  else print([...report.foot(results, traces.length === 0), ...traces.flatMap((trace) => ['', trace])]);
-  return status;
+  const shown = show === undefined ? [] : namedBy(show, all);
+  const named = only === undefined ? all : only.flatMap((name) => namedBy(name, all));
+  return { suites: all.filter((suite) => named.includes(suite) || shown.includes(suite)), shown };
 }
 
-async function askSuite(
-  { label, model, set = {}, mutant, edits = [], properties, expect }: NamedSuite,
-  loaded: LoadedSpecification,
-  spec: string,
-  how: Pick<Question, 'limits' | 'engine' | 'isWhole' | 'isHashed'>,
-  terminal: Terminal,
-): Promise<CheckResult> {
-  const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;
-  const question = {
-    about: label,
-    reference,
-    set,
-    mutant,
-    edits,
-    properties,
-    expect,
-    all: false,
-    isStrict: false,
-    ...how,
-  };
-  return await ask({ ...loaded, model }, question, terminal);
+/** Of the document: a result with what its suite is called. */
+function entryOf([{ label, group, about }, result]: readonly [NamedSuite, CheckResult]): CheckResult {
+  const called = { label, ...(group === undefined ? {} : { group }), ...(about === undefined ? {} : { about }) };
+  return { ...called, ...result };
 }

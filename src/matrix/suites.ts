@@ -5,6 +5,10 @@ import type { LoadedSpecification } from '../load/load.ts';
 
 export interface NamedSuite extends Omit<Suite, 'declares'> {
   readonly label: string;
+  /** Suites of one group stand together under its name. */
+  readonly group?: string;
+  /** In a sentence; what is said of its mutant, where the suite says nothing. */
+  readonly about?: string;
 }
 
 /** In the order in which they are written; every label once. */
@@ -29,13 +33,14 @@ export function suitesOf({ model, exports }: LoadedSpecification, isOneModel: bo
           },
         ],
   );
-  const all = [...declared, ...mutants];
+  const all: readonly Omit<NamedSuite, 'label'>[] = [...declared, ...mutants];
   const taken = new Map<string, number>();
   return all.map((suite) => {
     const label = labelOf(suite, model);
     const count = (taken.get(label) ?? 0) + 1;
     taken.set(label, count);
-    return { ...suite, label: count === 1 ? label : `${label} (${count})` };
+    const about = suite.about ?? suite.model.mutants[suite.mutant ?? '']?.about ?? '';
+    return { ...suite, ...(about === '' ? {} : { about }), label: count === 1 ? label : `${label} (${count})` };
   });
 }
 
@@ -53,7 +58,7 @@ function expectationOf(breaks: readonly string[]): Suite['expect'] {
   return breaks.length === 0 ? 'holds' : `violates ${breaks.join(', ')}`;
 }
 
-function labelOf({ name, mutant, set = {}, edits = [], model }: Omit<Suite, 'declares'>, standard: Model): string {
+function labelOf({ name, mutant, set = {}, edits = [], model }: Omit<NamedSuite, 'label'>, standard: Model): string {
   if (name !== undefined && name !== 'default') return name;
   const constants = Object.entries(set).map(([constant, value]) => `${constant}=${String(value)}`);
   const parts = [

@@ -52,6 +52,29 @@ export function columns(rows: readonly (readonly string[])[], gap = 2): string[]
   );
 }
 
+/** Texts side by side, each folded within its width: the lines of the row, each a list of padded cells. A word that is too long is broken. */
+export function cells(texts: readonly string[], widths: readonly number[]): string[][] {
+  const folded = texts.map((text, column) => foldWithin(text, widths[column] ?? text.length));
+  const height = Math.max(...folded.map(({ length }) => length));
+  return Array.from({ length: height }, (_, row) =>
+    folded.map((lines, column) => (lines[row] ?? '').padEnd(widths[column] ?? 0)),
+  );
+}
+
+function foldWithin(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((each) => each.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])) {
+    if (line === '') line = word;
+    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
 /** Labelled paragraphs, the labels under each other: `  holds   mutualExclusion, deadlock`. */
 export function labelled(entries: readonly (readonly [label: string, parts: readonly string[]])[]): string[] {
   const width = Math.max(0, ...entries.map(([label]) => label.length)) + 5;

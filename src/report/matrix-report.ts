@@ -1,78 +1,117 @@
-// The matrix in a table: a line for each suite, printed as soon as it is checked, so the widths are known before.
+// The matrix in a table of plain text: a line for each suite, printed as soon as it is its turn, so the widths are known before. Lines stay
+// within 120 columns: what is longer goes on below.
 
-import type { CheckResult } from '../result/result.ts';
-import type { Paint } from '../terminal.ts';
 import { printExpectation } from '../result/expectation.ts';
+import type { CheckResult } from '../result/result.ts';
+import type { Vacuity } from '../result/vacuity.ts';
+import { firstViolated } from '../result/status.ts';
+import type { Paint, Tone } from '../terminal.ts';
 import { idleLines, renderAssumed } from './coverage.ts';
-import { printCount, printCounted, printSteps, printTime } from './numbers.ts';
-import { firstBad, judgedOf, stopped, toneOf } from './verdicts.ts';
+import { cells, fold } from './layout.ts';
+import { printCount, printCounted, printTime } from './numbers.ts';
+import { firstBad, judgedOf, listed, stopped, toneOf } from './verdicts.ts';
 
+/** A suite as the table shows it. */
+export interface ShownSuite {
+  readonly label: string;
+  readonly group?: string;
+  readonly about?: string;
+  readonly expect: string;
+}
+
+/** A way to print a matrix, line by line; suites come in the order in which they are written. */
 export interface MatrixReport {
   readonly head: (name: string) => string[];
-  readonly line: (label: string, result: CheckResult) => string;
+  readonly row: (suite: ShownSuite, result: CheckResult) => string[];
   /** The line of a suite that could not be checked. */
-  readonly refused: (label: string) => string;
-  /** `isLast`: no report of one check follows, which would say what is assumed. */
-  readonly foot: (results: readonly CheckResult[], isLast: boolean) => string[];
+  readonly refused: (suite: ShownSuite) => string[];
+  readonly foot: (whole: MatrixSummary) => string[];
 }
 
-interface Row {
-  readonly suite: string;
-  readonly property: string;
-  readonly verdict: string;
-  readonly distinct: string;
-  readonly time: string;
-  readonly expected: string;
+/** What there is to say when all lines are printed. */
+export interface MatrixSummary {
+  readonly results: readonly CheckResult[];
+  /** How many suites were asked about. */
+  readonly asked: number;
+  /** Undefined where the matrix is not whole. */
+  readonly vacuities: readonly Vacuity[] | undefined;
+  readonly elapsedMs: number;
+  /** Whether no report of one check follows, which would say what is assumed. */
+  readonly isLast: boolean;
 }
 
-const header: Row = {
-  suite: 'suite',
-  property: 'property',
-  verdict: 'verdict',
-  distinct: 'states',
-  time: 'time',
-  expected: '',
-};
+const columnsMost = 120;
+const header = ['suite', 'property', 'verdict', 'states', 'time'] as const;
+const verdictWidth = 'violated in 10 steps'.length;
+const statesWidth = 12;
+const timeWidth = 11;
+const expectedWidth = 'as expected'.length;
+const gap = 2;
+/** What the names of suites and of properties share. */
+const namesWidth = columnsMost - verdictWidth - statesWidth - timeWidth - expectedWidth - 5 * gap;
+/** Of more properties at once, the first few are named. */
+const namesMost = 6;
+const belowIndent = 6;
+const propertyLeast = 'all 10 properties'.length;
 
-/** The table for suites of these labels, which expect this. */
-export function matrixReport(
-  suites: readonly { readonly label: string; readonly expect: string }[],
-  paint: Paint,
-): MatrixReport {
-  const suiteWidth = Math.max(header.suite.length, ...suites.map(({ label }) => label.length));
+/** The table for these suites. */
+export function matrixReport(suites: readonly ShownSuite[], painter: Paint): MatrixReport {
+  const paint = (tone: Tone | undefined, text: string): string => (tone === undefined ? text : painter(tone, text));
+  const suiteWidth = Math.min(
+    Math.max(header[0].length, ...suites.map(({ label }) => label.length)),
+    namesWidth - propertyLeast,
+  );
   const named = suites.map(({ expect }) => expect.replace(/^violates\s+/, '').length);
-  const propertyWidth = Math.max('all 10 properties'.length, ...named);
-  const print = (row: Row, tone?: (text: string) => string): string => {
-    const verdict = row.verdict.padEnd('violated in 10 steps'.length);
-    const start = `  ${row.suite.padEnd(suiteWidth)}  ${row.property.padEnd(propertyWidth)}  ${tone?.(verdict) ?? verdict}`;
-    return `${start}${row.distinct.padStart(11)}${row.time.padStart(10)}  ${row.expected}`.trimEnd();
+  const propertyWidth = Math.min(Math.max(propertyLeast, ...named), namesWidth - suiteWidth);
+  const row = (
+    [suite, property, verdict, states, time]: readonly [string, string, string, string, string],
+    tone?: (text: string) => string,
+  ): { readonly first: string; readonly width: number; readonly more: readonly string[] } => {
+    const [[name = '', what = ''] = [], ...more] = cells([suite, property], [suiteWidth, propertyWidth]);
+    const padded = verdict.padEnd(verdictWidth);
+    const numbers = `${states.padStart(statesWidth)}${time.padStart(timeWidth)}`;
+    const left = `  ${name}  ${what}  `;
+    return {
+      first: `${left}${tone?.(padded) ?? padded}${numbers}`,
+      // Colours take no room.
+      width: left.length + padded.length + numbers.length,
+      more: more.map(([below = '', beside = '']) => `  ${below}  ${beside}`.trimEnd()),
+    };
+  };
+  let group: string | undefined;
+  const heading = (suite: ShownSuite): string[] => {
+    if (suite.group === group) return [];
+    ({ group } = suite);
+    return ['', ...(group === undefined ? [] : [paint('strong', group)])];
   };
   return {
-    head: (name) => [paint('strong', `${name}: ${printCounted(suites.length, 'expectation')}`), '', print(header)],
-    line: (label, result) => print(rowOf(label, result, paint), (text) => paint(toneOf[result.verdict], text)),
-    refused: (label) => `  ${label.padEnd(suiteWidth)}  ${paint('bad', 'refused')}`,
-    foot: (results, isLast) => [...footLines(results, suites.length, paint), ...(isLast ? assumedLines(results) : [])],
+    head: (name) => [paint('strong', `${name}: ${printCounted(suites.length, 'expectation')}`), '', row(header).first],
+    row: (suite, result) => {
+      const { counts, elapsedMs } = result;
+      const { property, verdict } = foundOf(result, namesMost);
+      const states = `${counts.areExact ? '' : '>= '}${printCount(counts.statesDistinct)}`;
+      const { first, width, more } = row([suite.label, property, verdict, states, printTime(elapsedMs)], (text) =>
+        paint(toneOf[result.verdict], text),
+      );
+      const { said, why, below, tone } = expectedOf(result);
+      const told = `${said}${why}`;
+      const isShort = width + gap + told.length <= columnsMost;
+      const lower =
+        isShort || below === '' ? [] : cells([below], [columnsMost - belowIndent]).map(([text = '']) => text);
+      return [
+        ...heading(suite),
+        `${first}  ${paint(tone, isShort ? told : said)}`,
+        ...more,
+        ...lower.map((text) => `${' '.repeat(belowIndent)}${paint(tone, text.trimEnd())}`),
+      ];
+    },
+    refused: (suite) => [...heading(suite), `  ${suite.label.padEnd(suiteWidth)}  ${paint('bad', 'refused')}`],
+    foot: (summary) => footLines(summary, painter),
   };
 }
 
-function rowOf(suite: string, result: CheckResult, paint: Paint): Row {
-  const { counts, elapsedMs } = result;
-  const expected = result.expectation?.isMet;
-  return {
-    suite,
-    ...foundOf(result),
-    distinct: `${counts.areExact ? '' : '>= '}${printCount(counts.statesDistinct)}`,
-    time: printTime(elapsedMs),
-    expected:
-      expected === true
-        ? 'as expected'
-        : expected === false
-          ? paint('bad', `NOT as expected: ${printExpectation(result.expectation?.expected ?? 'holds')}`)
-          : 'too early to tell',
-  };
-}
-
-function foundOf(result: CheckResult): Pick<Row, 'property' | 'verdict'> {
+/** The properties that the verdict is about, at most so many of them by name, and the verdict. */
+export function foundOf(result: CheckResult, most = Infinity): { readonly property: string; readonly verdict: string } {
   const judged = judgedOf(result.properties);
   const count = judged.length;
   const all = count === 1 ? (judged[0]?.name ?? '') : `all ${count} properties`;
@@ -80,29 +119,103 @@ function foundOf(result: CheckResult): Pick<Row, 'property' | 'verdict'> {
     case 'holds':
       return { property: all, verdict: count === 1 ? 'holds' : 'hold' };
     case 'not decided':
-      return { property: all, verdict: `not decided, ${stopped(result)}` };
+      return { property: all, verdict: 'not decided' };
     case 'violated': {
-      const { names, isWitness, steps } = firstBad(result);
-      return { property: names, verdict: isWitness ? 'never reached' : `violated ${printSteps(steps)}` };
+      const { isWitness, steps } = firstBad(result);
+      const names = firstViolated(judged).map(({ name }) => name);
+      const when = steps === 0 ? 'initially' : `in ${printCounted(steps, 'step')}`;
+      return { property: listed(shortened(names, most)), verdict: isWitness ? 'never reached' : `violated ${when}` };
     }
   }
 }
 
-function footLines(results: readonly CheckResult[], asked: number, paint: Paint): string[] {
+function shortened(names: readonly string[], most: number): readonly string[] {
+  const more = names.length - most + 1;
+  return more <= 1 ? names : [...names.slice(0, -more), `${more} more`];
+}
+
+/** In one word, and why: on the same line, or below it where that has no room. */
+interface Expected {
+  readonly said: string;
+  readonly why: string;
+  readonly below: string;
+  readonly tone: Tone | undefined;
+}
+
+function expectedOf(result: CheckResult): Expected {
+  const { expectation } = result;
+  if (expectation?.isMet === true) return { said: 'as expected', why: '', below: '', tone: undefined };
+  if (expectation?.isMet === undefined) {
+    const why = stopped(result);
+    return { said: 'too early to tell', why: `: ${why}`, below: why, tone: 'unsure' };
+  }
+  const { expected } = expectation;
+  const why = printExpectation(expected === 'holds' ? expected : shortened(expected, namesMost));
+  return { said: 'NOT as expected', why: `: ${why}`, below: `expected: ${why}`, tone: 'bad' };
+}
+
+function footLines(summary: MatrixSummary, paint: Paint): string[] {
+  const { results, asked, elapsedMs, isLast } = summary;
+  const { text, isMet } = summaryOf(results, asked);
+  const vacuous = vacuityRows(summary).map(([label, [first = '', ...more]]) =>
+    fold([`${label}: ${first}`, ...more], { indent: 2, first: 0 }),
+  );
+  return [
+    '',
+    paint(isMet ? 'good' : 'bad', `${text}, in ${printTime(elapsedMs)}`),
+    ...idleLines(results),
+    ...vacuous,
+    ...hintLines(results),
+    ...(isLast ? assumedLines(results) : []),
+  ];
+}
+
+/** How many of those asked about are as expected. */
+export function summaryOf(
+  results: readonly CheckResult[],
+  asked: number,
+): { readonly text: string; readonly isMet: boolean } {
   const met = results.filter(({ expectation }) => expectation?.isMet === true).length;
+  const failed = results.filter(({ expectation }) => expectation?.isMet === false).length;
+  const open = asked - met - failed;
+  if (met === asked) return { text: `all ${asked} as expected`, isMet: true };
+  return { text: `${met} of ${asked} as expected${open === 0 ? '' : `, ${open} not decided`}`, isMet: false };
+}
+
+/** What a whole matrix shows nothing about: what is said before the names, and these. */
+export function vacuityRows({
+  results,
+  vacuities = [],
+}: Pick<MatrixSummary, 'results' | 'vacuities'>): readonly (readonly [label: string, names: readonly string[]])[] {
+  const models = new Set(results.map(({ specification }) => specification.name));
+  return vacuities.flatMap(({ model, neverViolated, neverReached, neverEvaluated }) => {
+    const of = models.size > 1 ? `${model}: ` : '';
+    const rows = [
+      [`${of}nothing here shows that these can fail`, neverViolated],
+      [`${of}reached in no suite`, neverReached],
+      [`${of}evaluated in no suite`, neverEvaluated],
+    ] as const;
+    return rows.filter(([, names]) => names.length > 0);
+  });
+}
+
+/** The commands that show what is not as expected; where all is, how to see the trace of one line. */
+function hintLines(results: readonly CheckResult[]): string[] {
   const failed = results.filter(({ expectation }) => expectation?.isMet === false);
-  const open = asked - met - failed.length;
-  const idle = idleLines(results);
-  if (met === asked) return ['', paint('good', `all ${asked} as expected`), ...idle];
-  const parts = [`${met} of ${asked} as expected`, ...(open === 0 ? [] : [`${open} not decided`])];
-  const hints = failed.map(({ command }) => `  ${command}`);
-  return ['', paint('bad', parts.join(', ')), ...idle, ...(hints.length === 0 ? [] : ['hint: see why with', ...hints])];
+  if (failed.length > 0) return ['hint: see why with', ...failed.map(({ command }) => `  ${command}`)];
+  const violated = results.find((result) => result.verdict === 'violated' && !firstBad(result).isWitness);
+  return violated === undefined ? [] : [`hint: each violation has its trace, the first: ${violated.command}`];
 }
 
 /** What any of the models takes for granted. */
+export function assumedBy(results: readonly CheckResult[]): Pick<CheckResult, 'modelled' | 'assumptions'> {
+  return {
+    modelled: [...new Set(results.flatMap((result) => result.modelled))],
+    assumptions: [...new Set(results.flatMap((result) => result.assumptions))],
+  };
+}
+
 function assumedLines(results: readonly CheckResult[]): string[] {
-  const modelled = [...new Set(results.flatMap((result) => result.modelled))];
-  const assumptions = [...new Set(results.flatMap((result) => result.assumptions))];
-  const lines = renderAssumed({ modelled, assumptions });
+  const lines = renderAssumed(assumedBy(results));
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -63,6 +63,7 @@ function shellLine(command: string, asked: Asked, options: readonly string[]): s
   return words.map(quoted).join(' ');
 }
 
-function quoted(word: string): string {
+/** A word as a shell takes it. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./#-]+$/.test(word) && !word.startsWith('#') ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

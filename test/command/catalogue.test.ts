@@ -1,4 +1,4 @@
-// ballast list, describe and matrix: what there is, what it is made of, and whether it is as expected.
+// ballast list and describe: what there is, and what it is made of.
 
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../load/folder.ts';
@@ -112,78 +112,5 @@ suites:
     expect(out).toMatch(/^counter \(mutant noGuard\)\n[^]*\n {2}up\n {4}n := n \+ 1\n/);
     const paths = await ballast(folderOf(files), 'describe', 'counter.ts', '--paths', '--edit', 'drop never');
     expect(paths.out).toBe('up\nup.when#1\nup.then#1\ndown\ndown.when#1\ndown.then#1');
-  });
-});
-
-describe('ballast matrix', () => {
-  it('checks the suites of a model, those exported beside it, and the mutants that say what they break', async () => {
-    expect(await ballast(folderOf(files), 'matrix', 'counter.ts')).toEqual({
-      status: 21,
-      err: '',
-      out: `counter: 5 expectations
-
-  suite    property           verdict                  states      time
-  counter  all 6 properties   hold                          4 0 ms  as expected
-  wrong    all 6 properties   hold                          4 0 ms  NOT as expected: violates small
-  larger   all 6 properties   hold                          6 0 ms  as expected
-  noGuard  up: n := n + 1     violated in 4 steps           4 0 ms  as expected
-  noDown   deadlock           violated in 3 steps           4 0 ms  NOT as expected: holds
-
-3 of 5 as expected
-3 checks left parts never exercised: each check by itself names them
-hint: see why with
-  ballast check counter.ts
-  ballast check counter.ts --mutant noDown
-
-assumed:
-  nobody else counts
-  of the constants: from is at most top`,
-    });
-  });
-
-  it('shows the shortest counterexample of one', async () => {
-    const { status, out } = await ballast(
-      folderOf(files),
-      'matrix',
-      'counter.ts',
-      '--only',
-      'counter',
-      '--show',
-      'noGuard',
-    );
-    expect(status).toBe(0);
-    expect(out).toContain(`
-all 2 as expected
-1 check left parts never exercised: each check by itself names them
-
-counter (mutant noGuard): up: n := n + 1 is outside its domain in 4 steps; no shorter behaviour violates anything
-`);
-    expect(out).toContain('\n  4  up         <n: 4 is outside range(0, 3)>\n');
-  });
-
-  it('is not decided where a limit ends a check', async () => {
-    const { status, out } = await ballast(
-      folderOf(files),
-      'matrix',
-      'counter.ts',
-      '--only',
-      'larger',
-      '--max-states',
-      '2',
-    );
-    expect(out).toContain('too early to tell\n\n0 of 1 as expected, 1 not decided');
-    expect(status).toBe(20);
-  });
-
-  it('gives all results as one document', async () => {
-    const { out } = await ballast(folderOf(files), 'matrix', 'counter.ts', '--json');
-    const { results } = JSON.parse(out) as { readonly results: readonly { readonly expectation: object }[] };
-    expect(results.map(({ expectation }) => expectation)).toEqual([
-      { expected: 'holds', isMet: true },
-      { expected: ['small'], isMet: false },
-      { expected: 'holds', isMet: true },
-      { expected: ['up: n := n + 1'], isMet: true },
-      { expected: 'holds', isMet: false },
-    ]);
   });
 });

@@ -1,0 +1,131 @@
+// The matrix as a table of Markdown, as GitHub shows it. Nothing in it differs from run to run, so that it can be kept beside a specification.
+
+import { printExpectation } from '../result/expectation.ts';
+import type { CheckResult } from '../result/result.ts';
+import { assumedBy, foundOf, type MatrixReport, type ShownSuite, summaryOf, vacuityRows } from './matrix-report.ts';
+import { printCount } from './numbers.ts';
+import { firstBad, stopped } from './verdicts.ts';
+
+/** The table for these suites; a column that would be empty is left out. */
+export function matrixMarkdown(suites: readonly ShownSuite[]): MatrixReport {
+  const hasGroups = suites.some(({ group }) => group !== undefined);
+  const hasAbout = suites.some(({ about }) => about !== undefined);
+  const line = (row: Row): string => {
+    const { group, suite, about, property, verdict, steps, states, expected } = row;
+    const shown = [
+      ...(hasGroups ? [group] : []),
+      suite,
+      ...(hasAbout ? [about] : []),
+      property,
+      verdict,
+      steps,
+      states,
+      expected,
+    ];
+    return `| ${shown.join(' | ')} |`;
+  };
+  let group: string | undefined;
+  /** Said once, where it begins. */
+  const beginning = (suite: ShownSuite): string => {
+    if (suite.group === group) return '';
+    ({ group } = suite);
+    return escaped(group ?? '');
+  };
+  return {
+    head: () => [line(header), line(rule)],
+    row: (suite, result) => {
+      const { property, verdict } = foundOf(result);
+      const { isWitness, steps } = firstBad(result);
+      const isViolated = result.verdict === 'violated' && !isWitness;
+      return [
+        line({
+          group: beginning(suite),
+          suite: escaped(suite.label),
+          about: escaped(suite.about ?? ''),
+          property: escaped(property),
+          verdict: isViolated ? 'violated' : verdict,
+          steps: isViolated ? printCount(steps) : '',
+          states: `${result.counts.areExact ? '' : 'at least '}${printCount(result.counts.statesDistinct)}`,
+          expected: expectedOf(result),
+        }),
+      ];
+    },
+    refused: (suite) => [
+      line({ ...empty, group: beginning(suite), suite: escaped(suite.label), verdict: '**refused**' }),
+    ],
+    foot: (summary) => [
+      '',
+      `${capitalised(summaryOf(summary.results, summary.asked).text)}.`,
+      ...vacuityRows(summary).flatMap(([label, names]) => [
+        '',
+        `${capitalised(escaped(label))}: ${names.map(escaped).join(', ')}.`,
+      ]),
+      ...(summary.isLast ? assumedLines(summary.results) : []),
+    ],
+  };
+}
+
+interface Row {
+  readonly group: string;
+  readonly suite: string;
+  readonly about: string;
+  readonly property: string;
+  readonly verdict: string;
+  readonly steps: string;
+  readonly states: string;
+  readonly expected: string;
+}
+
+const header: Row = {
+  group: 'group',
+  suite: 'suite',
+  about: 'what it is about',
+  property: 'property',
+  verdict: 'verdict',
+  steps: 'steps',
+  states: 'states',
+  expected: 'as expected?',
+};
+
+/** Numbers stand at the right. */
+const rule: Row = {
+  group: '---',
+  suite: '---',
+  about: '---',
+  property: '---',
+  verdict: '---',
+  steps: '--:',
+  states: '--:',
+  expected: '---',
+};
+
+const empty: Row = { group: '', suite: '', about: '', property: '', verdict: '', steps: '', states: '', expected: '' };
+
+function expectedOf(result: CheckResult): string {
+  switch (result.expectation?.isMet) {
+    case true:
+      return 'yes';
+    case false:
+      return `**no**: ${escaped(printExpectation(result.expectation.expected))}`;
+    case undefined:
+      return `too early to tell: ${stopped(result)}`;
+  }
+}
+
+function assumedLines(results: readonly CheckResult[]): string[] {
+  const { modelled, assumptions } = assumedBy(results);
+  const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];
+  return sentences.length === 0 ? [] : ['', 'Assumed:', '', ...sentences.map((sentence) => `- ${escaped(sentence)}`)];
+}
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Shown as it is written. Inside a word, `_` means nothing. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\\`*<[\]|~]/g, String.raw`\$&`)
+    .replaceAll(/(?<!\w)_+|_+(?!\w)/g, (found) => found.replaceAll('_', String.raw`\_`))
+    .replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,179 @@
+// ballast matrix in several threads: the compiled command as people run it. The table is the same for any number of threads, and whatever happens
+// to a thread, or from outside, the command ends and says so.
+
+import type { ChildProcess } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Folder, folderOf } from '../load/folder.ts';
+import { builtCommand, type Ran, spawned } from './command.ts';
+import { counters } from './matrix-suites.ts';
+
+beforeAll(() => {
+  builtCommand();
+});
+
+const folder = (): Folder => folderOf({ 'counters.ts': counters });
+
+/** Ends long before the runner's patience does, on a busy machine too. */
+const deadlineMs = 20_000;
+
+/** The command while it runs; `when` is called once with the process when it has printed the text. */
+async function runUntil(
+  { argv, text }: { readonly argv: readonly string[]; readonly text: string },
+  files: Folder,
+  when: (child: ChildProcess) => Promise<void>,
+): Promise<Ran> {
+  const startMs = performance.now();
+  const ran = await spawned(files, argv, {
+    meet: (child) => {
+      let out = '';
+      const late = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+      child.on('close', () => clearTimeout(late));
+      const look = (data: Buffer): void => {
+        out += data.toString();
+        if (!out.includes(text)) return;
+        child.stdout?.off('data', look);
+        void when(child);
+      };
+      child.stdout?.on('data', look);
+    },
+  });
+  expect(performance.now() - startMs).toBeLessThan(deadlineMs);
+  return ran;
+}
+
+/** One more suite, behind the first. */
+function withSuite(text: string): Folder {
+  return folderOf({ 'counters.ts': counters.replace("{ name: 'two'", `${text}, { name: 'two'`) });
+}
+
+/** Too many states to wait for. */
+const endless = "{ name: 'endless', set: { top: 5000 }, expect: 'holds', properties }";
+
+describe('several threads', () => {
+  it.each(['text', 'markdown'])('print the same table as one, in the order of the suites, as %s', async (form) => {
+    const tables = [];
+    for (const workers of ['1', '2', '5']) {
+      const argv = ['matrix', 'counters.ts', '--as', form, '--workers', workers];
+      tables.push(await spawned(folder(), argv));
+    }
+    const [one, ...others] = tables;
+    expect(one).toMatchObject({ status: 0, err: '' });
+    expect(one?.out).toMatch(/one[^]*two[^]*three[^]*noGuard[^]*noUp[^]*uneven/);
+    for (const other of others) expect(other).toEqual(one);
+  });
+
+  it('give the same document as one, traces of witnesses and all', async () => {
+    const documents = [];
+    for (const workers of ['1', '3']) {
+      const { out } = await spawned(folder(), ['matrix', 'counters.ts', '--json', '--workers', workers]);
+      documents.push(JSON.parse(out.replaceAll(/"(elapsedMs|searchMs)": [\d.]+/g, '"$1": 0')) as unknown);
+    }
+    const full = expect.objectContaining({
+      name: 'full',
+      verdict: 'holds',
+      trace: expect.anything() as unknown,
+    }) as unknown;
+    const properties = expect.arrayContaining([full]) as unknown;
+    expect(documents[0]).toMatchObject({ status: 0, results: [{ label: 'one', properties }, {}, {}, {}, {}, {}] });
+    expect(documents[1]).toEqual(documents[0]);
+  });
+
+  it('check a bundled specification as one does', async () => {
+    const argv = ['matrix', 'balloon', '--max-states', '100', '--only', 'M1', '--only', 'M2', '--only', 'M12'];
+    const one = await spawned(folder(), [...argv, '--workers', '1']);
+    expect(one.out).toContain('\nall 3 as expected');
+    expect(await spawned(folder(), [...argv, '--workers', '2'])).toEqual(one);
+  });
+
+  it('take the reference engine too', async () => {
+    const { status, out } = await spawned(folder(), [
+      'matrix',
+      'counters.ts',
+      '--engine',
+      'reference',
+      '--workers',
+      '2',
+    ]);
+    expect(status).toBe(0);
+    expect(out).toContain('\nall 6 as expected');
+  });
+
+  it('hold each check to its own limits', async () => {
+    const argv = ['matrix', 'counters.ts', '--workers', '2', '--time', '2s'];
+    const { status, out } = await spawned(withSuite(endless), argv);
+    expect(status).toBe(20);
+    expect(out).toMatch(/\n {2}endless[^\n]* not decided [^\n]*too early to tell: stopped after 0 ms\n/);
+    expect(out).toContain('\n6 of 7 as expected, 1 not decided');
+  });
+});
+
+describe('a suite that goes wrong in a thread', () => {
+  it.each(['1', '2'])('is told as by itself, after all before it and before any behind it: %s', async (workers) => {
+    const files = withSuite("{ name: 'broken', set: { stop: 'throws' }, expect: 'holds' }");
+    const { status, out, err } = await spawned(files, ['matrix', 'counters.ts', '--workers', workers]);
+    expect(out).toMatch(/\n {2}one [^\n]*as expected\n {2}broken {3}refused$/);
+    expect(err).toBe(`error: counters.ts throws TypeError: stopped here
+  counters.ts:27:34   if (stop === 'throws') throw new TypeError('stopped here');`);
+    expect(status).toBe(65);
+  });
+
+  it('and ends the thread is an internal error that names it', async () => {
+    const files = withSuite("{ name: 'gone', set: { stop: 'exits' }, expect: 'holds' }");
+    const { status, out, err } = await spawned(files, ['matrix', 'counters.ts', '--workers', '2']);
+    expect(out).toMatch(/\n {2}one [^\n]*as expected\n {2}gone {5}refused$/);
+    expect(err).toBe(`internal error: the thread that checks 'gone' is gone: it ended with 3
+  the checker itself is at fault: please report it`);
+    expect(status).toBe(70);
+  });
+});
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
+  it('ends the searches with what they have; the lines that are done are printed', { timeout: 60_000 }, async () => {
+    const argv = ['matrix', 'counters.ts', '--workers', '2'];
+    const { status, out, err } = await runUntil({ argv, text: '  one' }, withSuite(endless), async (child) => {
+      await pause(2500);
+      child.kill(signal);
+    });
+    expect({ status, err }).toEqual({ status: 20, err: '' });
+    // Those behind it were done long before.
+    expect(out).toMatch(
+      /\n {2}one [^\n]*as expected\n {2}endless[^\n]* not decided [^\n]*too early to tell: interrupted\n/,
+    );
+    expect(out).toMatch(/\n {2}uneven [^\n]*as expected\n\n6 of 7 as expected, 1 not decided/);
+    expect(out).not.toContain('nothing here shows');
+  });
+});
+
+describe('Ctrl-C', () => {
+  const hanging = "{ name: 'hanging', set: { stop: 'hangs' }, expect: 'holds' }";
+
+  it('does not wait for what does not listen', { timeout: 60_000 }, async () => {
+    const argv = ['matrix', 'counters.ts', '--workers', '2'];
+    const { status, out, err } = await runUntil({ argv, text: '  one' }, withSuite(hanging), async (child) => {
+      await pause(1500);
+      child.kill('SIGINT');
+    });
+    expect({ status, err }).toEqual({ status: 20, err: '' });
+    expect(out).toMatch(/\n {2}uneven [^\n]*as expected\n\n6 of 7 as expected, 1 not decided/);
+    expect(out).not.toContain('  hanging');
+  });
+
+  it('given twice ends at once', { timeout: 60_000 }, async () => {
+    let endMs = 0;
+    const argv = ['matrix', 'counters.ts', '--workers', '2'];
+    const { status } = await runUntil({ argv, text: '  one' }, withSuite(hanging), async (child) => {
+      child.on('exit', (_, by) => {
+        expect(by).toBe('SIGINT');
+        endMs = performance.now() - endMs;
+      });
+      child.kill('SIGINT');
+      await pause(200);
+      endMs = performance.now();
+      child.kill('SIGINT');
+    });
+    expect(endMs).toBeLessThan(1000);
+    expect(status).toBe(-1);
+  });
+});
