@@ -55,8 +55,8 @@ export function lower(request: LowerRequest): Specification {
     ...processes.flatMap((process) => (process.tree.sort.size === 0 ? [] : process.actions)),
   ];
   const paths = pathsOf(program);
-  // A property may name a step that an edit took out: then nobody stands there.
-  const resolve = resolver(processes, actions, [...new Set([...pathsOf(written), ...paths])]);
+  const gone = pathsOf(written).filter((path) => !paths.includes(path));
+  const resolve = resolver(processes, actions, { paths, gone });
   const property = (
     kind: PropertyKind,
     given: Readonly<Record<string, unknown>> | undefined,
@@ -84,7 +84,7 @@ export function lower(request: LowerRequest): Specification {
       return { ...built, node: resolve(built.node, built.site) };
     }),
     terminal: terminalOf(parts, processes, resolve),
-    fairness: (parts.fairness ?? []).map((fairness) => fairnessTree(fairness, actions, processes)),
+    fairness: (parts.fairness ?? []).map((fairness) => fairnessTree(fairness, actions, processes, gone)),
     show: Object.entries(parts.show ?? {}).map(([name, shown]) => ({ name, node: resolve(lift(shown), undefined) })),
     paths,
     site,

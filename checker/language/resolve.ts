@@ -23,17 +23,23 @@ export function positionIn(tree: LoweredProcess['tree'], who: Node, labels: read
   );
 }
 
+/** What may be named: the steps that there are, and those that an edit took out. Nobody stands there or fires them. */
+export interface Paths {
+  readonly paths: readonly string[];
+  readonly gone: readonly string[];
+}
+
 export type Resolve = (node: Node, site: Site | undefined) => Node;
 
 // Positions, locals and fired(…) are named by paths: here the paths become labels, variables and actions.
 export function resolver(
   processes: readonly LoweredProcess[],
   actions: readonly ActionTree[],
-  paths: readonly string[],
+  { paths, gone }: Paths,
 ): Resolve {
   return (node, site) => {
     const visit = (inner: Node): Node => {
-      if (inner.kind === 'fired') return { ...inner, actions: actionsNamed(inner.pattern, actions, site) };
+      if (inner.kind === 'fired') return { ...inner, actions: actionsNamed(inner.pattern, actions, gone, site) };
       if (inner.kind !== 'inside') return mapChildren(inner, visit);
       const process = processes.find(({ tree }) => tree.name === inner.process);
       if (process === undefined)
@@ -42,7 +48,9 @@ export function resolver(
           mend: 'list it in spec({ processes: [ … ] })',
         });
       const who = visit(inner.who);
-      return inner.asks === 'local' ? localOf(process, inner, who, site) : positionOf(process, inner, who, paths, site);
+      return inner.asks === 'local'
+        ? localOf(process, inner, who, site)
+        : positionOf(process, inner, who, [...paths, ...gone], site);
     };
     return visit(node);
   };
@@ -101,7 +109,12 @@ function positionOf(
   return { kind: 'named', sort: node.sort, name: `${printNode(who)} ${asks} ${pattern}`, body: node };
 }
 
-function actionsNamed(pattern: string, actions: readonly ActionTree[], site: Site | undefined): readonly string[] {
+function actionsNamed(
+  pattern: string,
+  actions: readonly ActionTree[],
+  gone: Paths['gone'],
+  site: Site | undefined,
+): readonly string[] {
   const found = actions.filter(
     (action) =>
       action.name === pattern ||
@@ -109,7 +122,7 @@ function actionsNamed(pattern: string, actions: readonly ActionTree[], site: Sit
       action.step?.paths.some((path) => isMeant(path, pattern)) === true ||
       (action.step !== undefined && isMeant(action.name, pattern)),
   );
-  if (found.length > 0) return found.map(({ name }) => name);
+  if (found.length > 0 || gone.some((path) => isMeant(path, pattern))) return found.map(({ name }) => name);
   const names = actions.flatMap(({ name }) => name.split('.').map((_, index, all) => all.slice(index).join('.')));
   throw new SpecError(`no action, path or process is named '${pattern}'`, {
     places: placesOf(site),
@@ -121,13 +134,14 @@ export function fairnessTree(
   fairness: NonNullable<AnyParts['fairness']>[number],
   actions: readonly ActionTree[],
   processes: readonly LoweredProcess[],
+  gone: Paths['gone'],
 ): FairnessTree {
   const empty = processes.find(
     ({ tree, actions: own }) =>
       tree.sort.size === 0 &&
       (tree.name === fairness.of || own.some(({ step }) => step?.paths.some((path) => isMeant(path, fairness.of)))),
   );
-  const named_ = empty === undefined ? actionsNamed(fairness.of, actions, fairness.site) : [];
+  const named_ = empty === undefined ? actionsNamed(fairness.of, actions, gone, fairness.site) : [];
   return { strength: fairness.strength, of: fairness.of, each: fairness.each, actions: named_ };
 }
 

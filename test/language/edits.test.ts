@@ -8,11 +8,13 @@ import {
   critical,
   drop,
   explore,
+  fired,
   forall,
   lock,
   merge,
   model,
   move,
+  not,
   parseEdit,
   printEdit,
   printNode,
@@ -28,6 +30,7 @@ import {
   swap,
   variables,
   weaken,
+  weakly,
   when,
   type Edit,
 } from 'ballast';
@@ -194,6 +197,26 @@ describe('a property', () => {
       (await explore(model_.build({ edits }))).properties[0]?.verdict.kind;
     expect(await verdict()).toBe('violated');
     expect(await verdict(drop('second'))).toBe('holds');
+  });
+
+  it('or fairness may speak of its firing: there is none', async () => {
+    const program = process(Worker, () => [step('first', n.becomes(1)), step('second', n.becomes(2))]);
+    const built_ = (pattern: string, ...edits: readonly Edit[]) =>
+      model('short', {}, () =>
+        spec({
+          variables: { n },
+          init: { n: 0 },
+          processes: [program],
+          actionProperties: { never: not(fired(pattern)) },
+          fairness: [weakly(pattern)],
+        }),
+      ).build({ edits });
+    const verdict = async (...edits: readonly Edit[]) =>
+      (await explore(built_('second', ...edits))).properties[0]?.verdict.kind;
+    expect(await verdict()).toBe('violated');
+    expect(await verdict(drop('second'))).toBe('holds');
+    expect(built_('second', drop('second')).fairness).toMatchObject([{ of: 'second', actions: [] }]);
+    expect(() => built_('sekond', drop('second'))).toThrow("no action, path or process is named 'sekond'");
   });
 });
 
