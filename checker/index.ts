@@ -46,7 +46,7 @@ export {
   type SuiteParts,
   type Variant as ModelVariant,
 } from './language/model.ts';
-export { printBinders, printNode, printStatements, printUpdate } from './language/print.ts';
+export { printBinders, printNode, printStatements, printTemporal, printUpdate } from './language/print.ts';
 export {
   anyProcess,
   bool,
@@ -112,6 +112,7 @@ export {
   type Statements,
 } from './language/statements.ts';
 export type * from './language/tree.ts';
+export { always, eventually, leadsTo, type Temporal } from './language/temporal.ts';
 export { cardinality, elementsOf, printValue, type Value } from './language/values.ts';
 export {
   all,
@@ -141,7 +142,7 @@ export {
   type Bound,
   type Domains,
 } from './language/words.ts';
-export { propertyNames } from './interpret/checks.ts';
+export { livenessUnbuilt, propertyNames, unbuiltError } from './interpret/checks.ts';
 export { evaluate } from './interpret/evaluate.ts';
 export { explore, type ExploreRequest } from './interpret/explore.ts';
 export type {

@@ -4,15 +4,18 @@
 import {
   action,
   all,
+  always,
   any,
   bool,
   branch,
   critical,
   enumeration,
+  eventually,
   fn,
   forall,
   ids,
   ifThenElse,
+  leadsTo,
   lock,
   maybe,
   model,
@@ -29,6 +32,7 @@ import {
   when,
   type Bool,
   type Operand,
+  type Temporal,
 } from 'ballast';
 
 const Cpu = ids('cpu', 2);
@@ -139,6 +143,26 @@ spec({ variables: { n }, init: { n: 'idle' }, actions: { run } });
 // @ts-expect-error TS2353 a part that does not exist
 spec({ variables: { n }, init: { n: 0 }, actions: { run }, invariant: {} });
 
+// Temporal formulas and truth values in each other's place.
+const live = eventually(n.is(1));
+spec({ variables: { n }, init: { n: 0 }, actions: { run }, liveness: { live, each: forall({ c: Cpu }, () => live) } });
+// @ts-expect-error TS2739 a formula is no invariant
+spec({ variables: { n }, init: { n: 0 }, actions: { run }, invariants: { live } });
+// @ts-expect-error TS2739 a truth value is no liveness
+spec({ variables: { n }, init: { n: 0 }, actions: { run }, liveness: { up } });
+// @ts-expect-error TS2739 a formula in a connective
+all(up, live);
+// @ts-expect-error TS2739 a formula as a guard
+when(live);
+// @ts-expect-error TS2345 a comparison by JavaScript in a formula
+leadsTo(owner === none, up);
+// @ts-expect-error TS2322 a comparison by JavaScript under a quantifier
+always(forall({ x: Cpu }, ({ x }) => owner === x));
+// @ts-expect-error TS2801 JavaScript's && drops a formula
+const both: Temporal = live && eventually(up);
+// @ts-expect-error TS2345 a formula of no state predicate
+eventually(n);
+
 // Statements.
 const isolate = procedure('isolate', { c: Cpu }, bool, ({ c, ret }) => [ret(owner.is(c))]);
 // @ts-expect-error TS2345 a result of another sort
@@ -165,4 +189,4 @@ process(Worker, ({ self, local }) => [
 const wrong: Operand<typeof Cpu> = Node;
 // @ts-expect-error TS2345 build gives a specification
 model('nothing', {}, () => ({}));
-export type Kept = typeof wrong;
+export type Kept = typeof wrong | typeof both;

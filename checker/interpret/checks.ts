@@ -2,9 +2,9 @@
 // Declared ones, deadlock and assertions are known before; domain errors appear as they are met.
 
 import { suggest, UsageError } from '../language/errors.ts';
-import { printNode } from '../language/print.ts';
+import { printNode, printTemporal } from '../language/print.ts';
 import { deadlockName } from '../language/property-names.ts';
-import type { AssertionTree, PropertyTree, Specification } from '../language/tree.ts';
+import type { AssertionTree, LivenessTree, PropertyTree, Specification } from '../language/tree.ts';
 import type { CheckedKind, Failure } from './result.ts';
 import type { Visit } from './seen.ts';
 
@@ -28,6 +28,7 @@ export interface Check {
   readonly tree?: PropertyTree;
   /** The first of the assertions, where there is no invariant. */
   readonly assertion?: AssertionTree;
+  readonly liveness?: LivenessTree;
   /** Mutable: set once, at the first violation (or witness). */
   finding?: Finding;
   /** Mutable: an evaluation of it was outside its domain, so it may be false where that is. */
@@ -56,6 +57,7 @@ export function declaredChecks(
   for (const tree of specification.assertions)
     if (!known.has(tree.property)) known.set(tree.property, assertionCheck(tree));
   for (const tree of specification.reachable) known.set(tree.name, checkOf('reachable', tree));
+  for (const tree of specification.liveness) known.set(tree.name, livenessCheck(tree));
   const names = [...known.keys()];
   const unknown = selected?.find((name) => !known.has(name));
   if (unknown !== undefined) {
@@ -63,6 +65,8 @@ export function declaredChecks(
       mend: suggest(unknown, names) || `its properties are ${names.join(', ')}`,
     });
   }
+  const unbuilt = selected?.find((name) => known.get(name)?.kind === 'liveness');
+  if (unbuilt !== undefined) throw unbuiltError(unbuilt);
   const isSelected = ({ name, isSelected: byDefault }: Check): boolean =>
     byDefault && selected?.includes(name) !== false;
   return [...known.values()].map((check) => ({ ...check, isSelected: isSelected(check) }));
@@ -81,6 +85,20 @@ function assertionCheck(tree: AssertionTree): Check {
     assertion: tree,
   };
 }
+
+function livenessCheck(tree: LivenessTree): Check {
+  return { name: tree.name, kind: 'liveness', text: printTemporal(tree.formula), isSelected: false, liveness: tree };
+}
+
+/** What is said to whoever asks for a property of a kind that is not built yet. */
+export function unbuiltError(name: string): UsageError {
+  return new UsageError(`'${name}' is a liveness property, and ${livenessUnbuilt}`, {
+    mend: 'every check lists it, none decides it: leave it out',
+  });
+}
+
+/** Why nothing is said of a liveness property. */
+export const livenessUnbuilt = 'liveness is not built yet';
 
 function deadlockCheck({ terminal }: Specification): Check {
   return {

@@ -98,7 +98,7 @@ export interface Waiting {
 }
 
 export type UndecidedReason =
-  'stopped' | 'limit' | 'not-selected' | 'switched-off' | 'outside-domain' | 'failed-firing';
+  'stopped' | 'limit' | 'not-selected' | 'not-built' | 'switched-off' | 'outside-domain' | 'failed-firing';
 
 export type Verdict =
   | {
@@ -127,7 +127,8 @@ export type Verdict =
     }
   | { readonly kind: 'not-decided'; readonly reason: UndecidedReason; readonly text: string };
 
-export type CheckedKind = 'invariant' | 'reachable' | 'action' | 'deadlock' | 'assertion' | 'domain';
+/** 'liveness': listed, never selected, and decided by no engine yet. */
+export type CheckedKind = 'invariant' | 'reachable' | 'action' | 'liveness' | 'deadlock' | 'assertion' | 'domain';
 
 export interface PropertyResult {
   readonly name: string;
@@ -189,7 +190,7 @@ export interface Exploration {
   readonly levels: readonly number[];
   /** Sum modulo 2^64 of the hashes of all distinct states, 16 hexadecimal digits. */
   readonly digest: string;
-  /** Invariants, action properties, deadlock, assertions, witnesses, then the domain errors found; each group in textual order. */
+  /** Invariants, action properties, deadlock, assertions, witnesses, liveness, then the domain errors found; each group in textual order. */
   readonly properties: readonly PropertyResult[];
   /** In declaration order. */
   readonly actions: readonly ActionCoverage[];

@@ -4,7 +4,7 @@
 import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
 import type { Node, Specification } from '../language/tree.ts';
-import type { Check, Finding } from './checks.ts';
+import { livenessUnbuilt, type Check, type Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
@@ -24,8 +24,8 @@ export function verdictsOf(specification: Specification, result: SearchResult): 
 /** The properties in order, with the verdicts that somebody draws. */
 export function resultsOf(checks: readonly Check[], verdictOn: (check: Check) => Verdict): readonly PropertyResult[] {
   return inOrder(checks).map((check) => {
-    const { name, kind, isSelected, text, tree, assertion } = check;
-    const site = tree?.site ?? assertion?.site;
+    const { name, kind, isSelected, text, tree, assertion, liveness } = check;
+    const site = (tree ?? assertion ?? liveness)?.site;
     return {
       name,
       kind,
@@ -92,7 +92,8 @@ function whyFailed(failed: SearchResult['failed']): string {
 }
 
 /** Why nothing is said of a property that is not selected. */
-export function unselected({ name }: Check, { terminal }: Specification): Verdict {
+export function unselected({ name, kind }: Check, { terminal }: Specification): Verdict {
+  if (kind === 'liveness') return { kind: 'not-decided', reason: 'not-built', text: livenessUnbuilt };
   if (name === deadlockName && terminal === 'any')
     return {
       kind: 'not-decided',

@@ -1,7 +1,7 @@
 // Conditions as people write them: a truth value, with the place where it stands. What JavaScript decided by itself is refused.
 
 import { SpecError } from './errors.ts';
-import { isBuilt, siteOf } from './nodes.ts';
+import { isBuilt, isTemporal, siteOf } from './nodes.ts';
 import { printNode } from './print.ts';
 import { here, placesOf, type Site } from './site.ts';
 import type { Clause, Node } from './tree.ts';
@@ -18,6 +18,11 @@ export function truthOf(condition: unknown, site: Site = here()): Node {
   const what = isBuilt(condition)
     ? `'${printNode(condition.node)}' is no truth value`
     : `${printFound(condition)} stands where a condition is needed`;
+  if (isTemporal(condition))
+    throw new SpecError(what, {
+      places: placesOf(site),
+      mend: 'it is about behaviours, not about a state: it belongs under liveness, or in eventually, always, leadsTo and forall',
+    });
   throw new SpecError(what, {
     places: placesOf(site),
     mend: 'compare with .is(…), and combine with all, any and not: JavaScript operators give no expression',
@@ -25,6 +30,7 @@ export function truthOf(condition: unknown, site: Site = here()): Node {
 }
 
 function printFound(condition: unknown): string {
+  if (isTemporal(condition)) return `the temporal formula '${String(condition)}'`;
   if (typeof condition === 'function') return `a function (${condition.name || 'without a name'})`;
   if (typeof condition === 'object' && condition !== null) return 'trees' in condition ? 'an update' : 'an object';
   return String(condition);

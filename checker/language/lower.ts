@@ -10,14 +10,17 @@ import { SpecError, named } from './errors.ts';
 import { declaredVariables, initialTrees } from './initial.ts';
 import { expandProcess } from './inline.ts';
 import { type LoweredProcess, assertionsIn, lowerProcess } from './lower-process.ts';
-import { applyNodes, lift, quantified } from './nodes.ts';
+import { applyNodes, isBuilt, isTemporal, lift, quantified, siteOf } from './nodes.ts';
+import { printNode, printTemporal } from './print.ts';
 import { type Resolve, fairnessTree, positionIn, resolveAction, resolver } from './resolve.ts';
 import { checkNames, checkScopes, refuseNestedSteps } from './scopes.ts';
 import { type Site, placesOf } from './site.ts';
 import { type AnyParts, type SpecDeclaration } from './spec.ts';
+import { isInvariant, mapPredicates } from './temporal.ts';
 import {
   type Binder,
   type ConstantTree,
+  type LivenessTree,
   type Node,
   type PropertyKind,
   type PropertyTree,
@@ -78,6 +81,7 @@ export function lower(request: LowerRequest): Specification {
     invariants: property('invariant', parts.invariants),
     reachable: property('reachable', parts.reachable),
     actionProperties: property('action', parts.actionProperties),
+    liveness: Object.entries(parts.liveness ?? {}).map(([name, given]) => livenessTree(name, given, resolve, site)),
     assertions: actions.flatMap(({ body }) => assertionsIn(body)),
     constraints: Object.entries(parts.constraints ?? {}).map(([name, condition]) => {
       const built = named(() => clause(condition, name, site), `constraint '${name}'`);
@@ -92,6 +96,22 @@ export function lower(request: LowerRequest): Specification {
   checkNames(specification, site);
   checkScopes(specification);
   return specification;
+}
+
+function livenessTree(name: string, given: unknown, resolve: Resolve, site: Site): LivenessTree {
+  if (!isTemporal(given)) {
+    const found = isBuilt(given) ? `'${printNode(given.node)}' is about one state` : 'it is no temporal formula';
+    throw new SpecError(`liveness '${name}': ${found}`, {
+      places: placesOf((isBuilt(given) ? siteOf(given.node) : undefined) ?? site),
+      mend: 'write eventually(p), leadsTo(p, q), always(eventually(p)) or eventually(always(p))',
+    });
+  }
+  if (isInvariant(given.formula))
+    throw new SpecError(`liveness '${name}' is an invariant: ${printTemporal(given.formula)}`, {
+      places: placesOf(given.site),
+      mend: 'write it without always(…) under invariants: there it is checked',
+    });
+  return { name, formula: mapPredicates(given.formula, (node) => resolve(node, given.site)), site: given.site };
 }
 
 function distinct<P extends { readonly sort: { readonly name: string } }>(

@@ -6,7 +6,7 @@ import { InternalError, SpecError, suggest } from './errors.ts';
 import { operator, type OperatorName } from './operators.ts';
 import { here, inUserCode, placesOf, type Site } from './site.ts';
 import { anyProcess, isProcess, joinSorts, noneSort, printSort, type Sort } from './sorts.ts';
-import type { Binder, Node, Quantifier } from './tree.ts';
+import type { Binder, Node, Quantifier, TemporalTree } from './tree.ts';
 import { elementsOf, isElement, printValue, type Value } from './values.ts';
 
 /** Marks everything that the language builds, across copies of this package. */
@@ -20,6 +20,17 @@ export interface Built {
 
 export function isBuilt(value: unknown): value is Built {
   return typeof value === 'object' && value !== null && mark in value && 'node' in value;
+}
+
+/** Anything built by the language that carries a temporal formula; never an expression too. */
+export interface BuiltFormula {
+  readonly [mark]: string;
+  readonly formula: TemporalTree;
+  readonly site: Site;
+}
+
+export function isTemporal(value: unknown): value is BuiltFormula {
+  return typeof value === 'object' && value !== null && mark in value && 'formula' in value;
 }
 
 /** A TypeScript value or an expression, as a node of a wanted sort (or of its own where none is wanted). @throws SpecError */

@@ -2,7 +2,7 @@
 // The texts stand in the operator table; here is only what binds tighter than what.
 
 import { operator } from './operators.ts';
-import type { Binder, Node, StatementTree, UpdateTree } from './tree.ts';
+import type { Binder, Node, StatementTree, TemporalTree, UpdateTree } from './tree.ts';
 import { printValue } from './values.ts';
 import { printSort } from './sorts.ts';
 
@@ -45,6 +45,29 @@ export function printStatements(statements: readonly StatementTree[], indent = '
         ]);
     }
   });
+}
+
+/** The formula as people write it: `forall p in page: isolated[p] leads to not isolated[p]`. */
+export function printTemporal(tree: TemporalTree): string {
+  switch (tree.kind) {
+    case 'state':
+      return printNode(tree.node);
+    case 'always':
+    case 'eventually': {
+      const isPlain = tree.body.kind === 'always' || tree.body.kind === 'eventually';
+      return `${tree.kind} ${isPlain ? printTemporal(tree.body) : temporalOperand(tree.body)}`;
+    }
+    case 'leadsTo':
+      return `${temporalOperand(tree.from)} leads to ${temporalOperand(tree.to)}`;
+    case 'forall':
+      return `forall ${printBinders(tree.binders)}: ${printTemporal(tree.body)}`;
+  }
+}
+
+// A comparison and its negation stand by themselves; what is combined of several is held together.
+function temporalOperand(tree: TemporalTree): string {
+  const isHeld = tree.kind === 'state' && print(tree.node).strength >= operator('not').strength;
+  return isHeld ? printTemporal(tree) : `(${printTemporal(tree)})`;
 }
 
 export function printBinders(binders: readonly Binder[]): string {

@@ -4,6 +4,7 @@ import { SpecError } from './errors.ts';
 import { childrenOf } from './nodes.ts';
 import { printNode } from './print.ts';
 import { type Site, placesOf } from './site.ts';
+import { predicatesOf } from './temporal.ts';
 import { type Binder, type Node, type Specification, type StatementTree } from './tree.ts';
 import { elementsOf } from './values.ts';
 
@@ -34,11 +35,13 @@ function isStepWord(node: Node): boolean {
 }
 
 export function checkNames(specification: Specification, site: Site): void {
-  const { invariants, reachable, actionProperties, assertions, constraints } = specification;
-  const names = [...invariants, ...reachable, ...actionProperties, ...constraints].map(({ name }) => name);
+  const { invariants, reachable, actionProperties, liveness, assertions, constraints } = specification;
+  const names = [...invariants, ...reachable, ...actionProperties, ...liveness, ...constraints].map(({ name }) => name);
   const twice =
     names.find((name, index) => names.indexOf(name) !== index) ??
-    [...reachable, ...actionProperties].find(({ name }) => assertions.some(({ property }) => property === name))?.name;
+    [...reachable, ...actionProperties, ...liveness].find(({ name }) =>
+      assertions.some(({ property }) => property === name),
+    )?.name;
   if (twice !== undefined)
     throw new SpecError(`two properties are named '${twice}'`, {
       places: placesOf(site),
@@ -50,7 +53,8 @@ export function checkNames(specification: Specification, site: Site): void {
       mend: 'rename it',
     });
   if (invariants.length + reachable.length + actionProperties.length + assertions.length === 0) {
-    throw new SpecError(`${specification.name} has no properties: nothing would be checked`, {
+    const has = liveness.length === 0 ? 'no properties' : 'liveness only, which is not checked yet';
+    throw new SpecError(`${specification.name} has ${has}: nothing would be checked`, {
       places: placesOf(site),
       mend: 'add invariants, reachable or actionProperties',
     });
@@ -123,6 +127,8 @@ export function checkScopes(specification: Specification): void {
     ...specification.actionProperties,
   ])
     check(node, none, site, `property '${name}'`);
+  for (const { name, formula, site } of specification.liveness)
+    for (const { node, bound } of predicatesOf(formula)) check(node, new Set(bound), site, `liveness '${name}'`);
   for (const each of specification.constraints) check(each.node, none, each.site, `constraint '${each.name}'`);
   for (const { where } of specification.initial)
     for (const each of where) check(each.node, none, each.site, 'initially');

@@ -7,6 +7,7 @@ import { type Bool, type Expr, type ExprOf, type Operand } from './expression.ts
 import { wrapPlace, type PlaceOf } from './place.ts';
 import { here, type Site } from './site.ts';
 import type { Fn, Lock, Rec, SetOf, Seq, Sort, SortOf } from './sorts.ts';
+import type { Temporal } from './temporal.ts';
 import type { ProcessDeclaration } from './procedures.ts';
 
 /** Declares the state variables; their order is the order of traces and of the layout. TLA+: `VARIABLES`. */
@@ -94,6 +95,11 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   readonly reachable?: Readonly<Record<string, Bool>>;
   /** Hold of every step that changes something; may use next(…), changed(…) and fired(…). TLA+: `[][A]_vars`. */
   readonly actionProperties?: Readonly<Record<string, Bool>>;
+  /**
+   * What must happen some time: `eventually`, `leadsTo`, `always(eventually(…))`. Listed by every check, and not decided yet by any.
+   * TLA+: a temporal `PROPERTY`.
+   */
+  readonly liveness?: Readonly<Record<string, Temporal>>;
   /** States in which stopping is no deadlock, besides those in which every process has terminated; 'any' turns the check off. */
   readonly terminal?: Bool | 'any';
   /** A state outside is generated and checked, but neither counted nor expanded. TLC: `CONSTRAINT`. */
@@ -128,6 +134,7 @@ const partNames = [
   'invariants',
   'reachable',
   'actionProperties',
+  'liveness',
   'terminal',
   'constraints',
   'fairness',

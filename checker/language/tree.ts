@@ -184,6 +184,21 @@ export interface PropertyTree {
   readonly site?: Site | undefined;
 }
 
+/** A formula over behaviours. No `Node`, so that none is taken for a truth value over a state. */
+export type TemporalTree =
+  /** A condition on one state. */
+  | { readonly kind: 'state'; readonly node: Node }
+  | { readonly kind: 'always' | 'eventually'; readonly body: TemporalTree }
+  | { readonly kind: 'leadsTo'; readonly from: TemporalTree; readonly to: TemporalTree }
+  /** For each value of the binders, which range over sorts. */
+  | { readonly kind: 'forall'; readonly binders: readonly Binder[]; readonly body: TemporalTree };
+
+export interface LivenessTree {
+  readonly name: string;
+  readonly formula: TemporalTree;
+  readonly site?: Site | undefined;
+}
+
 export interface FairnessTree {
   readonly strength: 'weak' | 'strong';
   /** An action, a path or a process, as written. */
@@ -212,6 +227,8 @@ export interface Specification {
   readonly invariants: readonly PropertyTree[];
   readonly reachable: readonly PropertyTree[];
   readonly actionProperties: readonly PropertyTree[];
+  /** What must happen some time. Written down and listed; no engine decides it yet. */
+  readonly liveness: readonly LivenessTree[];
   /** Every assertion a step makes, in textual order: properties of their own, named by path. */
   readonly assertions: readonly AssertionTree[];
   readonly constraints: readonly Clause[];

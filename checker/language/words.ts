@@ -4,7 +4,8 @@
 import { truthOf } from './clauses.ts';
 import { SpecError } from './errors.ts';
 import { Bool, Term, wrap, type Expr, type ExprOf, type Operand } from './expression.ts';
-import { applyNodes, building, coerce, isBuilt, lift, liftValue, quantified, use } from './nodes.ts';
+import { applyNodes, building, coerce, isBuilt, isTemporal, lift, liftValue, quantified, use } from './nodes.ts';
+import { forallTemporal, type Temporal } from './temporal.ts';
 import { elementsOf } from './values.ts';
 import {
   joinSorts,
@@ -70,9 +71,14 @@ export function ifThenElse(condition: Bool, then: unknown, otherwise: unknown): 
   return wrap(applyNodes('ifThenElse', [truthOf(condition), a, b]));
 }
 
-/** TLA+: `\A p \in Page : P`. True over an empty sort. */
-export function forall<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Bool): Bool {
-  return new Bool(bind('forall', domains, body));
+/** TLA+: `\A p \in Page : P`. True over an empty sort. Of a temporal formula: for each value by itself. */
+export function forall<const D extends Domains, R extends Bool | Temporal>(
+  domains: D,
+  body: (bound: Bound<D>) => R,
+): R extends Temporal ? Temporal : Bool;
+export function forall(domains: Domains, body: (bound: never) => Bool | Temporal): Bool | Temporal {
+  const { list, inner } = within('forall', domains, body, (given) => (isTemporal(given) ? given : truthOf(given)));
+  return isTemporal(inner) ? forallTemporal(list, inner.formula) : new Bool(quantified('forall', list, inner));
 }
 
 /** TLA+: `\E p \in Page : P`. False over an empty sort. */
@@ -285,15 +291,27 @@ export function binders<const D extends Domains>(
 }
 
 function bind(quantifier: Quantifier, domains: Domains, body: (bound: never) => Operand<unknown>): Node {
+  const read = quantifier === 'collect' || quantifier === 'function' ? lift : truthOf;
+  const { list, inner } = within(quantifier, domains, body, (given) => read(given));
+  return quantified(quantifier, list, inner);
+}
+
+/** What is built of the parameters. */
+function within<R>(
+  quantifier: Quantifier,
+  domains: Domains,
+  body: (bound: never) => unknown,
+  read: (given: unknown) => R,
+): { readonly list: readonly Binder[]; readonly inner: R } {
   const { list, bound } = binders(domains);
   if (list.length === 0)
     throw new SpecError(`${quantifier} binds no variable`, { mend: `write ${quantifier}({ p: Page }, ({ p }) => …)` });
   const inner = building(
     quantifier,
-    () => (quantifier === 'collect' || quantifier === 'function' ? lift : truthOf)(body(bound as never)),
-    (node) => [node],
+    () => read(body(bound as never)),
+    (built) => [built],
   );
-  return quantified(quantifier, list, inner);
+  return { list, inner };
 }
 
 function single(word: string, domains: Domains): Domains {

@@ -1,11 +1,12 @@
 // Of `describe`: the properties by kind, constraints and fairness, each with its rule.
 
-import { printNode, type Specification } from '../../checker/index.ts';
+import { printNode, printTemporal, type Specification } from '../../checker/index.ts';
 import { foldWords } from '../report/layout.ts';
 import type { Section } from './describe.ts';
 
 export function describeProperties(specification: Specification): readonly Section[] {
-  const { invariants, reachable, actionProperties, assertions, constraints, terminal, fairness, show } = specification;
+  const { invariants, reachable, actionProperties, liveness, assertions, constraints, terminal, fairness, show } =
+    specification;
   const rule = ({ name, node }: { readonly name: string; readonly node: Parameters<typeof printNode>[0] }): string =>
     entry(name, printNode(node));
   const named = [...new Set(assertions.map(({ property }) => property))];
@@ -25,6 +26,10 @@ export function describeProperties(specification: Specification): readonly Secti
       }),
     },
     { heading: 'must be reachable', lines: reachable.map(rule) },
+    {
+      heading: 'liveness (not built yet: listed by every check, decided by none)',
+      lines: liveness.map(({ name, formula }) => entry(name, printTemporal(formula))),
+    },
     { heading: 'deadlock', lines: [deadlockRule(terminal)] },
     { heading: 'constraints', lines: constraints.map(rule) },
     {

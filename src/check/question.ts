@@ -1,7 +1,7 @@
 // What every question about a loaded specification has in common, however it is answered: the variant, what is selected and expected, and that
 // a mistake of the checker leaves a reproduction.
 
-import { InternalError, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
+import { InternalError, propertyNames, type Specification, unbuiltError, UsageError } from '../../checker/index.ts';
 import type { Settings } from '../arguments/settings.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { parseExpectation } from '../result/expectation.ts';
@@ -65,10 +65,13 @@ export function expectationOf(
   { expect, properties }: Pick<VariantQuestion, 'expect' | 'properties'>,
 ): Expectation | undefined {
   if (expect === undefined) return undefined;
+  const known = propertyNames(specification);
   const expected = parseExpectation(
     expect,
-    propertyNames(specification).map(({ name }) => name),
+    known.map(({ name }) => name),
   );
+  const unbuilt = known.find(({ name, kind }) => kind === 'liveness' && expected.includes(name));
+  if (unbuilt !== undefined) throw unbuiltError(unbuilt.name);
   if (properties !== undefined) refuseUnselected(expected, properties);
   return expected;
 }

@@ -1,9 +1,9 @@
 // What a check did not cover, and what its verdict rests on. Said every time: a verdict is worth what was explored.
 
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
-import { foldWords, labelled } from './layout.ts';
+import { fold, foldWords, labelled } from './layout.ts';
 import { printCounted } from './numbers.ts';
-import { type Row, stopped } from './verdicts.ts';
+import { type Row, stopped, unbuiltOf } from './verdicts.ts';
 
 const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
   action: 'never enabled',
@@ -60,12 +60,16 @@ export function shortPath(path: string): string {
   return path.split('.').slice(-2).join('.');
 }
 
-/** How many checks have something to say that a line of the table cannot. */
+/** What the lines of a table cannot say: how many checks have more to say, and what none of them decides. */
 export function idleLines(results: readonly CheckResult[]): string[] {
   const idle = results.filter(({ verdict, neverExercised }) => verdict === 'holds' && neverExercised.length > 0).length;
-  return idle === 0
-    ? []
-    : [`${printCounted(idle, 'check')} left parts never exercised: each check by itself names them`];
+  const unbuilt = [...new Set(results.flatMap(({ properties }) => unbuiltOf(properties)))];
+  return [
+    ...(idle === 0
+      ? []
+      : [`${printCounted(idle, 'check')} left parts never exercised: each check by itself names them`]),
+    ...(unbuilt.length === 0 ? [] : [`not checked, ${fold(unbuilt, { indent: 2, first: 'not checked, '.length })}`]),
+  ];
 }
 
 /** What the specification takes for granted. */

@@ -120,7 +120,7 @@ export function findingRows(properties: readonly PropertyResult[]): Row[] {
   const open = judged.filter(({ verdict }) => verdict === 'not decided');
   const reasons = [...new Set(open.map(({ reason = '' }) => reason))];
   const off = properties.filter(({ isOn, isSelected }) => !isOn && isSelected);
-  const unselected = properties.filter(({ isSelected }) => !isSelected);
+  const unselected = properties.filter(({ isSelected, kind }) => !isSelected && kind !== 'liveness');
   const rows: Row[] = [
     ['violated', violated.map(withSteps)],
     ['never reached', unreached.map(({ name }) => name)],
@@ -130,10 +130,17 @@ export function findingRows(properties: readonly PropertyResult[]): Row[] {
       'not decided',
       introduced(reason, namesOf(open.filter((property) => (property.reason ?? '') === reason))),
     ]),
-    ['not checked', off.map(({ name, reason = '' }) => `${name} (${reason})`)],
+    ['not checked', [...off.map(({ name, reason = '' }) => `${name} (${reason})`), ...unbuiltOf(properties)]],
     ['not selected', namesOf(unselected)],
   ];
   return rows.filter(([, parts]) => parts.length > 0);
+}
+
+/** The properties that the specification has and that no check decides yet, behind the reason; nothing where there are none. */
+export function unbuiltOf(properties: readonly PropertyResult[]): readonly string[] {
+  const unbuilt = properties.filter(({ kind }) => kind === 'liveness');
+  const [first] = unbuilt;
+  return first === undefined ? [] : introduced(first.reason ?? '', namesOf(unbuilt));
 }
 
 function withSteps({ name, steps }: PropertyResult): string {

@@ -114,7 +114,8 @@ export function propertyOf(
   { shown, isWhole }: Pick<Asked, 'shown' | 'isWhole'>,
 ): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
-  const isOn = !(verdict.kind === 'not-decided' && verdict.reason === 'switched-off');
+  const isOff = verdict.kind === 'not-decided' && verdict.reason === 'switched-off';
+  const isBuilt = !(verdict.kind === 'not-decided' && verdict.reason === 'not-built');
   const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
   // A property may be asserted in many places: of a failing step, its own counts.
   const where = isWhole || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
@@ -125,10 +126,10 @@ export function propertyOf(
     name,
     kind,
     // What is switched off is nobody's choice of this check.
-    isSelected: isSelected || !isOn,
+    isSelected: isSelected || isOff,
     rule: text,
     verdict: verdict.kind === 'not-decided' ? 'not decided' : verdict.kind,
-    isOn,
+    isOn: isBuilt && !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
     ...(trace === undefined ? {} : { trace: traceOf(specification, trace) }),
