@@ -7,14 +7,15 @@ import { here, placesOf, type Site } from './site.ts';
 import type { Clause, Node } from './tree.ts';
 
 /** A condition with the place where it was written. @throws SpecError for what is no truth value */
-export function clause(condition: unknown, name = '', fallback: Site = here()): Clause {
-  const site = (isBuilt(condition) ? siteOf(condition.node) : undefined) ?? fallback;
+export function clause(condition: unknown, name = '', fallback?: Site): Clause {
+  const site = (isBuilt(condition) ? siteOf(condition.node) : undefined) ?? fallback ?? here();
   return { name, node: truthOf(condition, site), site };
 }
 
 /** The node of a truth value. A raw boolean is most often a comparison that JavaScript made at once: never taken for an expression. */
-export function truthOf(condition: unknown, site: Site = here()): Node {
+export function truthOf(condition: unknown, known?: Site): Node {
   if (isBuilt(condition) && condition.node.sort.kind === 'bool') return condition.node;
+  const site = known ?? here();
   const what = isBuilt(condition)
     ? `'${printNode(condition.node)}' is no truth value`
     : `${printFound(condition)} stands where a condition is needed`;

@@ -239,8 +239,7 @@ export function building<R>(where: string, builder: () => R, parts: (result: R) 
 }
 
 /** Remembers that a truth value, an update or a statement was made here, to be found in the result. */
-export function note(node: object, what: string): void {
-  const site = here();
+export function note(node: object, what: string, site: Site = here()): void {
   sites.set(node, site);
   scope?.built.push({ node, site, what });
 }

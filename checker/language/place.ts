@@ -71,7 +71,7 @@ export class Update {
 
   constructor(trees: readonly UpdateTree[]) {
     this.trees = trees;
-    note(trees, 'an update');
+    note(trees, 'an update', trees[0]?.site);
   }
 
   toString(): string {

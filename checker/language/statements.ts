@@ -19,7 +19,7 @@ export class Statement {
 
   constructor(flow: Flow) {
     this.flow = flow;
-    note(flow, 'a statement');
+    note(flow, 'a statement', flow.site);
   }
 }
 
