@@ -11,8 +11,8 @@ import { userCacheFolder } from '../cache-folder.ts';
 
 /** Bytes of a check hash that stands before the module. */
 const checkBytes = 32;
-/** The oldest modules go when there are more. */
-const filesMost = 200;
+/** The oldest modules go when there are more. A matrix has a few hundred, some 40 kB each; when it does not fit, none is found again. */
+const filesMost = 1000;
 
 /** Where the modules of the bundled specifications lie. */
 export const bundledModules = fileURLToPath(new URL('../../compiled/', import.meta.url));

@@ -5,13 +5,9 @@ import type { LoadedSpecification } from '../load/load.ts';
 
 export interface NamedSuite extends Omit<Suite, 'declares'> {
   readonly label: string;
-  /** Suites of one group stand together under its name. */
-  readonly group?: string;
-  /** In a sentence; what is said of its mutant, where the suite says nothing. */
-  readonly about?: string;
 }
 
-/** In the order in which they are written; every label once. */
+/** In the order in which they are written, those of a group together where its first stands; every label once. */
 export function suitesOf({ model, exports }: LoadedSpecification, isOneModel: boolean): readonly NamedSuite[] {
   const exported = Object.entries(exports).flatMap(([as, value]) => (isSuite(value) ? [{ name: as, ...value }] : []));
   const declared = [
@@ -33,15 +29,28 @@ export function suitesOf({ model, exports }: LoadedSpecification, isOneModel: bo
           },
         ],
   );
-  const all: readonly Omit<NamedSuite, 'label'>[] = [...declared, ...mutants];
   const taken = new Map<string, number>();
-  return all.map((suite) => {
+  return grouped([...declared, ...mutants].map(withMutantsWords)).map((suite) => {
     const label = labelOf(suite, model);
     const count = (taken.get(label) ?? 0) + 1;
     taken.set(label, count);
-    const about = suite.about ?? suite.model.mutants[suite.mutant ?? '']?.about ?? '';
-    return { ...suite, ...(about === '' ? {} : { about }), label: count === 1 ? label : `${label} (${count})` };
+    return { ...suite, label: count === 1 ? label : `${label} (${count})` };
   });
+}
+
+type Unnamed = Omit<NamedSuite, 'label'>;
+
+/** What a suite does not say of itself, its mutant may. */
+function withMutantsWords(suite: Unnamed): Unnamed {
+  const mutant = suite.model.mutants[suite.mutant ?? ''];
+  const group = suite.group ?? mutant?.group;
+  const about = suite.about ?? mutant?.about ?? '';
+  return { ...suite, ...(group === undefined ? {} : { group }), ...(about === '' ? {} : { about }) };
+}
+
+function grouped(suites: readonly Unnamed[]): readonly Unnamed[] {
+  const groups = [...new Set(suites.map(({ group }) => group))];
+  return groups.flatMap((name) => suites.filter(({ group }) => group === name));
 }
 
 /** The suites that a name means: by label, by name or by mutant. @throws UsageError for a name that means none */
@@ -50,15 +59,19 @@ export function namedBy(name: string, suites: readonly NamedSuite[]): readonly N
   if (found.length > 0) return found;
   const known = [...new Set(suites.flatMap(({ label, mutant }) => [label, ...(mutant === undefined ? [] : [mutant])]))];
   throw new UsageError(`there is no suite or mutant '${name}'`, {
-    mend: suggest(name, known) || `there are ${known.join(', ')}`,
+    mend: suggest(name, known) || (known.length > listedMost ? toldByDescribe : `there are ${known.join(', ')}`),
   });
 }
+
+/** More names than these are no help in a message. */
+const listedMost = 30;
+const toldByDescribe = 'ballast describe names the suites of a specification';
 
 function expectationOf(breaks: readonly string[]): Suite['expect'] {
   return breaks.length === 0 ? 'holds' : `violates ${breaks.join(', ')}`;
 }
 
-function labelOf({ name, mutant, set = {}, edits = [], model }: Omit<NamedSuite, 'label'>, standard: Model): string {
+function labelOf({ name, mutant, set = {}, edits = [], model }: Unnamed, standard: Model): string {
   if (name !== undefined && name !== 'default') return name;
   const constants = Object.entries(set).map(([constant, value]) => `${constant}=${String(value)}`);
   const parts = [

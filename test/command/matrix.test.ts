@@ -79,6 +79,25 @@ assumed:
   nobody else counts`);
   });
 
+  it('puts suites of a group together, also those whose mutant alone says that they belong there', async () => {
+    const scattered = counters
+      .replace("name: 'one', set: { top: 1 }", "name: 'one', set: { top: 1 }, group: 'mutants'")
+      .replace("mutant: 'noUp', expect: 'violates full', group: 'mutants'", "mutant: 'noUp', expect: 'violates full'")
+      .replace("about: 'nothing happens'", "about: 'nothing happens', group: 'larger'");
+    const { out } = await ballast(folderOf({ 'counters.ts': scattered }), 'matrix', 'counters.ts');
+    const [, table = ''] = out.split('time\n');
+    expect(table.match(/^ {0,2}\S+/gm)?.slice(0, 8)).toEqual([
+      'mutants',
+      '  one',
+      '  noGuard',
+      '  uneven',
+      'larger',
+      '  two',
+      '  three',
+      '  noUp',
+    ]);
+  });
+
   it('stays within 120 columns, whatever things are called', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `a property with a rather long name ${index}`);
     const invariants = names.map((name) => `${JSON.stringify(name)}: n.isNot(2)`).join(', ');
