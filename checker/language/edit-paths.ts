@@ -29,6 +29,8 @@ export function pathsOf(program: Program): readonly string[] {
 
 /** Whether a path, or any suffix of one, names this one. A call's name without a number means every such call, and every copy of one. */
 export function matches(path: string, pattern: string): boolean {
+  // Most paths differ in the last name already, and they are many.
+  if (!path.endsWith(pattern.slice(pattern.lastIndexOf('.') + 1))) return false;
   const [parts, wanted] = [path.split('.'), pattern.split('.')];
   const offset = parts.length - wanted.length;
   if (offset < 0) return false;
@@ -45,7 +47,7 @@ export function unnumbered(name: string): string {
 
 /** Whether a step is meant where a property says this: a copy that an edit made is the same statement, standing there a second time. */
 export function isMeant(path: string, pattern: string): boolean {
-  return matches(path, pattern) || matches(withoutCopies(path), pattern);
+  return matches(path, pattern) || (path.includes('#copy') && matches(withoutCopies(path), pattern));
 }
 
 function withoutCopies(path: string): string {

@@ -58,7 +58,8 @@ export function lower(request: LowerRequest): Specification {
     ...processes.flatMap((process) => (process.tree.sort.size === 0 ? [] : process.actions)),
   ];
   const paths = pathsOf(program);
-  const gone = pathsOf(written).filter((path) => !paths.includes(path));
+  const left = new Set(paths);
+  const gone = program === written ? [] : pathsOf(written).filter((path) => !left.has(path));
   const resolve = resolver(processes, actions, { paths, gone });
   const property = (
     kind: PropertyKind,
