@@ -43,12 +43,12 @@ export interface MatrixSummary {
 const columnsMost = 120;
 const header = ['suite', 'property', 'verdict', 'states', 'time'] as const;
 const verdictWidth = 'violated in 10 steps'.length;
-const statesWidth = 12;
+const statesWidth = 13;
 const timeWidth = 11;
-const expectedWidth = 'as expected'.length;
+const expectedWidth = 'NOT as expected'.length;
 const gap = 2;
 /** What the names of suites and of properties share. */
-const namesWidth = columnsMost - verdictWidth - statesWidth - timeWidth - expectedWidth - 5 * gap;
+const namesWidth = columnsMost - verdictWidth - statesWidth - timeWidth - expectedWidth - 4 * gap;
 /** Of more properties at once, the first few are named. */
 const namesMost = 6;
 const belowIndent = 6;
