@@ -18,6 +18,9 @@ export const matrixCommand: Command = {
     as: single('text (unless said otherwise) or markdown: the form of the table'),
     json: flag('the whole results as one JSON document'),
   },
-  examples: [['$0 matrix ./mine.ts --show noLock', 'every expectation, and how the mutant noLock breaks']],
+  examples: [
+    ['$0 matrix ./mine.ts --show noLock', 'every expectation, and how the mutant noLock breaks'],
+    ['$0 matrix ./mine.ts --strict', 'and whether each property can fail at all'],
+  ],
   run: async (given, terminal) => (await import('../matrix/matrix.ts')).matrix(given as never, terminal),
 };

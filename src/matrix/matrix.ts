@@ -8,7 +8,7 @@ import { renderCheck } from '../report/check-report.ts';
 import { matrixMarkdown } from '../report/matrix-markdown.ts';
 import { type MatrixReport, matrixReport } from '../report/matrix-report.ts';
 import { documentOf } from '../result/document.ts';
-import type { CheckResult } from '../result/result.ts';
+import type { CheckResult, SuiteResult } from '../result/result.ts';
 import { exitStatus, statusOfAll } from '../result/status.ts';
 import { vacuitiesOf } from '../result/vacuity.ts';
 import type { Terminal } from '../terminal.ts';
@@ -60,7 +60,9 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
     ...(isVacuous ? [exitStatus.vacuous] : []),
   ]);
   if (given.json === true) {
-    terminal.print(JSON.stringify(documentOf([...asked].map(entryOf), status), undefined, 2));
+    terminal.print(
+      JSON.stringify(documentOf([...asked].map(entryOf), status, vacuities && { vacuities }), undefined, 2),
+    );
     return status;
   }
   const traces = shown.flatMap((suite) => {
@@ -102,8 +104,6 @@ function chosen(
   return { suites: all.filter((suite) => named.includes(suite) || shown.includes(suite)), shown };
 }
 
-/** Of the document: a result with what its suite is called. */
-function entryOf([{ label, group, about }, result]: readonly [NamedSuite, CheckResult]): CheckResult {
-  const called = { label, ...(group === undefined ? {} : { group }), ...(about === undefined ? {} : { about }) };
-  return { ...called, ...result };
+function entryOf([{ label, group, about }, result]: readonly [NamedSuite, CheckResult]): SuiteResult {
+  return { label, ...(group === undefined ? {} : { group }), ...(about === undefined ? {} : { about }), ...result };
 }

@@ -59,13 +59,18 @@ export function namedBy(name: string, suites: readonly NamedSuite[]): readonly N
   if (found.length > 0) return found;
   const known = [...new Set(suites.flatMap(({ label, mutant }) => [label, ...(mutant === undefined ? [] : [mutant])]))];
   throw new UsageError(`there is no suite or mutant '${name}'`, {
-    mend: suggest(name, known) || (known.length > listedMost ? toldByDescribe : `there are ${known.join(', ')}`),
+    mend:
+      suggest(name, known) || (known.length > listedMost ? toldByDescribe : `there are ${known.map(shown).join(', ')}`),
   });
 }
 
 /** More names than these are no help in a message. */
 const listedMost = 30;
 const toldByDescribe = 'ballast describe names the suites of a specification';
+
+function shown(name: string): string {
+  return /[\s,]/.test(name) ? `'${name}'` : name;
+}
 
 function expectationOf(breaks: readonly string[]): Suite['expect'] {
   return breaks.length === 0 ? 'holds' : `violates ${breaks.join(', ')}`;

@@ -3,6 +3,7 @@
 
 import type { SimulationResult } from './simulation.ts';
 import type { Expectation, PropertyKind, Verdict } from './status.ts';
+import type { Vacuity } from './vacuity.ts';
 
 export const resultVersion = 1;
 
@@ -12,9 +13,18 @@ export interface ResultDocument {
   readonly version: typeof resultVersion;
   /** The version of the command. */
   readonly ballast: string;
-  readonly results: readonly (CheckOutcome | SimulationResult)[];
+  readonly results: readonly (CheckOutcome | SuiteResult | SimulationResult)[];
+  /** Of a whole matrix: what it shows nothing about. */
+  readonly vacuities?: readonly Vacuity[];
   /** The exit status of the command. */
   readonly status: number;
+}
+
+/** Of a matrix: the check of a suite, with what that is called. */
+export interface SuiteResult extends CheckResult {
+  readonly label: string;
+  readonly group?: string;
+  readonly about?: string;
 }
 
 /** A sweep may ask for constants that the model says nothing about. */

@@ -253,6 +253,9 @@ describe('--json', () => {
       { label: 'noUp', group: 'mutants', about: 'nothing happens' },
       { label: 'uneven', group: 'mutants' },
     ]);
+    const { out } = await ballast(folderOf(files), 'matrix', 'counters.ts', '--json', '--strict');
+    const vacuity = { model: 'counters', neverViolated: ['small'], neverReached: [], neverEvaluated: ['never'] };
+    expect(JSON.parse(out)).toMatchObject({ status: 22, vacuities: [vacuity] });
     const others = await entriesOf('matrix', 'counter.ts');
     expect(others.map(({ expectation }) => expectation)).toEqual([
       { expected: 'holds', isMet: true },
