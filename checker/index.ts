@@ -142,7 +142,7 @@ export {
   type Bound,
   type Domains,
 } from './language/words.ts';
-export { livenessUnbuilt, propertyNames, unbuiltError } from './interpret/checks.ts';
+export { livenessUnbuilt, notClaimed, propertyNames, unbuiltError } from './interpret/checks.ts';
 export { evaluate } from './interpret/evaluate.ts';
 export { explore, type ExploreRequest } from './interpret/explore.ts';
 export type {

@@ -1,129 +1,130 @@
-// How Linux memory balloons share pages with page migration: the model that `ballast check spec/balloon.ts` explores.
-// Scanners isolate ballooned pages, move them or put them back; deflaters take pages out of the balloon, inflaters put pages in.
+// How Linux memory balloons share pages with page migration: the model that `ballast check balloon` explores, and all that is expected of
+// it. Its parts are in balloon/, a file for each part of the kernel; balloon/README.md is for readers who come from there.
 
-import {
-  all,
-  any,
-  constant,
-  element,
-  enumeration,
-  forall,
-  loop,
-  model,
-  process,
-  processes,
-  range,
-  spec,
-} from 'ballast';
-import { balloon_compaction } from './balloon-compaction.ts';
-import { balloon_dev_info } from './balloon-dev-info.ts';
-import { compaction } from './compaction.ts';
-import { sorts } from './kernel.ts';
-import { migrate } from './migrate.ts';
-import { mutants } from './mutants.ts';
-import { struct_page } from './page.ts';
-import { conservation, rules } from './properties.ts';
-import { virtio_balloon, virtio_inflation, virtio_migration } from './virtio-balloon.ts';
-import { newlyAllowed, witnesses } from './witnesses.ts';
+import { all, any, bool, constant, enumeration, model, range, spec } from 'ballast';
+import { abstract_balloon } from './balloon/abstract-balloon.ts';
+import { accounting } from './balloon/accounting.ts';
+import { balloon_compaction } from './balloon/balloon-compaction.ts';
+import { balloon_dev_info } from './balloon/balloon-dev-info.ts';
+import { compaction } from './balloon/compaction.ts';
+import { refusals as whatIsRefused, type Below } from './balloon/driver.ts';
+import { history } from './balloon/history.ts';
+import { differences, flawedBy, flaws, sorts, versions } from './balloon/kernel.ts';
+import { liveness } from './balloon/liveness.ts';
+import { memory_hotplug } from './balloon/memory-hotplug.ts';
+import { migrate } from './balloon/migrate.ts';
+import { mutants } from './balloon/mutants.ts';
+import { struct_page } from './balloon/page.ts';
+import { actionProperties, invariants, unclaimed } from './balloon/properties.ts';
+import { pseries_cmm } from './balloon/pseries-cmm.ts';
+import { suites } from './balloon/suites.ts';
+import { threads } from './balloon/threads.ts';
+import { virtio_balloon } from './balloon/virtio-balloon.ts';
+import { vmw_balloon } from './balloon/vmw-balloon.ts';
+import { newlyAllowed, witnesses } from './balloon/witnesses.ts';
 
 const constants = {
-  version: constant(enumeration('after', 'before'), 'after', 'with commit a3fafdd38967, or its parent 8202313e3dfa'),
+  version: constant(enumeration(...versions), 'after', 'with commit a3fafdd38967, its parent 8202313e3dfa, or others'),
+  driver: constant(enumeration('virtio', 'vmw', 'cmm', 'abstract'), 'virtio', 'which driver inflates and deflates'),
   granularity: constant(
     enumeration('fine', 'coarse'),
     'coarse',
     'whether a critical section is several steps or one, where nothing inside can wait',
   ),
   pages: constant(range(1, 4), 2, 'how many page frames there are'),
-  scanners: constant(range(0, 3), 1, 'how many threads isolate and migrate pages'),
-  deflaters: constant(range(0, 2), 1, 'how many threads run leak_balloon'),
-  inflaters: constant(range(0, 2), 1, 'how many threads run fill_balloon'),
+  devices: constant(range(1, 2), 1, 'how many balloon devices there are'),
+  nodes: constant(range(1, 2), 1, 'how many memory nodes, each with a zone'),
+  scanners: constant(range(0, 3), 1, 'how many threads compact memory'),
+  offliners: constant(range(0, 2), 0, 'how many threads take memory offline'),
+  deflaters: constant(range(0, 2), 1, 'how many threads of the driver deflate'),
+  inflaters: constant(range(0, 2), 1, 'how many threads of the driver inflate'),
+  notifiers: constant(range(0, 2), 0, 'how many threads are in the OOM notifier of the driver'),
+  removal: constant(bool, false, 'whether the device is removed at some time; its other work is cancelled before'),
   ballooned: constant(range(0, 4), 1, 'how many pages are in the balloon at the start'),
+  refusals: constant(enumeration(...whatIsRefused), 'none', 'what the host may refuse'),
+  directCompaction: constant(bool, false, 'whether virtio compacts memory within its allocations'),
+  list: constant(enumeration('set', 'lifo', 'fifo'), 'set', 'which page of a device list comes next: any, or in order'),
+  mutex: constant(bool, true, 'abstract driver: whether a mutex covers what it does'),
+  counts: constant(bool, true, 'abstract driver: whether it asks for a page only where it counts one'),
+  flaw: constant(enumeration(...flaws), 'none', 'a mistake that adds code; the mutants that set it say what it is'),
 };
+
+const drivers = { virtio: virtio_balloon, vmw: vmw_balloon, cmm: pseries_cmm, abstract: abstract_balloon };
 
 const modelled = [
   'memory is sequentially consistent: each racy decision of this code is made again after an ordered atomic operation or under a lock',
-  'a list is a set: balloon_page_list_dequeue may take any page of it, not only the first',
   'each thread works on one page at a time, where the kernel isolates, moves, inflates and deflates in batches',
-  'there is one balloon device, and it is never removed',
   'page migration may give up after any number of passes that return -EAGAIN, and an allocation may fail at any time',
   'the last put of a page frees it in the same step',
   'the migration core keeps no scratch word in the private of the new page, and no list of new pages',
-  'zones, statistics, interrupts, large folios and the compaction inside an allocation of a driver are left out',
+  'host and hypervisor answer at once, and never fail where a driver ignores it',
+  'interrupts, large folios, 2 MB pages, free page reporting and the stopping of work for a removal are left out',
 ];
-
-/** Two pages: enough to migrate, and for all but races of three. */
-const smoke = { pages: 2, scanners: 1, deflaters: 1, inflaters: 1 };
-const twoScanners = { ...smoke, scanners: 2 };
 
 export default model(
   'balloon',
   {
     constants,
-    assume: { 'ballooned <= pages': ({ ballooned, pages }) => ballooned <= pages },
-    mutants,
+    assume: {
+      'ballooned <= pages': ({ ballooned, pages }) => ballooned <= pages,
+      'a device is removed when nothing inflates or deflates it': ({ removal, inflaters, deflaters, notifiers }) =>
+        !removal || inflaters + deflaters + notifiers === 0,
+      'only virtio compacts memory within its allocations': ({ directCompaction, driver }) =>
+        !directCompaction || driver === 'virtio',
+      'the abstract driver is written for versions since old': ({ version, driver }) =>
+        driver !== 'abstract' || version !== 'v0',
+      'page->private names another device only where there are two': ({ flaw, devices }) =>
+        flaw !== 'M31' || devices === 2,
+    },
+    mutants: { ...mutants, ...history },
+    suites,
     modelled,
-    suites: [
-      ...(['after', 'before'] as const).flatMap((version) => [
-        { name: `${version}, smoke`, set: { version, ...smoke }, expect: 'holds' } as const,
-        { name: `${version}, two scanners`, set: { version, ...twoScanners }, expect: 'holds' } as const,
-      ]),
-      ...Object.entries(mutants).map(([name, { breaks }]) => ({
-        name,
-        mutant: name,
-        expect: breaks.length === 0 ? ('holds' as const) : (`violates ${breaks.join(', ')}` as const),
-      })),
-      // The rule is broken some steps before the crash that comes of it.
-      { name: 'M4, crash', mutant: 'M4', properties: ['S8'], expect: 'violates S8' },
-      { name: 'M5, crash', mutant: 'M5', properties: ['S8'], expect: 'violates S8' },
-    ],
   },
-  ({ version, granularity, pages, scanners, deflaters, inflaters, ballooned }) => {
-    const of = sorts(pages, 1);
-    // The balloon's reference, and one of each scanner's: as isolator, or for the page that it moves to.
-    const mem_map = struct_page(of, scanners + 1);
-    const b_dev_info = balloon_dev_info(of, mem_map);
-    const vb = virtio_balloon(of);
+  (constants) => {
+    const { version, granularity, pages, devices, nodes, ballooned, removal, directCompaction, flaw } = constants;
+    const of = sorts(pages, devices, nodes);
+    const changes = differences(version);
+    const flawed = flawedBy(flaw);
+    // The balloon's reference, one of each scanner's, as isolator or for the page that it moves to, and two of each offliner's.
+    const compacting =
+      constants.scanners + (directCompaction ? constants.deflaters + constants.inflaters + constants.notifiers : 0);
+    const mem_map = struct_page(of, compacting + 2 * constants.offliners + 1);
+    const counted = accounting(of, mem_map, { adjusts: constants.driver !== 'vmw' });
+    const dev_info = balloon_dev_info(changes, flawed, of, mem_map, constants);
+    const below: Below = { versions: changes, flawed, of, mem_map, dev_info, counted };
 
-    const driver = virtio_migration(of, vb);
-    const balloon = balloon_compaction(version, of, mem_map, b_dev_info, driver);
-    const { compact_zone } = compaction(of, mem_map, migrate(of, mem_map, balloon, driver));
-    const { fill_balloon, leak_balloon } = virtio_inflation(of, mem_map, vb, balloon);
+    const driver = drivers[constants.driver](below, constants);
+    const balloon = balloon_compaction(below, driver);
+    const migrates = migrate(below, balloon, driver, { waits: true });
+    const compact_zone = compaction(below, migrates, { waits: true });
+    const compact_within = directCompaction
+      ? compaction(below, migrate(below, balloon, driver, { waits: false }), { waits: false })
+      : undefined;
+    const work = driver.work(balloon, () => (compact_within === undefined ? [] : [compact_within({})]));
+    const size = { ...constants, removers: removal ? 1 : 0 };
+    const kinds = threads(of, size, work, compact_zone, memory_hotplug(below, migrates), directCompaction);
 
-    const Scanner = processes('scanner', scanners);
-    const Deflater = processes('deflater', deflaters);
-    const Inflater = processes('inflater', inflaters);
-    const device = element(of.Device, 0);
-    const threads = {
-      Scanner,
-      Deflater,
-      Inflater,
-      scanner: process(Scanner, () => [loop([compact_zone({})])]),
-      deflater: process(Deflater, () => [loop([leak_balloon({ vb: device })])]),
-      inflater: process(Inflater, () => [loop([fill_balloon({ vb: device })])]),
-    };
-    const { scanner, deflater, inflater } = threads;
-
+    const isAfter = version === 'after';
+    const isBefore = changes.is('v0', 'old', 'before');
     return spec({
-      variables: { ...mem_map.fields, ...b_dev_info.fields, ...vb.fields },
-      init: { ...mem_map.init, ...b_dev_info.init, ...vb.init(ballooned) },
+      variables: { ...mem_map.fields, ...dev_info.fields, ...counted.fields, ...driver.fields },
+      init: { ...mem_map.init, ...dev_info.init, ...counted.init, ...driver.init },
       initially: [mem_map.initially(ballooned)],
-      processes: [scanner, deflater, inflater],
+      processes: kinds.all.map(({ process }) => process),
       granularity,
       lockRules: 'S11',
       invariants: {
-        ...rules(version, of, mem_map, b_dev_info, vb, conservation(of, mem_map, threads)),
-        ...(version === 'before' ? { exclusion: any(...Object.values(newlyAllowed(of, mem_map, threads))).not() } : {}),
+        ...invariants(below, driver, kinds, removal),
+        ...(isBefore && kinds.compacting.length > 0 && kinds.deflater.size > 0
+          ? { exclusion: any(...Object.values(newlyAllowed(below, kinds))).not() }
+          : {}),
       },
-      reachable: {
-        ...witnesses(of, mem_map, threads),
-        ...(version === 'after' ? newlyAllowed(of, mem_map, threads) : {}),
-      },
+      actionProperties: actionProperties(below, driver, kinds),
+      unclaimed: unclaimed(below, driver, kinds),
+      liveness: liveness(below, kinds),
+      reachable: { ...witnesses(below, kinds), ...(isAfter ? newlyAllowed(below, kinds) : {}) },
       // Nothing to scan, nothing to deflate and no page to inflate with is rest, not deadlock.
-      terminal: all(
-        forall({ s: Scanner }, ({ s }) => scanner.isAt(s, 'isolate_migratepages_block')),
-        forall({ d: Deflater }, ({ d }) => deflater.isAt(d, 'mutex_lock')),
-        forall({ i: Inflater }, ({ i }) => inflater.isAt(i, 'balloon_page_alloc')),
-      ),
+      terminal: all(...kinds.all.map((kind) => kind.every(kind.isResting))),
     });
   },
 );

@@ -42,7 +42,7 @@ export function propertyNames(
   return declaredChecks(specification, undefined).map(({ name, kind }) => ({ name, kind }));
 }
 
-/** The properties to check. `selected`: only these; all where undefined. @throws UsageError for a name that no property has */
+/** The properties to check. `selected`: only these; all that are claimed where undefined. @throws UsageError for a name that no property has */
 export function declaredChecks(
   specification: Specification,
   selected: readonly string[] | undefined,
@@ -68,7 +68,7 @@ export function declaredChecks(
   const unbuilt = selected?.find((name) => known.get(name)?.kind === 'liveness');
   if (unbuilt !== undefined) throw unbuiltError(unbuilt);
   const isSelected = ({ name, isSelected: byDefault }: Check): boolean =>
-    byDefault && selected?.includes(name) !== false;
+    byDefault && (selected?.includes(name) ?? !specification.unclaimed.includes(name));
   return [...known.values()].map((check) => ({ ...check, isSelected: isSelected(check) }));
 }
 
@@ -96,6 +96,9 @@ export function unbuiltError(name: string): UsageError {
     mend: 'every check lists it, none decides it: leave it out',
   });
 }
+
+/** Why nothing is said of a property that the specification does not stand for. */
+export const notClaimed = 'not claimed, and not asked for by name';
 
 /** Why nothing is said of a liveness property. */
 export const livenessUnbuilt = 'liveness is not built yet';

@@ -83,6 +83,7 @@ export function lower(request: LowerRequest): Specification {
     reachable: property('reachable', parts.reachable),
     actionProperties: property('action', parts.actionProperties),
     liveness: Object.entries(parts.liveness ?? {}).map(([name, given]) => livenessTree(name, given, resolve, site)),
+    unclaimed: parts.unclaimed ?? [],
     assertions: actions.flatMap(({ body }) => assertionsIn(body)),
     constraints: Object.entries(parts.constraints ?? {}).map(([name, condition]) => {
       const built = named(() => clause(condition, name, site), `constraint '${name}'`);

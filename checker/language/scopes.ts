@@ -1,6 +1,6 @@
 // The last checks of a lowered specification: names are told apart, everything that is read is known where it is read.
 
-import { SpecError } from './errors.ts';
+import { SpecError, suggest } from './errors.ts';
 import { childrenOf } from './nodes.ts';
 import { printNode } from './print.ts';
 import { type Site, placesOf } from './site.ts';
@@ -52,6 +52,7 @@ export function checkNames(specification: Specification, site: Site): void {
       places: placesOf(site),
       mend: 'rename it',
     });
+  refuseUnknownUnclaimed(specification, names, site);
   if (invariants.length + reachable.length + actionProperties.length + assertions.length === 0) {
     const has = liveness.length === 0 ? 'no properties' : 'liveness only, which is not checked yet';
     throw new SpecError(`${specification.name} has ${has}: nothing would be checked`, {
@@ -59,6 +60,28 @@ export function checkNames(specification: Specification, site: Site): void {
       mend: 'add invariants, reachable or actionProperties',
     });
   }
+}
+
+// Whoever misspells what is not claimed would have it checked; whoever claims nothing, nothing.
+function refuseUnknownUnclaimed(
+  { unclaimed, liveness, assertions, constraints }: Specification,
+  declared: readonly string[],
+  site: Site,
+): void {
+  const others = [...liveness, ...constraints].map(({ name }) => name);
+  const asserted = assertions.map(({ property }) => property);
+  const known = [...new Set([...declared, ...asserted])].filter((name) => !others.includes(name));
+  const odd = unclaimed.find((name) => !known.includes(name));
+  if (odd !== undefined)
+    throw new SpecError(`'${odd}' is unclaimed, and no property that could be claimed`, {
+      places: placesOf(site),
+      mend: suggest(odd, known) || `its properties are ${known.join(', ')}`,
+    });
+  if (known.length > 0 && known.every((name) => unclaimed.includes(name)))
+    throw new SpecError('all properties are unclaimed: nothing would be checked', {
+      places: placesOf(site),
+      mend: 'leave out of unclaimed what the specification stands for',
+    });
 }
 
 // Every variable is declared, every parameter is known where it is read.

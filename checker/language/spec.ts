@@ -100,6 +100,8 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
    * TLA+: a temporal `PROPERTY`.
    */
   readonly liveness?: Readonly<Record<string, Temporal>>;
+  /** Names of properties that are not claimed: evaluated only where somebody asks for them by name. */
+  readonly unclaimed?: readonly string[];
   /** States in which stopping is no deadlock, besides those in which every process has terminated; 'any' turns the check off. */
   readonly terminal?: Bool | 'any';
   /** A state outside is generated and checked, but neither counted nor expanded. TLC: `CONSTRAINT`. */
@@ -135,6 +137,7 @@ const partNames = [
   'reachable',
   'actionProperties',
   'liveness',
+  'unclaimed',
   'terminal',
   'constraints',
   'fairness',

@@ -229,6 +229,8 @@ export interface Specification {
   readonly actionProperties: readonly PropertyTree[];
   /** What must happen some time. Written down and listed; no engine decides it yet. */
   readonly liveness: readonly LivenessTree[];
+  /** Properties by name that are evaluated only where they are asked for. */
+  readonly unclaimed: readonly string[];
   /** Every assertion a step makes, in textual order: properties of their own, named by path. */
   readonly assertions: readonly AssertionTree[];
   readonly constraints: readonly Clause[];

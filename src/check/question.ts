@@ -72,7 +72,13 @@ export function expectationOf(
   );
   const unbuilt = known.find(({ name, kind }) => kind === 'liveness' && expected.includes(name));
   if (unbuilt !== undefined) throw unbuiltError(unbuilt.name);
+  const unclaimed = expected === 'holds' ? undefined : expected.find((name) => specification.unclaimed.includes(name));
   if (properties !== undefined) refuseUnselected(expected, properties);
+  else if (unclaimed !== undefined) {
+    throw new UsageError(`a violation of '${unclaimed}' is expected, which is not claimed, and so not checked`, {
+      mend: `ask for it: --property ${unclaimed}`,
+    });
+  }
   return expected;
 }
 

@@ -1,5 +1,6 @@
 // The verdict in a sentence, and what was found of each property, grouped by what was found.
 
+import { notClaimed } from '../../checker/index.ts';
 import { type CheckResult, type PropertyResult, type SpecificationIdentity } from '../result/result.ts';
 import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
@@ -131,7 +132,8 @@ export function findingRows(properties: readonly PropertyResult[]): Row[] {
       introduced(reason, namesOf(open.filter((property) => (property.reason ?? '') === reason))),
     ]),
     ['not checked', [...off.map(({ name, reason = '' }) => `${name} (${reason})`), ...unbuiltOf(properties)]],
-    ['not selected', namesOf(unselected)],
+    ['not claimed', namesOf(unselected.filter(({ reason }) => reason === notClaimed))],
+    ['not selected', namesOf(unselected.filter(({ reason }) => reason !== notClaimed))],
   ];
   return rows.filter(([, parts]) => parts.length > 0);
 }

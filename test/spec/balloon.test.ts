@@ -1,12 +1,12 @@
-// The balloon specification by the reference explorer, at sizes that take seconds: what holds, what is reachable, what each mutant breaks.
-// Counts are those of a review of this text; a change of the specification changes them, and then the change is to be explained.
+// The balloon specification by the reference explorer, at sizes that take seconds: what holds in each version, what is reachable, how mutants
+// break. Counts are those of a review of this text; a change of the specification changes them, and then the change is to be explained.
+// The whole table is run by `npm run matrix`, each cell of it by both engines and in both granularities by cells.test.ts.
 
 import { explore, type Exploration, type ModelVariant } from 'ballast';
 import { describe, expect, it } from 'vitest';
 import balloon from '../../spec/balloon.ts';
-import { mutants } from '../../spec/mutants.ts';
 
-const versions = ['after', 'before'] as const;
+const versions = ['v0', 'old', 'before', 'after', 'tas'] as const;
 const granularities = ['coarse', 'fine'] as const;
 const both = versions.flatMap((version) => granularities.map((granularity) => ({ version, granularity })));
 
@@ -32,99 +32,99 @@ async function violated(
 }
 
 describe('the rules of memory balloons', () => {
-  it.each(both)('hold $version the commit in $granularity steps', async ({ version, granularity }) => {
+  it.each(both)('hold in $version in $granularity steps', async ({ version, granularity }) => {
     const { properties, ended } = await smoke(version, granularity);
     expect(ended).toBe('complete');
-    expect(properties.filter(({ verdict }) => verdict.kind !== 'holds')).toEqual([]);
+    const claimed = properties.filter(({ isSelected }) => isSelected);
+    expect(claimed.filter(({ verdict }) => verdict.kind !== 'holds')).toEqual([]);
   });
 
   it.each([
     { version: 'after', granularity: 'coarse', statesDistinct: 1746 },
     { version: 'before', granularity: 'coarse', statesDistinct: 1790 },
-    { version: 'after', granularity: 'fine', statesDistinct: 5009 },
-    { version: 'before', granularity: 'fine', statesDistinct: 5242 },
-  ])('are checked in $statesDistinct states $version the commit in $granularity steps', async (row) => {
+    { version: 'old', granularity: 'coarse', statesDistinct: 1790 },
+    { version: 'v0', granularity: 'coarse', statesDistinct: 2068 },
+    { version: 'tas', granularity: 'coarse', statesDistinct: 1476 },
+    { version: 'after', granularity: 'fine', statesDistinct: 5765 },
+    { version: 'before', granularity: 'fine', statesDistinct: 5884 },
+  ])('are checked in $statesDistinct states of $version in $granularity steps', async (row) => {
     const { counts } = await smoke(row.version, row.granularity);
     expect(counts.statesDistinct).toBe(row.statesDistinct);
   });
 
-  it.each(versions)('have the same verdicts in both granularities %s the commit', async (version) => {
+  it.each(versions)('have the same verdicts in both granularities of %s', async (version) => {
     const [coarse, fine] = await Promise.all(granularities.map((granularity) => smoke(version, granularity)));
     const verdicts = (given: Exploration | undefined) =>
       given?.properties.map(({ name, verdict }) => `${name} ${verdict.kind}`);
     expect(new Set(verdicts(fine))).toEqual(new Set(verdicts(coarse)));
   });
 
-  it('hold where two scanners compete for one page', async () => {
-    for (const version of versions) {
-      const set = { version, pages: 1, scanners: 2, deflaters: 1, inflaters: 1 };
-      expect(await violated({ set })).toEqual({});
-    }
+  it('leave to whoever asks what no version claims', async () => {
+    const unclaimed = async (version: string) =>
+      (await smoke(version, 'coarse')).properties
+        .filter(({ isSelected, kind }) => !isSelected && kind !== 'liveness')
+        .map(({ name }) => name);
+    expect(await unclaimed('after')).toEqual(['NR_BALLOON_PAGES', 'NR_BALLOON_PAGES-sum']);
+    expect(await unclaimed('before')).toEqual(['NR_BALLOON_PAGES', 'NR_BALLOON_PAGES-sum', 'S17']);
+    expect(await unclaimed('tas')).toEqual(['NR_BALLOON_PAGES', 'NR_BALLOON_PAGES-sum', 'A2']);
   });
 });
 
 describe('a witness', () => {
-  it.each(both)('is found $version the commit in $granularity steps', async ({ version, granularity }) => {
+  it.each(both)('is found in $version in $granularity steps', async ({ version, granularity }) => {
     const { properties } = await smoke(version, granularity);
     const witnesses = properties.filter(({ kind }) => kind === 'reachable').map(({ name }) => name);
     expect(witnesses).toEqual([
       'isolate-succeeds',
       'page-put-back',
       'page-migrated',
+      'page-deflated',
       'isolate-finds-no-device',
       'scanner-drops-the-last-reference',
-      'deflated-page-locked-by-scanner',
+      ...(version === 'tas' ? [] : ['deflated-page-locked-by-scanner']),
       ...(version === 'after' ? ['deflated-before-putback-ends', 'deflated-before-migration-unlocks'] : []),
     ]);
   });
 });
 
-describe('a mutant', () => {
-  const all = Object.entries(mutants).map(([name, { about, breaks }]) => ({ name, about, breaks }));
-
-  it.each(all)('$name: $about', async ({ name, breaks }) => {
-    for (const granularity of granularities) {
-      const found = await violated({ set: { granularity }, mutant: name });
-      expect({ granularity, breaks: Object.keys(found) }).toEqual({ granularity, breaks });
-    }
+// Steps as this text counts them; the catalogue's probe, whose steps are a little larger or smaller, gives the number behind each.
+describe('a mutant breaks its rule in a shortest race', () => {
+  it.each([
+    { name: 'M1', rule: 'S8', steps: 11, probe: 10 },
+    { name: 'M2', rule: 'S10', steps: 9, probe: 9 },
+    { name: 'M3', rule: 'S8', steps: 10, probe: 10 },
+    { name: 'M6', rule: 'S10', steps: 13, probe: 10 },
+    { name: 'M8', rule: 'S8', steps: 11, probe: 14 },
+    { name: 'M14', rule: 'S10', steps: 19, probe: 18 },
+    { name: 'M15', rule: 'S6', steps: 7, probe: 7 },
+    { name: 'M23', rule: 'S10', steps: 5, probe: 7 },
+    { name: 'M29', rule: 'S8', steps: 20, probe: 19 },
+  ])('$name: $rule in $steps steps', async ({ name, rule, steps }) => {
+    expect(await violated({ mutant: name }, [rule])).toEqual({ [rule]: steps });
   });
 
-  // The first rule that breaks hides the crash that comes of it.
-  it.each([
-    { name: 'M4', property: 'S8', steps: 13 },
-    { name: 'M5', property: 'S8', steps: 13 },
-    { name: 'M6', property: 'S10', steps: 13 },
-    { name: 'M7', property: 'S7', steps: 20 },
-    { name: 'M23', property: 'S10', steps: 5 },
-    { name: 'M29', property: 'S8', steps: 20 },
-  ])('$name leads to a violation of $property in $steps steps', async ({ name, property, steps }) => {
-    expect(await violated({ mutant: name }, [property])).toEqual({ [property]: steps });
-  });
-
-  it.each([
-    { name: 'M1', steps: 11 },
-    { name: 'M2', steps: 9 },
-    { name: 'M3', steps: 10 },
-  ])('$name breaks its rule in $steps steps, a shortest race', async ({ name, steps }) => {
-    expect(Object.values(await violated({ mutant: name }))).toEqual([steps]);
+  it('and where all rules are asked, a rule may break before the crash', async () => {
+    expect(await violated({ mutant: 'M5' })).toEqual({ S1: 7 });
+    expect(await violated({ mutant: 'M6' })).toEqual({ S3: 9, S13: 9 });
+    expect(await violated({ mutant: 'M3' })).toEqual({ A5: 9 });
   });
 });
 
 describe('the model', () => {
-  it('refuses more ballooned pages than there are', () => {
-    expect(() => balloon.build({ set: { pages: 1, ballooned: 2 } })).toThrow("'ballooned <= pages'");
+  it.each([
+    [{ pages: 1, ballooned: 2 }, 'ballooned <= pages'],
+    [{ removal: true }, 'a device is removed when nothing inflates or deflates it'],
+    [{ driver: 'cmm', directCompaction: true }, 'only virtio compacts memory within its allocations'],
+    [{ driver: 'abstract', version: 'v0' }, 'the abstract driver is written for versions since old'],
+    [{ flaw: 'M31' }, 'page->private names another device only where there are two'],
+  ])('refuses %o', (set, assumption) => {
+    expect(() => balloon.build({ set })).toThrow(`'${assumption}'`);
   });
 
-  it('lists an expected verdict for each version at both sizes, and for each mutant', () => {
-    const named = balloon.suites.map(({ name, expect: verdict }) => `${name ?? ''}: ${verdict}`);
-    expect(named.slice(0, 6)).toEqual([
-      'after, smoke: holds',
-      'after, two scanners: holds',
-      'before, smoke: holds',
-      'before, two scanners: holds',
-      'M1: violates S8',
-      'M2: violates S10',
-    ]);
-    expect(named.slice(4 + Object.keys(mutants).length)).toEqual(['M4, crash: violates S8', 'M5, crash: violates S8']);
+  it('has an expectation for each mutant, and none is about a version alone', () => {
+    const { mutants, suites } = balloon;
+    expect(Object.values(mutants).filter(({ breaks }) => breaks === undefined)).toEqual([]);
+    expect(suites.filter(({ about = '', group = '' }) => about === '' || group === '')).toEqual([]);
+    expect(new Set(suites.map(({ name }) => name)).size).toBe(suites.length);
   });
 });

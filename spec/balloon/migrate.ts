@@ -20,16 +20,24 @@ import {
   trylock,
   warnOn,
   when,
+  type Statement,
 } from 'ballast';
 import type { BalloonCompaction } from './balloon-compaction.ts';
-import type { Driver } from './balloon-dev-info.ts';
-import { Errno, type Sorts } from './kernel.ts';
-import type { StructPage } from './page.ts';
+import type { Below, Driver } from './driver.ts';
+import { Errno, type Page } from './kernel.ts';
 
 const file = { source: 'mm/migrate.c' };
 
-export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCompaction, driver: Driver) {
-  const { refcount, PG_locked, PG_movable_ops_isolated, lists, list_del, folio_put } = mem_map;
+/** `waits`: whether migration may wait for a page lock, as it does not where it is called from within an allocation. */
+export function migrate(
+  { versions, flawed, of, mem_map }: Below,
+  balloon: BalloonCompaction,
+  driver: Pick<Driver, 'errors'>,
+  { waits }: { readonly waits: boolean },
+) {
+  const { is, since, until } = versions;
+  const { Page } = of;
+  const { refcount, PG_locked, PG_movable_ops_isolated, lists, list_add, list_del, folio_put } = mem_map;
   const { page_has_movable_ops, alloc_pages } = mem_map;
 
   // On success the reference is kept: it is the isolator's, until putback or the end of migration.
@@ -39,6 +47,8 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
     bool,
     ({ page, local, ret }) => {
       const isolated = local('isolated', bool);
+      const hasMovableOps = (of: typeof page) =>
+        warnOn(page_has_movable_ops(of).not(), 'S10: VM_WARN_ON_ONCE_PAGE(!page_has_movable_ops) in isolate');
       return [
         either('folio_get_nontail_page', {
           got: [when(refcount.at(page).atLeast(1)), refcount.at(page).increment()],
@@ -46,33 +56,51 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
         }),
         // Before the page lock is touched: the owner of a fresh page changes its flags without atomic operations.
         branch('page_has_movable_ops', page_has_movable_ops(page).not(), [goto('out_putfolio')]),
-        trylock(PG_locked.at(page), [goto('out_putfolio')], 'folio_trylock'),
-        either('PageMovableOpsIsolated', {
-          no: [
-            when(PG_movable_ops_isolated.at(page).not()),
-            warnOn(page_has_movable_ops(page).not(), 'S10: VM_WARN_ON_ONCE_PAGE(!page_has_movable_ops) in isolate'),
-          ],
-          yes: [otherwise, goto('out_no_isolated')],
-        }),
+        ...until('after', () => [
+          trylock(PG_locked.at(page), [goto('out_putfolio')], 'folio_trylock'),
+          either('PageMovableOpsIsolated', {
+            no: [when(PG_movable_ops_isolated.at(page).not()), hasMovableOps(page)],
+            yes: [otherwise, goto('out_no_isolated')],
+          }),
+        ]),
+        ...since('tas', () => [
+          either('test_and_set(PG_movable_ops_isolated)', {
+            was_clear: [
+              when(PG_movable_ops_isolated.at(page).not()),
+              hasMovableOps(page),
+              PG_movable_ops_isolated.at(page).becomes(true),
+            ],
+            was_set: [otherwise, goto('out_putfolio')],
+          }),
+        ]),
         isolated.becomes(balloon.balloon_page_isolate({ page })),
         branch(isolated, [
-          together(
-            step(
-              'SetPageMovableOpsIsolated',
-              warnOn(PG_movable_ops_isolated.at(page), 'S10: VM_WARN_ON_ONCE_PAGE(PageMovableOpsIsolated) in isolate'),
-              PG_movable_ops_isolated.at(page).becomes(true),
+          ...until('after', () => [
+            together(
+              step(
+                'SetPageMovableOpsIsolated',
+                warnOn(
+                  PG_movable_ops_isolated.at(page),
+                  'S10: VM_WARN_ON_ONCE_PAGE(PageMovableOpsIsolated) in isolate',
+                ),
+                PG_movable_ops_isolated.at(page).becomes(true),
+              ),
+              release(PG_locked.at(page), 'folio_unlock'),
             ),
-            release(PG_locked.at(page), 'folio_unlock'),
-          ),
+          ]),
           ret(true),
         ]),
-        release(PG_locked.at(page), 'out_no_isolated'),
+        ...until('after', () => [release(PG_locked.at(page), 'out_no_isolated')]),
+        ...since('tas', () => [step('out_no_isolated', PG_movable_ops_isolated.at(page).becomes(false))]),
         folio_put(page, 'out_putfolio'),
         ret(false),
       ];
     },
     file,
   );
+
+  const clear_isolated = (page: Page): Statement =>
+    step('ClearPageMovableOpsIsolated', PG_movable_ops_isolated.at(page).becomes(false));
 
   // Once it is back on its list, and before the flag is cleared, the page may be deflated.
   const putback_movable_ops_page = procedure(
@@ -84,12 +112,11 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
         warnOn(page_has_movable_ops(page).not(), 'S10: VM_WARN_ON_ONCE_PAGE(!page_has_movable_ops) in putback'),
         warnOn(PG_movable_ops_isolated.at(page).not(), 'S10: VM_WARN_ON_ONCE_PAGE(!PageMovableOpsIsolated) in putback'),
       ),
-      acquire(PG_locked.at(page), 'folio_lock'),
+      ...until('after', () => [acquire(PG_locked.at(page), 'folio_lock')]),
+      ...(is('tas-early') ? [clear_isolated(page)] : []),
       balloon.balloon_page_putback({ page }),
-      together(
-        step('ClearPageMovableOpsIsolated', PG_movable_ops_isolated.at(page).becomes(false)),
-        release(PG_locked.at(page), 'folio_unlock'),
-      ),
+      ...until('after', () => [together(clear_isolated(page), release(PG_locked.at(page), 'folio_unlock'))]),
+      ...(is('tas') ? [clear_isolated(page)] : []),
       folio_put(page),
     ],
     file,
@@ -111,7 +138,7 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
           ),
         ),
         rc.becomes(balloon.balloon_page_migrate({ newpage: dst, page: src })),
-        branch(rc.is('0'), [step('ClearPageMovableOpsIsolated', PG_movable_ops_isolated.at(src).becomes(false))]),
+        branch(rc.is('0'), [clear_isolated(src)]),
         ret(rc),
       ];
     },
@@ -121,14 +148,17 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
   const migrate_folio_undo_src = procedure(
     'migrate_folio_undo_src',
     { src: Page },
-    ({ src }) => [release(PG_locked.at(src), 'folio_unlock')],
+    ({ src }) => until('after', () => [release(PG_locked.at(src), 'folio_unlock')]),
     file,
   );
 
   const migrate_folio_undo_dst = procedure(
     'migrate_folio_undo_dst',
     { dst: Page },
-    ({ dst }) => [release(PG_locked.at(dst), 'folio_unlock'), folio_put(dst, 'put_new_folio')],
+    ({ dst }) => [
+      ...until('after', () => [release(PG_locked.at(dst), 'folio_unlock')]),
+      folio_put(dst, 'put_new_folio'),
+    ],
     file,
   );
 
@@ -144,21 +174,26 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
           page: [pick({ page: Page }, ({ page }) => [alloc_pages(page), dst.becomes(page)])],
           '-ENOMEM': [ret(none)],
         }),
-        trylock(
-          PG_locked.at(src),
-          [
-            either('mode', {
-              MIGRATE_ASYNC: [goto('put_new_folio')],
-              MIGRATE_SYNC: [acquire(PG_locked.at(src), 'folio_lock')],
-            }),
-          ],
-          'folio_trylock(src)',
-        ),
-        trylock(PG_locked.at(dst), [goto('folio_unlock(src)')], 'folio_trylock(dst)'),
-        ret(dst),
-        release(PG_locked.at(src), 'folio_unlock(src)'),
-        folio_put(dst, 'put_new_folio'),
-        ret(none),
+        ...until('after', () => [
+          trylock(
+            PG_locked.at(src),
+            [
+              waits
+                ? either('mode', {
+                    MIGRATE_ASYNC: [goto('put_new_folio')],
+                    MIGRATE_SYNC: [acquire(PG_locked.at(src), 'folio_lock')],
+                  })
+                : goto('put_new_folio'),
+            ],
+            'folio_trylock(src)',
+          ),
+          trylock(PG_locked.at(dst), [goto('folio_unlock(src)')], 'folio_trylock(dst)'),
+          ret(dst),
+          release(PG_locked.at(src), 'folio_unlock(src)'),
+          folio_put(dst, 'put_new_folio'),
+          ret(none),
+        ]),
+        ...since('tas', () => [ret(dst)]),
       ];
     },
     file,
@@ -174,18 +209,28 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
       return [
         rc.becomes(migrate_movable_ops_page({ dst, src })),
         branch(rc.is('0'), [
-          release(PG_locked.at(dst), 'folio_unlock(dst)'),
+          ...until('after', () => [release(PG_locked.at(dst), 'folio_unlock(dst)')]),
+          ...flawed('H5', () => [
+            // Any list but that of the driver stands for an LRU list.
+            branch('__PageMovable(newpage)', mem_map.private.at(dst).is(none), [
+              step('putback_lru_page', list_add(dst, lists.migratepages(self))),
+            ]),
+          ]),
           // The device has its own reference by now, unless dst was deflated since.
           folio_put(dst, 'folio_put(dst)'),
-          together(
-            step('list_del', list_del(src, lists.migratepages(self))),
-            release(PG_locked.at(src), 'folio_unlock(src)'),
-          ),
+          ...until('after', () => [
+            together(
+              step('list_del', list_del(src, lists.migratepages(self))),
+              release(PG_locked.at(src), 'folio_unlock(src)'),
+            ),
+          ]),
+          ...since('tas', () => [step('list_del', list_del(src, lists.migratepages(self)))]),
           folio_put(src, 'migrate_folio_done'),
           ret('0'),
         ]),
-        ...(driver.errors.includes('-EBUSY')
-          ? [branch(rc.is('-EBUSY'), [migrate_folio_undo_src({ src }), migrate_folio_undo_dst({ dst })])]
+        // Any other error but -EAGAIN.
+        ...(driver.errors.some((errno) => errno !== '-EAGAIN')
+          ? [branch(rc.isNot('-EAGAIN'), [migrate_folio_undo_src({ src }), migrate_folio_undo_dst({ dst })])]
           : []),
         ret(rc),
       ];
@@ -230,4 +275,4 @@ export function migrate({ Page }: Sorts, mem_map: StructPage, balloon: BalloonCo
   return { isolate_movable_ops_page, migrate_pages_batch, putback_movable_pages };
 }
 
-export type Migration = ReturnType<typeof migrate>;
+export type MigratePages = ReturnType<typeof migrate>;
