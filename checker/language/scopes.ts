@@ -78,7 +78,7 @@ function refuseUnknownUnclaimed(
       mend: suggest(odd, known) || `its properties are ${known.join(', ')}`,
     });
   if (known.length > 0 && known.every((name) => unclaimed.includes(name)))
-    throw new SpecError('all properties are unclaimed: nothing would be checked', {
+    throw new SpecError('all properties that are declared are unclaimed', {
       places: placesOf(site),
       mend: 'leave out of unclaimed what the specification stands for',
     });

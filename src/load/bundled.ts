@@ -37,11 +37,13 @@ export async function importBundled({ file }: BundledFile): Promise<Readonly<Rec
 
 const mappedFolders = new Set<string>();
 
-/** A bundled file imports its neighbours, so all of them are mapped; their maps are read only where a stack passes through them. */
+/** A bundled file imports what lies beside and below it, so all of that is mapped; a map is read only where a stack passes through its file. */
 function mapBundledPlaces(folder: string): void {
   if (mappedFolders.has(folder)) return;
   mappedFolders.add(folder);
-  for (const { file } of bundledFiles([folder])) {
+  for (const name of readdirSync(folder, { encoding: 'utf8', recursive: true })) {
+    if (!name.endsWith(ending)) continue;
+    const file = join(folder, name);
     mapPlaces(pathToFileURL(file).href, () => JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload);
   }
 }

@@ -5,6 +5,8 @@
 import { explore, type Exploration, type ModelVariant } from 'ballast';
 import { describe, expect, it } from 'vitest';
 import balloon from '../../spec/balloon.ts';
+import { builtCommand, spawned } from '../command/command.ts';
+import { folderOf } from '../load/folder.ts';
 
 const versions = ['v0', 'old', 'before', 'after', 'tas'] as const;
 const granularities = ['coarse', 'fine'] as const;
@@ -107,6 +109,14 @@ describe('a mutant breaks its rule in a shortest race', () => {
     expect(await violated({ mutant: 'M5' })).toEqual({ S1: 7 });
     expect(await violated({ mutant: 'M6' })).toEqual({ S3: 9, S13: 9 });
     expect(await violated({ mutant: 'M3' })).toEqual({ A5: 9 });
+  });
+});
+
+describe('a trace of the compiled command', () => {
+  it('names places in the sources, also those of the parts', async () => {
+    builtCommand();
+    const { out } = await spawned(folderOf({}), ['check', 'balloon', '--mutant', 'M28', '--property', 'S8']);
+    expect(out).toMatch(/\n {4}at \S*spec\/balloon\/page\.ts:\d+:\d+\n/);
   });
 });
 
