@@ -24,12 +24,15 @@ export const history: Readonly<Record<string, MutantParts>> = {
     { ...sizes(1, 0, 1, 0), flaw: 'H2' },
     'dequeue takes only pages with a mark that is set only where compaction is built in: nothing is ever deflated (4d88e6f7d5ff, 2014)',
   ),
-  H3: once(
-    'S8',
-    sizes(1, 1, 1, 0),
-    'balloon_page_list_dequeue walks the list without its lock, and takes it only to unlink what it found (21ea9fb69e7c, 2015)',
-    [move('balloon_page_list_dequeue.list_for_each_entry_safe').before('balloon_page_list_dequeue.lock')],
-  ),
+  H3: {
+    ...once(
+      'S8',
+      sizes(1, 1, 1, 0),
+      'balloon_page_list_dequeue walks the list without its lock, and takes it only to unlink what it found (21ea9fb69e7c, 2015)',
+      [move('balloon_page_list_dequeue.list_for_each_entry_safe').before('balloon_page_list_dequeue.lock')],
+    ),
+    group: 'history, by an edit that opens a critical section: its steps are taken one by one',
+  },
   H4: once(
     'S7',
     { ...sizes(2, 0, 1, 1), flaw: 'M27' },

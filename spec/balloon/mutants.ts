@@ -20,34 +20,37 @@ const writes = (...names: readonly string[]): readonly Edit[] =>
   );
 
 /** What breaks a rule, and is asked about that rule only. */
-export const kills = (
-  rule: string,
-  set: MutantParts['set'],
-  about: string,
-  edits: Edit | readonly Edit[] = [],
-): MutantParts => ({
-  about,
-  edits,
-  ...(set === undefined ? {} : { set }),
-  breaks: [rule],
-  properties: [rule],
-  group: 'mutants: each breaks the rule that it names',
-});
+function kills(rule: string, set: MutantParts['set'], about: string, edits: Edit | readonly Edit[] = []): MutantParts {
+  return {
+    group: 'mutants: each breaks the rule that it names',
+    about,
+    edits,
+    ...(set === undefined ? {} : { set }),
+    breaks: [rule],
+    properties: [rule],
+  };
+}
+
+/** The same, by an edit that takes a step out of a critical section, or puts something into one that may wait. */
+function opens(...parts: Parameters<typeof kills>): MutantParts {
+  return { ...kills(...parts), group: 'mutants that open a critical section: its steps are taken one by one' };
+}
 
 /** What breaks nothing: all rules are asked. */
-const harmless = (set: MutantParts['set'], about: string, edits: Edit | readonly Edit[] = []): MutantParts => ({
-  about,
-  edits,
-  ...(set === undefined ? {} : { set }),
-  breaks: [],
-  group: 'equivalents: what breaks nothing',
-});
+function harmless(set: MutantParts['set'], about: string, edits: Edit | readonly Edit[] = []): MutantParts {
+  return { group: 'equivalents: what breaks nothing', about, edits, ...(set === undefined ? {} : { set }), breaks: [] };
+}
+
+/** The same, by an edit that opens a critical section. */
+function harmlessly(...parts: Parameters<typeof harmless>): MutantParts {
+  return { ...harmless(...parts), group: 'equivalents that open a critical section: its steps are taken one by one' };
+}
 
 const lone = sized([1, 1, 1, 0]);
 const empty = { ...sized([1, 1, 0, 1]), ballooned: 0 };
 
 export const mutants: Readonly<Record<string, MutantParts>> = {
-  M1: kills(
+  M1: opens(
     'S8',
     lone,
     'balloon_page_isolate reads page->private before it takes balloon_pages_lock, and does not read it again',
@@ -60,7 +63,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'before the commit: balloon_page_list_dequeue does without the page lock, balloon_page_isolate relies on it',
     [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
   ),
-  M4: kills(
+  M4: opens(
     'S8',
     lone,
     'balloon_page_list_dequeue clears page->private after it drops balloon_pages_lock',
@@ -68,13 +71,13 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
       'balloon_page_list_dequeue.unlock',
     ),
   ),
-  M5: kills(
+  M5: opens(
     'S8',
     empty,
     'balloon_page_enqueue sets type, flag and page->private before it takes balloon_pages_lock',
     writes('__SetPageOffline', 'SetPageMovableOps', 'page->private=b_dev_info'),
   ),
-  M6: kills(
+  M6: opens(
     'S10',
     lone,
     'balloon_page_isolate counts the page after it drops balloon_pages_lock',
@@ -92,19 +95,19 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'isolate_movable_ops_page does not look at the isolated flag under the page lock',
     drop('isolate_movable_ops_page.PageMovableOpsIsolated'),
   ),
-  'M10-isolate': kills(
+  'M10-isolate': opens(
     'S8',
     sized([2, 1, 1, 0]),
     'balloon_page_isolate changes the list without balloon_pages_lock',
     unlocked('balloon_page_isolate'),
   ),
-  'M10-dequeue': kills(
+  'M10-dequeue': opens(
     'S8',
     sized([2, 1, 1, 0]),
     'balloon_page_list_dequeue changes the list without balloon_pages_lock',
     unlocked('balloon_page_list_dequeue'),
   ),
-  'M10-putback': kills(
+  'M10-putback': opens(
     'S8',
     sized([2, 1, 1, 0]),
     'balloon_page_putback changes the list without balloon_pages_lock',
@@ -121,7 +124,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_putback does not uncount the page',
     drop('balloon_page_putback.isolated_pages--'),
   ),
-  M14: kills(
+  M14: opens(
     'S10',
     lone,
     'balloon_page_dequeue looks for lost pages without balloon_pages_lock',
@@ -144,7 +147,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'virtballoon_migratepage waits for the mutex that its own thread may hold',
     block('virtballoon_migratepage.mutex_trylock'),
   ),
-  M19: kills(
+  M19: opens(
     'deadlock',
     sized([1, 1, 1, 0], 'before'),
     'before the commit: balloon_page_list_dequeue waits for the page lock, under balloon_pages_lock',
@@ -177,7 +180,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'a driver whose migratepage may deflate does not uncount the page there',
     drop('abstract_migratepage.size--'),
   ),
-  M25: kills(
+  M25: opens(
     'S1',
     sized([2, 1, 0, 0]),
     'after the commit: balloon_page_migrate clears page->private after it drops balloon_pages_lock, as before it',
@@ -200,7 +203,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_enqueue takes the page off a list on which it is not',
     copy('fill_balloon.balloon_page_pop').after('fill_balloon.balloon_page_pop'),
   ),
-  M29: kills(
+  M29: opens(
     'S8',
     sized([1, 2, 0, 0]),
     'putback_movable_ops_page clears the isolated flag and unlocks the page before it puts it back',
@@ -218,7 +221,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_insert sets page->private to the other device',
   ),
   // One for each rule that the catalogue's own leave alone.
-  'S2-silent': kills(
+  'S2-silent': opens(
     'S2',
     empty,
     'M5, and list_del does not notice that the page is on no list: it is on two lists afterwards',
@@ -227,7 +230,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
       drop('balloon_page_isolate.list_del.assert#3'),
     ],
   ),
-  'S4-silent': kills('S4', lone, 'M1, and list_del does not notice that the page is on another list', [
+  'S4-silent': opens('S4', lone, 'M1, and list_del does not notice that the page is on another list', [
     move('balloon_page_isolate.balloon_page_device').before('balloon_page_isolate.lock'),
     drop('balloon_page_isolate.list_del.assert#3'),
   ]),
@@ -237,7 +240,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_insert does not set PG_movable_ops',
     drop('balloon_page_enqueue_one.balloon_page_insert.SetPageMovableOps'),
   ),
-  'S11-unlock': kills(
+  'S11-unlock': opens(
     'S11',
     sized([1, 1, 0, 0]),
     'balloon_page_putback drops balloon_pages_lock twice',
@@ -249,7 +252,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'leak_balloon does not uncount the page',
     drop('leak_balloon.num_pages--'),
   ),
-  'S16-order': kills('S16', sized([1, 0, 1, 0]), 'leak_balloon frees the page before it tells the host', [
+  'S16-order': opens('S16', sized([1, 0, 1, 0]), 'leak_balloon frees the page before it tells the host', [
     move('leak_balloon.tell_host(deflate_vq)').after('leak_balloon.put_page'),
   ]),
   'A1-putback': kills(
@@ -270,7 +273,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'M3: what balloon_page_isolate has read without the lock is out of date',
     [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
   ),
-  E1: harmless(
+  E1: harmlessly(
     empty,
     'balloon_page_enqueue sets type and flag, but not page->private, before it takes balloon_pages_lock',
     writes('__SetPageOffline', 'SetPageMovableOps'),
@@ -285,7 +288,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_list_dequeue takes the last page of the list, not the first',
   ),
   E6: {
-    ...harmless(
+    ...harmlessly(
       sized([2, 1, 1, 1]),
       'managed pages are adjusted after balloon_pages_lock is dropped: S14 holds when all threads rest, and else all',
       move('balloon_page_enqueue_one.adjust_managed_page_count(-1)').after('balloon_page_enqueue.unlock'),
