@@ -252,9 +252,21 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'leak_balloon does not uncount the page',
     drop('leak_balloon.num_pages--'),
   ),
+  'S14-count': kills(
+    'S14-idle',
+    { ...sized([2, 1, 0, 0]), driver: 'vmw', refusals: 'migration' },
+    'balloon_page_migrate does not count a deflation',
+    drop('balloon_page_migrate.__count_vm_event(BALLOON_DEFLATE)'),
+  ),
   'S16-order': opens('S16', sized([1, 0, 1, 0]), 'leak_balloon frees the page before it tells the host', [
     move('leak_balloon.tell_host(deflate_vq)').after('leak_balloon.put_page'),
   ]),
+  exclusion: kills(
+    'exclusion',
+    sized([1, 1, 1, 0], 'before'),
+    'M3: a page comes into the hand of the driver while a scanner is at it, as only the commit allows',
+    [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
+  ),
   'A1-putback': kills(
     'A1',
     { ...sized([1, 1, 0, 0]), flaw: 'M30' },
