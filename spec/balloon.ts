@@ -104,8 +104,8 @@ export default model(
     const size = { ...constants, removers: removal ? 1 : 0 };
     const kinds = threads(of, size, work, compact_zone, memory_hotplug(below, migrates), directCompaction);
 
-    const isAfter = version === 'after';
     const isBefore = changes.is('v0', 'old', 'before');
+    const isAfter = !isBefore && !changes.is('tas', 'tas-early');
     return spec({
       variables: { ...mem_map.fields, ...dev_info.fields, ...counted.fields, ...driver.fields },
       init: { ...mem_map.init, ...dev_info.init, ...counted.init, ...driver.init },

@@ -4,7 +4,7 @@
 import { enumeration, ids, type Expr, type Id, type Ids, type Term } from 'ballast';
 
 /**
- * Oldest first. What differs between two neighbours stands beside each other in the text, in `until(…)` and `since(…)`.
+ * Oldest first. What differs between two neighbours stands beside each other in the text, in `until(…)` or `before(…)` and `since(…)`.
  * - v0: up to 6af05dfe9af7: each driver does the list work of its own migratepage; a lock for each device
  * - old: 1258460bd31e to c33b47c334f9: balloon_page_migrate does it, for all drivers
  * - before: 8202313e3dfa, the parent of the commit in question: one balloon_pages_lock for all devices
@@ -21,6 +21,8 @@ export interface Differences {
   readonly since: <T>(first: Version, code: () => readonly T[]) => readonly T[];
   /** What was written up to this version. */
   readonly until: <T>(last: Version, code: () => readonly T[]) => readonly T[];
+  /** What was written before this version: also in a version that is added between its predecessor and it. */
+  readonly before: <T>(first: Version, code: () => readonly T[]) => readonly T[];
   readonly is: (...those: readonly Version[]) => boolean;
 }
 
@@ -29,6 +31,7 @@ export function differences(version: Version): Differences {
   return {
     since: (first, code) => (at >= versions.indexOf(first) ? code() : []),
     until: (last, code) => (at <= versions.indexOf(last) ? code() : []),
+    before: (first, code) => (at < versions.indexOf(first) ? code() : []),
     is: (...those) => those.includes(version),
   };
 }

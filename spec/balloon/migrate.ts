@@ -35,7 +35,7 @@ export function migrate(
   driver: Pick<Driver, 'errors'>,
   { waits }: { readonly waits: boolean },
 ) {
-  const { is, since, until } = versions;
+  const { is, since, before } = versions;
   const { Page } = of;
   const { refcount, PG_locked, PG_movable_ops_isolated, lists, list_add, list_del, folio_put } = mem_map;
   const { page_has_movable_ops, alloc_pages } = mem_map;
@@ -56,7 +56,7 @@ export function migrate(
         }),
         // Before the page lock is touched: the owner of a fresh page changes its flags without atomic operations.
         branch('page_has_movable_ops', page_has_movable_ops(page).not(), [goto('out_putfolio')]),
-        ...until('after', () => [
+        ...before('tas', () => [
           trylock(PG_locked.at(page), [goto('out_putfolio')], 'folio_trylock'),
           either('PageMovableOpsIsolated', {
             no: [when(PG_movable_ops_isolated.at(page).not()), hasMovableOps(page)],
@@ -75,7 +75,7 @@ export function migrate(
         ]),
         isolated.becomes(balloon.balloon_page_isolate({ page })),
         branch(isolated, [
-          ...until('after', () => [
+          ...before('tas', () => [
             together(
               step(
                 'SetPageMovableOpsIsolated',
@@ -90,7 +90,7 @@ export function migrate(
           ]),
           ret(true),
         ]),
-        ...until('after', () => [release(PG_locked.at(page), 'out_no_isolated')]),
+        ...before('tas', () => [release(PG_locked.at(page), 'out_no_isolated')]),
         ...since('tas', () => [step('out_no_isolated', PG_movable_ops_isolated.at(page).becomes(false))]),
         folio_put(page, 'out_putfolio'),
         ret(false),
@@ -112,10 +112,10 @@ export function migrate(
         warnOn(page_has_movable_ops(page).not(), 'S10: VM_WARN_ON_ONCE_PAGE(!page_has_movable_ops) in putback'),
         warnOn(PG_movable_ops_isolated.at(page).not(), 'S10: VM_WARN_ON_ONCE_PAGE(!PageMovableOpsIsolated) in putback'),
       ),
-      ...until('after', () => [acquire(PG_locked.at(page), 'folio_lock')]),
+      ...before('tas', () => [acquire(PG_locked.at(page), 'folio_lock')]),
       ...(is('tas-early') ? [clear_isolated(page)] : []),
       balloon.balloon_page_putback({ page }),
-      ...until('after', () => [together(clear_isolated(page), release(PG_locked.at(page), 'folio_unlock'))]),
+      ...before('tas', () => [together(clear_isolated(page), release(PG_locked.at(page), 'folio_unlock'))]),
       ...(is('tas') ? [clear_isolated(page)] : []),
       folio_put(page),
     ],
@@ -148,7 +148,7 @@ export function migrate(
   const migrate_folio_undo_src = procedure(
     'migrate_folio_undo_src',
     { src: Page },
-    ({ src }) => until('after', () => [release(PG_locked.at(src), 'folio_unlock')]),
+    ({ src }) => before('tas', () => [release(PG_locked.at(src), 'folio_unlock')]),
     file,
   );
 
@@ -156,7 +156,7 @@ export function migrate(
     'migrate_folio_undo_dst',
     { dst: Page },
     ({ dst }) => [
-      ...until('after', () => [release(PG_locked.at(dst), 'folio_unlock')]),
+      ...before('tas', () => [release(PG_locked.at(dst), 'folio_unlock')]),
       folio_put(dst, 'put_new_folio'),
     ],
     file,
@@ -174,7 +174,7 @@ export function migrate(
           page: [pick({ page: Page }, ({ page }) => [alloc_pages(page), dst.becomes(page)])],
           '-ENOMEM': [ret(none)],
         }),
-        ...until('after', () => [
+        ...before('tas', () => [
           trylock(
             PG_locked.at(src),
             [
@@ -209,7 +209,7 @@ export function migrate(
       return [
         rc.becomes(migrate_movable_ops_page({ dst, src })),
         branch(rc.is('0'), [
-          ...until('after', () => [release(PG_locked.at(dst), 'folio_unlock(dst)')]),
+          ...before('tas', () => [release(PG_locked.at(dst), 'folio_unlock(dst)')]),
           ...flawed('H5', () => [
             // Any list but that of the driver stands for an LRU list.
             branch('__PageMovable(newpage)', mem_map.private.at(dst).is(none), [
@@ -218,7 +218,7 @@ export function migrate(
           ]),
           // The device has its own reference by now, unless dst was deflated since.
           folio_put(dst, 'folio_put(dst)'),
-          ...until('after', () => [
+          ...before('tas', () => [
             together(
               step('list_del', list_del(src, lists.migratepages(self))),
               release(PG_locked.at(src), 'folio_unlock(src)'),

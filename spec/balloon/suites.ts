@@ -75,9 +75,7 @@ function vmw(): SuiteParts[] {
     ...all('refusals, full', { ...full, refusals: 'migration' }),
     ...all('two deflaters', { ...smoke, notifiers: 1, refusals: 'migration' }),
     ...all('removal', { ...removal }),
-    ...all('removal, refusals in migration', { ...removal, refusals: 'migration' }, (version) =>
-      version === 'v0' ? 'holds' : 'violates S15',
-    ),
+    ...all('removal, refusals in migration', { ...removal, refusals: 'migration' }, 'violates S15'),
   ];
 }
 

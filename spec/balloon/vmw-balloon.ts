@@ -71,7 +71,7 @@ export function vmw_balloon(below: Below, { refusals, removal }: DriverConstants
               [dev_info.balloon_page_insert({ b_dev_info, page: newpage })],
               [counted.count_vm_event('BALLOON_DEFLATE')],
             ),
-            step('isolated_pages--', dev_info.forget_isolated(page, b_dev_info)),
+            step('isolated_pages--', ...dev_info.used(b_dev_info), dev_info.forget_isolated(page, b_dev_info)),
           ]),
         ]),
         step('up_read(conf_sem)'),

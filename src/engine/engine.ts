@@ -16,6 +16,7 @@ import {
   UsageError,
 } from '../../checker/index.ts';
 import { moduleCache } from './module-cache.ts';
+import { releaseEarlierSearches } from './release.ts';
 
 export const engineNames = ['compiled', 'reference'] as const;
 export type EngineName = (typeof engineNames)[number];
@@ -68,6 +69,7 @@ export async function exploreWith(
   request: Omit<CompiledRequest, 'workers' | 'cache'>,
 ): Promise<Explored> {
   if (engine === 'reference') return { found: await explore(specification, request), engine };
+  releaseEarlierSearches();
   optimiseInTurn();
   try {
     const found = await exploreCompiled(specification, { ...request, workers, cache: moduleCache() });

@@ -63,7 +63,8 @@ export function shortPath(path: string): string {
 /** What the lines of a table cannot say: how many checks have more to say, and what none of them decides. */
 export function idleLines(results: readonly CheckResult[]): string[] {
   const idle = results.filter(({ verdict, neverExercised }) => verdict === 'holds' && neverExercised.length > 0).length;
-  const unbuilt = [...new Set(results.flatMap(({ properties }) => unbuiltOf(properties)))];
+  const byName = new Map(results.flatMap(({ properties }) => properties.map((property) => [property.name, property])));
+  const unbuilt = unbuiltOf([...byName.values()]);
   return [
     ...(idle === 0
       ? []

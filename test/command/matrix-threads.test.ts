@@ -177,3 +177,36 @@ describe('Ctrl-C', () => {
     expect(status).toBe(-1);
   });
 });
+
+describe('a row of large searches', () => {
+  /** Each search stores 250,000 states of 300 bytes. */
+  const wide = `import { action, constant, fn, forall, ids, model, range, spec, variables } from 'ballast';
+
+const suites = Array.from({ length: 8 }, (_, index) => ({ name: \`suite \${index}\`, set: { top: 500 + index }, expect: 'holds' }));
+
+export default model('wide', { constants: { top: constant(range(1, 600), 1, 'how far each counts') }, suites }, ({ top }) => {
+  const [Cpu, Cell] = [ids('cpu', 2), ids('cell', 120)];
+  const { n, rest } = variables({ n: fn(Cpu, range(0, top)), rest: fn(Cell, range(0, 1_000_000)) });
+  return spec({
+    variables: { n, rest },
+    init: { n: 0, rest: 0 },
+    invariants: { small: forall({ c: Cpu }, ({ c }) => n.at(c).atMost(top)) },
+    terminal: 'any',
+    actions: { up: action({ c: Cpu }, ({ c }) => ({ when: [n.at(c).lessThan(top)], then: [n.at(c).increment()] })) },
+  });
+});
+`;
+
+  it('does not keep what each of them held', { timeout: 60_000 }, async () => {
+    const files = folderOf({
+      'wide.ts': wide,
+      'peak.mjs': "process.on('exit', () => console.log(`peak ${process.resourceUsage().maxRSS} kB`));\n",
+    });
+    const nodeOptions = ['--import', `${files.path}/peak.mjs`];
+    const { out } = await spawned(files, ['matrix', 'wide.ts', '--workers', '1'], { nodeOptions });
+    expect(out).toContain('\nall 8 as expected');
+    // Kept, they come to more than 750 MB.
+    const [, peak] = /peak (\d+) kB/.exec(out) ?? [];
+    expect(Number(peak)).toBeLessThan(600_000);
+  });
+});
