@@ -1,6 +1,6 @@
 // The balloon specification by the reference explorer, at sizes that take seconds: what holds in each version, what is reachable, how mutants
 // break. Counts are those of a review of this text; a change of the specification changes them, and then the change is to be explained.
-// The whole table is run by `npm run matrix`, each cell of it by both engines and in both granularities by cells.test.ts.
+// The whole table is run by `npm run matrix`, each cell of it by both engines and in both granularities by cells-*.test.ts.
 
 import { explore, type Exploration, type ModelVariant } from 'ballast';
 import { describe, expect, it } from 'vitest';

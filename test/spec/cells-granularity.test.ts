@@ -1,56 +1,10 @@
-// Each cell of the balloon's table by both engines, and in both granularities. A sample of them, unless BALLAST_CELLS=all asks for every one.
+// Each cell of the balloon's table in fine steps and in coarse ones, in smoke size.
 
 import type { ModelVariant, Specification } from 'ballast';
 import { describe, expect, it } from 'vitest';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
 import balloon from '../../spec/balloon.ts';
-import { compareEngines } from '../agreement/compare.ts';
-
-interface Cell {
-  readonly name: string;
-  readonly variant: ModelVariant;
-  readonly properties: readonly string[] | undefined;
-  readonly isMutant: boolean;
-}
-
-const cells: readonly Cell[] = [
-  ...balloon.suites.map(({ name = '', set = {}, mutant, properties }) => ({
-    name,
-    variant: { set, mutant },
-    properties,
-    isMutant: false,
-  })),
-  ...Object.entries(balloon.mutants).map(([mutant, { properties }]) => ({
-    name: mutant,
-    variant: { mutant },
-    properties,
-    isMutant: true,
-  })),
-];
-
-const isAll = process.env['BALLAST_CELLS'] === 'all';
-const sample = cells.filter((_, index) => isAll || index % 12 === 5);
-
-/** The reference explorer takes seconds for some ten thousand states: beyond, the first of each are compared. */
-const statesMost = isAll ? 4000 : 500;
-
-/** In smoke size: the cell's own where it has less, or needs what it has. */
-function smokeSized({ variant, isMutant }: Cell): ModelVariant {
-  const { pages = 2, scanners = 1 } = (variant.set ?? {}) as Record<string, number>;
-  const isNeeded = isMutant || variant.set?.['list'] !== undefined || variant.set?.['directCompaction'] === true;
-  return isNeeded
-    ? variant
-    : { ...variant, set: { ...variant.set, pages: Math.min(2, pages), scanners: Math.min(1, scanners) } };
-}
-
-describe('both engines agree', { timeout: 120_000 }, () => {
-  it.each(sample)('on $name', async (cell) => {
-    const specification = balloon.build(smokeSized(cell));
-    const request = { properties: cell.properties, maxStates: statesMost };
-    const { reference, compiled } = await compareEngines(specification, request);
-    expect(compiled).toBe(reference);
-  });
-});
+import { isAll, sample, smokeSized } from './cells.ts';
 
 /** Whether an edit has opened a critical section, or what is done together: there are more steps then, besides those that it copied. */
 function isOpened(mutant: string): boolean {

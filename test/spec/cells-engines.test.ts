@@ -1,0 +1,18 @@
+// Each cell of the balloon's table by both engines, in smoke size.
+
+import { describe, expect, it } from 'vitest';
+import balloon from '../../spec/balloon.ts';
+import { compareEngines } from '../agreement/compare.ts';
+import { isAll, sample, smokeSized } from './cells.ts';
+
+/** The reference explorer takes a second for some ten thousand states: of larger cells as many states are compared. */
+const statesMost = isAll ? 3000 : 500;
+
+describe('both engines agree', { timeout: 120_000 }, () => {
+  it.each(sample)('on $name', async (cell) => {
+    const specification = balloon.build(smokeSized(cell));
+    const request = { properties: cell.properties, maxStates: statesMost };
+    const { reference, compiled } = await compareEngines(specification, request);
+    expect(compiled).toBe(reference);
+  });
+});

@@ -1,0 +1,39 @@
+// The cells of the balloon's table, for tests that go through them: a sample, unless BALLAST_CELLS=all asks for every one.
+
+import type { ModelVariant } from 'ballast';
+import balloon from '../../spec/balloon.ts';
+
+export interface Cell {
+  readonly name: string;
+  readonly variant: ModelVariant;
+  readonly properties: readonly string[] | undefined;
+  readonly isMutant: boolean;
+}
+
+const cells: readonly Cell[] = [
+  ...balloon.suites.map(({ name = '', set = {}, mutant, properties }) => ({
+    name,
+    variant: { set, mutant },
+    properties,
+    isMutant: false,
+  })),
+  ...Object.entries(balloon.mutants).map(([mutant, { properties }]) => ({
+    name: mutant,
+    variant: { mutant },
+    properties,
+    isMutant: true,
+  })),
+];
+
+export const isAll = process.env['BALLAST_CELLS'] === 'all';
+
+export const sample = cells.filter((_, index) => isAll || index % 12 === 5);
+
+/** In smoke size: the cell's own where it has less, or needs what it has. */
+export function smokeSized({ variant, isMutant }: Cell): ModelVariant {
+  const { pages = 2, scanners = 1 } = (variant.set ?? {}) as Record<string, number>;
+  const isNeeded = isMutant || variant.set?.['list'] !== undefined || variant.set?.['directCompaction'] === true;
+  return isNeeded
+    ? variant
+    : { ...variant, set: { ...variant.set, pages: Math.min(2, pages), scanners: Math.min(1, scanners) } };
+}
