@@ -150,7 +150,7 @@ export function abstract_balloon(
     migratepage,
     errors,
     size: (b_dev_info) => size.at(b_dev_info),
-    isQuiet: mutex ? (b_dev_info) => driver_lock.at(b_dev_info).isFree() : undefined,
+    mutex: mutex ? (b_dev_info) => driver_lock.at(b_dev_info) : undefined,
     usesDequeue:
       flawed(
         'M11',

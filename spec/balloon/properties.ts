@@ -7,7 +7,7 @@
 // S8   asserted at every list_add and list_del
 // S10  asserted at every BUG, BUG_ON, WARN_ON and VM_WARN_ON of the code modelled, and where NULL would be followed
 // S11  built in: unlock by the holder only, nothing sleeps under a list lock
-// S12  the deadlock check
+// S12  besides the invariant: the deadlock check
 // S16  asserted where a page is freed
 
 import {
@@ -27,6 +27,7 @@ import {
   none,
   range,
   type Bool,
+  type Id,
   type Term,
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
@@ -64,7 +65,9 @@ export function invariants(
 
   // A driver that deflates in migratepage has uncounted the page before the core does.
   const isCounted = (d: AnyDevice): Bool =>
-    driver.isQuiet === undefined || driver.errors.includes('-ENOENT') ? isNobodyCounting(kinds) : driver.isQuiet(d);
+    driver.mutex === undefined || driver.errors.includes('-ENOENT')
+      ? isNobodyCounting(kinds)
+      : driver.mutex(d).isFree();
 
   const countOn = (node: Node): Term<number> => counted.countOn(node, isInBalloon);
   const frames = (node: Node): Term<number> => counted.countOn(node, (page) => mem_map.page_to_nid(page).is(node));
@@ -78,8 +81,9 @@ export function invariants(
 
   const isReferenced = isConserved(below, kinds);
   const migrating = [...kinds.compacting, ...kinds.offlining];
+  const pageOf = ({ kind, local }: Thread): Term<Id<'page'>> =>
+    local(kind === 'offliner' ? 'do_migrate_range.page' : 'compact_zone.page', Page);
   const isAsRead = (thread: Thread): Bool => {
-    const page = thread.kind === 'offliner' ? 'do_migrate_range.page' : 'compact_zone.page';
     // Until the commit balloon_page_isolate reads it so too; in v0 the driver has what balloon_page_migrate has read.
     const readers = [
       'balloon_page_putback',
@@ -91,10 +95,22 @@ export function invariants(
         const isRead = thread.local(`${reader}.b_dev_info`, maybe(Device));
         return thread
           .isAt(`${reader}.critical`, `${reader}.lock`)
-          .implies(isRead.is(mem_map.private.at(thread.local(page, Page))));
+          .implies(isRead.is(mem_map.private.at(pageOf(thread))));
       }),
     );
   };
+  const holdsNothing = ({ self }: Thread): Bool =>
+    all(
+      forall({ p: Page }, ({ p }) => PG_locked.at(p).isHeldBy(self).not()),
+      forall({ d: Device }, ({ d }) =>
+        all(
+          dev_info.list_lock(d).isHeldBy(self).not(),
+          ...(driver.mutex === undefined ? [] : [driver.mutex(d).isHeldBy(self).not()]),
+        ),
+      ),
+    );
+  const waitsForItself = (thread: Thread): Bool =>
+    all(thread.isAt('putback_movable_ops_page.folio_lock'), PG_locked.at(pageOf(thread)).isHeldBy(thread.self));
 
   return {
     /** page->private is set exactly while the page is either on a list, which is that of its device, or isolated. */
@@ -121,11 +137,22 @@ export function invariants(
     S6: forall({ p: Page }, ({ p }) =>
       all(refcount.at(p).is(0).iff(lru.at(p).isCase('buddy')), refcount.at(p).is(0).implies(mem_map.isUntouched(p))),
     ),
-    /** While nobody holds the page lock, the isolated flag of a balloon's page says whether it is isolated; without page lock: if it is. */
+    /**
+     * While nobody holds the page lock, the isolated flag of a balloon's page says whether it is isolated. Without page lock: the flag of
+     * an isolated page is set, and that of others is clear once all threads rest.
+     */
     S9: forall({ p: Page }, ({ p }) =>
       versions.is('tas', 'tas-early')
-        ? all(isSettled, isolated.at(p)).implies(PG_movable_ops_isolated.at(p))
+        ? all(
+            all(isSettled, isolated.at(p)).implies(PG_movable_ops_isolated.at(p)),
+            all(isIdle(kinds), isOwned(p)).implies(PG_movable_ops_isolated.at(p).iff(isolated.at(p))),
+          )
         : all(isUnlocked(p), isOwned(p)).implies(PG_movable_ops_isolated.at(p).iff(isolated.at(p))),
+    ),
+    /** Whoever rests holds no lock, and nobody waits for a page lock held by the same thread: others may go on without. */
+    S12: all(
+      ...kinds.all.map((kind) => kind.every((thread) => kind.isResting(thread).implies(holdsNothing(thread)))),
+      ...versions.before('tas', () => migrating.map((kind) => kind.every((thread) => waitsForItself(thread).not()))),
     ),
     /** The driver's count is that of the pages on the list and of the isolated ones. */
     S13: forall({ d: Device }, ({ d }) =>
@@ -190,11 +217,11 @@ export function actionProperties(
             ...[...kinds.working, ...kinds.removing]
               .filter((kind) => kind !== kinds.inflater)
               .map((kind) =>
-                kind.every(({ isAt }) => {
+                kind.every(({ isAt, local }) => {
                   const isEmptyHanded = () => isAt('balloon_page_dequeue.critical', 'balloon_page_dequeue.lock');
-                  return all(isEmptyHanded().not(), next(isEmptyHanded())).implies(
-                    exists({ d: Device }, ({ d }) => dev_info.list_empty(d)),
-                  );
+                  const isOnlyOne = Device.size === 1 || kinds.removing.includes(kind);
+                  const b_dev_info = isOnlyOne ? element(Device, 0) : local('device', Device);
+                  return all(isEmptyHanded().not(), next(isEmptyHanded())).implies(dev_info.list_empty(b_dev_info));
                 }),
               ),
           ),
@@ -323,7 +350,7 @@ function isConserved({ versions, of, mem_map }: Below, kinds: Kinds): (page: Pag
         .at(page)
         .is(owners.balloon)
         .iff(any(lru.at(page).isCase('balloon'), isolated.at(page))),
-      ...[...kinds.working, ...kinds.compacting, ...kinds.offlining].map((kind) =>
+      ...kinds.all.map((kind) =>
         kind.every((thread) => all(owner.at(page).is(owners.thread(thread.self)), kind.isResting(thread)).not()),
       ),
     );

@@ -187,7 +187,7 @@ export function vmw_balloon(below: Below, { refusals, removal }: DriverConstants
     migratepage: vmballoon_migratepage,
     errors: ['-EAGAIN', ...(mayRefuse ? (['-EBUSY', '-ENOENT'] as const) : [])],
     size: (b_dev_info: AnyDevice) => size.at(b_dev_info),
-    isQuiet: undefined,
+    mutex: undefined,
     usesDequeue: false,
     work,
   };
