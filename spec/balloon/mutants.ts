@@ -116,7 +116,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
   M11: kills(
     'conservation',
     { ...lone, driver: 'abstract', flaw: 'M11' },
-    'the driver frees a page from an array of its own, and does not look whether the page is on the list',
+    'the driver frees a page that is isolated: it knows its pages from an array of its own, not from the list',
   ),
   M12: kills(
     'S3',
