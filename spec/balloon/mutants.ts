@@ -276,6 +276,12 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_enqueue does not take the page from the managed pages of its zone',
     drop('balloon_page_enqueue_one.adjust_managed_page_count(-1)'),
   ),
+  'S16-untold': kills(
+    'S16-idle',
+    empty,
+    'fill_balloon does not tell the host of the page',
+    drop('fill_balloon.tell_host(inflate_vq)'),
+  ),
   'S16-order': opens('S16', sized([1, 0, 1, 0]), 'leak_balloon frees the page before it tells the host', [
     move('leak_balloon.tell_host(deflate_vq)').after('leak_balloon.put_page'),
   ]),
@@ -295,6 +301,12 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'A5',
     sized([1, 1, 1, 0], 'before'),
     'M3: what balloon_page_isolate has read without the lock is out of date',
+    [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
+  ),
+  'exclusion-lock': kills(
+    'exclusion-lock',
+    sized([1, 1, 1, 0], 'before'),
+    'M3: a page is deflated while a scanner holds its lock, as after the commit',
     [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
   ),
   'exclusion-dequeue': kills(

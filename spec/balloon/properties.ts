@@ -8,7 +8,7 @@
 // S10  asserted at every BUG, BUG_ON, WARN_ON and VM_WARN_ON of the code modelled, and where NULL would be followed
 // S11  built in: unlock by the holder only, nothing sleeps under a list lock
 // S12  besides the invariant: the deadlock check
-// S16  asserted where a page is freed
+// S16  asserted where a page is freed; that the host was told of each page in the balloon is S16-idle
 
 import {
   all,
@@ -32,7 +32,7 @@ import {
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
 import type { Device as AnyDevice, Node, Page } from './kernel.ts';
-import type { Kinds, Thread } from './threads.ts';
+import type { Kind, Kinds, Thread } from './threads.ts';
 
 /** `removal`: whether a device may go away. */
 export function invariants(
@@ -54,14 +54,9 @@ export function invariants(
   // Before the commit the page lock protects private as well: finalize may come after the list lock is dropped.
   const isStable = (page: Page): Bool =>
     versions.is('v0', 'old', 'before') ? all(isSettled, isUnlocked(page)) : isSettled;
-  // In v0 the drivers do their list work and their counting in several critical sections.
-  const isQuiet = (): Bool =>
-    versions.is('v0')
-      ? all(
-          isSettled,
-          forall({ p: Page }, ({ p }) => isUnlocked(p)),
-        )
-      : isSettled;
+  // In v0 vmw_balloon finalizes and puts an isolated page before it uncounts it, all with its page lock held.
+  const isWhole = (page: Page): Bool =>
+    versions.is('v0') ? all(isolated.at(page), isOwned(page).not(), isUnlocked(page).not()).not() : literal(bool, true);
 
   // A driver that deflates in migratepage has uncounted the page before the core does.
   const isCounted = (d: AnyDevice): Bool =>
@@ -125,7 +120,10 @@ export function invariants(
     ),
     /** isolated_pages counts the isolated pages of the device. */
     S3: forall({ d: Device }, ({ d }) =>
-      isQuiet().implies(
+      all(
+        isSettled,
+        forall({ p: Page }, ({ p }) => isWhole(p)),
+      ).implies(
         isolated_pages.at(d).is(count({ p: Page }, ({ p }) => all(isolated.at(p), mem_map.private.at(p).is(d)))),
       ),
     ),
@@ -164,6 +162,8 @@ export function invariants(
     S14: (versions.is('v0') ? isIdle(kinds) : isSettled).implies(balances()),
     /** The same when all threads rest. */
     'S14-idle': isIdle(kinds).implies(balances()),
+    /** The host believes inflated just what is in the balloon, when all threads rest: it is told before a page is on the list, or after. */
+    'S16-idle': isIdle(kinds).implies(forall({ p: Page }, ({ p }) => mem_map.inflated.at(p).iff(isInBalloon(p)))),
     /** No page names a device that was freed. */
     ...(removal
       ? {
@@ -172,32 +172,34 @@ export function invariants(
           ),
         }
       : {}),
-    /** The node statistic is that of the pages in the balloon: on each node, and in sum. */
+    /** The node statistic is that of the pages in the balloon: on each node, and in sum, as far as counters that go round tell. */
     NR_BALLOON_PAGES: isIdle(kinds).implies(
       forall({ n: Node }, ({ n }) => counted.NR_BALLOON_PAGES.at(n).is(countOn(n))),
     ),
     'NR_BALLOON_PAGES-sum': isIdle(kinds).implies(
       Array.from({ length: Node.size }, (_, node) => element(Node, node))
         .reduce((sum, node) => sum.plus(counted.NR_BALLOON_PAGES.at(node)), literal(range(0, 0), 0))
-        .is(count({ p: Page }, ({ p }) => isInBalloon(p))),
+        .minus(count({ p: Page }, ({ p }) => isInBalloon(p)))
+        .modulo(2 * Page.size + 1)
+        .is(0),
     ),
     /** Where page->private was read without the lock, and is used under it next, it is what would be read there. */
     ...(migrating.length > 0 ? { A5: all(...migrating.map((kind) => kind.every((thread) => isAsRead(thread)))) } : {}),
     /** Every reference is one that somebody still has to drop: none is lost, none is dropped twice. */
-    conservation: forall({ p: Page }, ({ p }) => isQuiet().implies(isReferenced(p))),
+    conservation: forall({ p: Page }, ({ p }) => all(isSettled, isWhole(p)).implies(isReferenced(p))),
   };
 }
 
 /** What must be true of every step. */
 export function actionProperties(
-  { of, mem_map, dev_info }: Below,
+  { versions, of, mem_map, dev_info }: Below,
   driver: Driver,
   kinds: Kinds,
 ): Readonly<Record<string, Bool>> {
   const { Page, Device } = of;
   const { refcount, PG_locked, page_type, PG_movable_ops, PG_movable_ops_isolated, lru, isolated } = mem_map;
   const isFreed = (page: Page): Bool => next(refcount.at(page)).is(0);
-  const hasDriver = takesPages(kinds);
+  const hasDriver = takers(kinds).length > 0;
   const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
   const isInserting = isMigrating || kinds.inflater.size > 0;
   const isFinalizing = isMigrating || hasDriver;
@@ -214,18 +216,38 @@ export function actionProperties(
     ...(hasDriver && driver.usesDequeue
       ? {
           S17: all(
-            ...[...kinds.working, ...kinds.removing]
-              .filter((kind) => kind !== kinds.inflater)
-              .map((kind) =>
-                kind.every(({ isAt, local }) => {
-                  const isEmptyHanded = () => isAt('balloon_page_dequeue.critical', 'balloon_page_dequeue.lock');
-                  const isOnlyOne = Device.size === 1 || kinds.removing.includes(kind);
-                  const b_dev_info = isOnlyOne ? element(Device, 0) : local('device', Device);
-                  return all(isEmptyHanded().not(), next(isEmptyHanded())).implies(dev_info.list_empty(b_dev_info));
-                }),
-              ),
+            ...takers(kinds).map((kind) =>
+              kind.every(({ isAt, local }) => {
+                const isEmptyHanded = () => isAt('balloon_page_dequeue.critical', 'balloon_page_dequeue.lock');
+                const isOnlyOne = Device.size === 1 || kinds.removing.includes(kind);
+                const b_dev_info = isOnlyOne ? element(Device, 0) : local('device', Device);
+                return all(isEmptyHanded().not(), next(isEmptyHanded())).implies(dev_info.list_empty(b_dev_info));
+              }),
+            ),
           ),
         }
+      : {}),
+    /** Nobody deflates a page while another holds its page lock: claimed until the commit, which allows it. */
+    ...(hasDriver && isMigrating
+      ? Object.fromEntries(
+          versions.before('tas', () => [
+            [
+              'exclusion-lock',
+              forall({ p: Page }, ({ p }) =>
+                all(
+                  lru.at(p).isCase('balloon'),
+                  next(lru.at(p)).isCase('balloon').not(),
+                  next(isolated.at(p)).not(),
+                ).implies(
+                  any(
+                    PG_locked.at(p).isFree(),
+                    ...takers(kinds).map((kind) => kind.some(({ self }) => PG_locked.at(p).isHeldBy(self))),
+                  ),
+                ),
+              ),
+            ],
+          ]),
+        )
       : {}),
     /** page->private is set in balloon_page_insert only, cleared in balloon_page_finalize only, and never goes from device to device. */
     A1: forall({ p: Page }, ({ p }) => {
@@ -254,21 +276,28 @@ export function actionProperties(
 }
 
 /**
- * What is not claimed of this version, and only looked at where it is asked for by name: S17 before the commit, A2 without page lock, and
- * the node statistic, which no version keeps where a page moves to another node or is deflated by its migration.
+ * What is not claimed of this version, and only looked at where it is asked for by name: S17 before the commit, exclusion by page lock
+ * since, A2 without page lock, and the node statistic where a page may move to another node or be deflated by its migration, which no
+ * version counts.
  */
-export function unclaimed({ versions }: Below, driver: Driver, kinds: Kinds): readonly string[] {
+export function unclaimed({ versions, of }: Below, driver: Driver, kinds: Kinds): readonly string[] {
+  const hasDriver = takers(kinds).length > 0;
+  const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
+  const mayDeflate = driver.errors.includes('-ENOENT');
   return [
-    'NR_BALLOON_PAGES',
-    'NR_BALLOON_PAGES-sum',
-    ...(takesPages(kinds) && driver.usesDequeue ? versions.until('before', () => ['S17']) : []),
+    ...(of.Node.size > 1 || mayDeflate ? ['NR_BALLOON_PAGES'] : []),
+    ...(mayDeflate ? ['NR_BALLOON_PAGES-sum'] : []),
+    ...(hasDriver && driver.usesDequeue ? versions.before('after', () => ['S17']) : []),
+    ...(hasDriver && isMigrating
+      ? versions.since('after', () => versions.before('tas', () => ['exclusion-lock']))
+      : []),
     ...versions.since('tas', () => ['A2']),
   ];
 }
 
-/** Whether any thread takes pages out of the balloon. */
-function takesPages({ working, inflater, removing }: Kinds): boolean {
-  return working.some((kind) => kind !== inflater) || removing.length > 0;
+/** The threads that take pages out of the balloon. */
+function takers({ working, inflater, removing }: Kinds): readonly Kind[] {
+  return [...working.filter((kind) => kind !== inflater), ...removing];
 }
 
 /** All threads rest: nobody has a page in hand. */
