@@ -99,10 +99,10 @@ export function abstract_balloon(
           put_page(page.value()),
         ]),
       ];
-      // It knows its pages from an array of its own, and does not look whether they are on the list.
+      // It knows its pages from an array of its own, and takes one that the list has not.
       const takeFromArray = () => [
         pick('array', { p: Page }, ({ p }) => [
-          when(all(mem_map.private.at(p).is(b_dev_info), inflated.at(p))),
+          when(all(mem_map.private.at(p).is(b_dev_info), inflated.at(p), dev_info.isOnList(p, b_dev_info).not())),
           page.becomes(p),
           host_deflates(p),
           size.at(b_dev_info).decrement(),
@@ -150,7 +150,7 @@ export function abstract_balloon(
     migratepage,
     errors,
     size: (b_dev_info) => size.at(b_dev_info),
-    isQuiet: mutex ? (b_dev_info) => driver_lock.at(b_dev_info).isFree() : undefined,
+    mutex: mutex ? (b_dev_info) => driver_lock.at(b_dev_info) : undefined,
     usesDequeue:
       flawed(
         'M11',

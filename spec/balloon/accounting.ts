@@ -1,7 +1,8 @@
 // What is counted of ballooned pages: managed pages of a zone (mm/page_alloc.c), events and node statistics (mm/vmstat.c).
-// Event counters only grow, so the difference of two is kept; NR_BALLOON_PAGES may go astray for ever, so it is held within bounds.
+// Event counters only grow, so the difference of two is kept; NR_BALLOON_PAGES may go astray for ever, so it goes round: a bound that it
+// stays at would make the sum over nodes wrong where the kernel's is right.
 
-import { all, branch, count, fn, none, range, step, variables, type Bool, type Statement } from 'ballast';
+import { all, branch, count, fn, ifThenElse, none, range, step, variables, type Bool, type Statement } from 'ballast';
 import type { Node, Page, Sorts } from './kernel.ts';
 import type { StructPage } from './page.ts';
 
@@ -16,7 +17,7 @@ export function accounting(
     managed_pages: fn(Node, counter),
     // BALLOON_INFLATE less BALLOON_DEFLATE.
     inflate_less_deflate: counter,
-    NR_BALLOON_PAGES: fn(Node, counter),
+    NR_BALLOON_PAGES: fn(Node, range(-Page.size, Page.size)),
   });
   const { managed_pages, inflate_less_deflate, NR_BALLOON_PAGES } = fields;
 
@@ -46,9 +47,10 @@ export function accounting(
     step(`__count_vm_event(${event})`, inflate_less_deflate.increment(event === 'BALLOON_INFLATE' ? 1 : -1));
   const mod_node_page_state = (page: Page, by: 1 | -1): Statement => {
     const state = NR_BALLOON_PAGES.at(page_to_nid(page));
+    const end = by * Page.size;
     return step(
       `${by === 1 ? 'inc' : 'dec'}_node_page_state(NR_BALLOON_PAGES)`,
-      state.becomes(state.saturatingPlus(by)),
+      state.becomes(ifThenElse(state.is(end), -end, state.plus(by))),
     );
   };
 

@@ -30,7 +30,7 @@ export function balloon_compaction(
   const { since, until } = versions;
   const { Page, Device } = of;
   const { PG_locked, isolated, lists, folio_get, take, put_page } = mem_map;
-  const { isolated_pages, list_lock, list_empty, comesFirst, used, list_add, list_del } = dev_info;
+  const { isolated_pages, list_lock, list_empty, comesFirst, list_add, list_del } = dev_info;
   const { adjust_managed_page_count, adjust_for_zones, count_vm_event, mod_node_page_state } = counted;
   const { balloon_page_device, balloon_page_insert, balloon_page_finalize, forget_isolated } = dev_info;
 
@@ -104,8 +104,8 @@ export function balloon_compaction(
           balloon_page_finalize({ page }),
           count_vm_event('BALLOON_DEFLATE'),
           step('list_add', mem_map.list_add(page, lists.driver(self)), take(self, page)),
-          mod_node_page_state(page, -1),
           ...until('before', () => [release(PG_locked.at(page), 'unlock_page')]),
+          mod_node_page_state(page, -1),
         ]),
         ret(page),
       ];
@@ -213,7 +213,16 @@ export function balloon_compaction(
       const deflate = () => [count_vm_event('BALLOON_DEFLATE'), ...adjust_managed_page_count(page, 1)];
       const failures = driver.errors.filter((errno) => errno !== '-ENOENT');
       return [
-        balloon_page_device(page, b_dev_info, 'balloon_page_migrate'),
+        balloon_page_device(
+          page,
+          b_dev_info,
+          'balloon_page_migrate',
+          ...until('before', () =>
+            [page, newpage].map((each) =>
+              bugOn(PG_locked.at(each).isFree(), 'S10: VM_BUG_ON_PAGE(!PageLocked) in balloon_page_migrate'),
+            ),
+          ),
+        ),
         rc.becomes(driver.migratepage({ b_dev_info, newpage, page })),
         // Until 1258460bd31e the driver has done it all.
         ...until('v0', () => [ret(rc)]),
@@ -221,7 +230,7 @@ export function balloon_compaction(
           ...(failures.length === 0 ? [] : [branch(rc.isOneOf(...failures), [ret(rc)])]),
           critical(list_lock(b_dev_info), [
             ...(driver.errors.includes('-ENOENT') ? [branch(rc.is('0'), insert(), deflate())] : insert()),
-            step('isolated_pages--', ...used(b_dev_info), forget_isolated(page, b_dev_info), take(self, page)),
+            step('isolated_pages--', forget_isolated(page, b_dev_info), take(self, page)),
             ...since('after', () => [balloon_page_finalize({ page })]),
           ]),
           ...until('before', () => [balloon_page_finalize({ page })]),

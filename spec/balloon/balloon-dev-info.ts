@@ -130,14 +130,21 @@ export function balloon_dev_info(
 
   /** The page is moved out of the balloon. */
   const forget_isolated = (page: Page, b_dev_info: Device): Part => [
+    ...used(b_dev_info),
     isolated_pages.at(b_dev_info).decrement(),
     mem_map.isolated.at(page).becomes(false),
   ];
 
   // An isolated page keeps its private: it is read without the lock. The kernel warns and gives up where there is none.
-  const balloon_page_device = (page: Page, b_dev_info: Place<Id<'b_dev_info'>>, where: string): Statement =>
+  const balloon_page_device = (
+    page: Page,
+    b_dev_info: Place<Id<'b_dev_info'>>,
+    where: string,
+    ...first: readonly Part[]
+  ): Statement =>
     step(
       'balloon_page_device',
+      ...first,
       warnOn(mem_map.private.at(page).is(none), `S10: WARN_ON_ONCE(!b_dev_info) in ${where}`),
       b_dev_info.becomes(mem_map.private.at(page).value()),
     );

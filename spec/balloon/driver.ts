@@ -1,6 +1,6 @@
 // What a balloon driver is to the rest: its callback for page migration, what its threads do, and how it counts its pages.
 
-import type { Bool, Call, Id, Operand, Statement, Term } from 'ballast';
+import type { Call, Id, Lock, Operand, Place, Statement, Term } from 'ballast';
 import type { Accounting } from './accounting.ts';
 import type { BalloonCompaction } from './balloon-compaction.ts';
 import type { BalloonDevInfo } from './balloon-dev-info.ts';
@@ -47,8 +47,8 @@ export interface Driver extends Variables {
   readonly errors: readonly Errno[];
   /** How many pages of a device the driver believes inflated. */
   readonly size: (b_dev_info: Device) => Term<number>;
-  /** Whether nobody holds the mutex that covers each change of `size`; undefined where there is no such mutex. */
-  readonly isQuiet: ((b_dev_info: Device) => Bool) | undefined;
+  /** The mutex that covers each change of `size`; undefined where there is no such mutex. */
+  readonly mutex: ((b_dev_info: Device) => Place<Lock>) | undefined;
   /** Whether it takes pages by balloon_page_dequeue, or by balloon_page_list_dequeue alone. */
   readonly usesDequeue: boolean;
   readonly work: (balloon: BalloonCompaction, compact: Compact) => Work;

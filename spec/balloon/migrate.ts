@@ -60,7 +60,7 @@ export function migrate(
           trylock(PG_locked.at(page), [goto('out_putfolio')], 'folio_trylock'),
           either('PageMovableOpsIsolated', {
             no: [when(PG_movable_ops_isolated.at(page).not()), hasMovableOps(page)],
-            yes: [otherwise, goto('out_no_isolated')],
+            yes: [otherwise, hasMovableOps(page), goto('out_no_isolated')],
           }),
         ]),
         ...since('tas', () => [

@@ -116,7 +116,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
   M11: kills(
     'conservation',
     { ...lone, driver: 'abstract', flaw: 'M11' },
-    'the driver frees a page from an array of its own, and does not look whether the page is on the list',
+    'the driver frees a page that is isolated: it knows its pages from an array of its own, not from the list',
   ),
   M12: kills(
     'S3',
@@ -246,17 +246,41 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'balloon_page_putback drops balloon_pages_lock twice',
     copy('balloon_page_putback.unlock').after('balloon_page_putback.unlock'),
   ),
+  'S9-tas': kills(
+    'S9',
+    sized([1, 1, 0, 0], 'tas'),
+    'M21 without page lock: putback_movable_ops_page leaves the isolated flag set',
+    drop('putback_movable_ops_page.ClearPageMovableOpsIsolated'),
+  ),
+  'S12-rest': kills(
+    'S12',
+    empty,
+    'fill_balloon keeps its mutex; compaction goes on for ever, so that this is no deadlock',
+    drop('fill_balloon.mutex_unlock'),
+  ),
+  'S12-self': kills(
+    'S12',
+    sized([2, 1, 1, 0]),
+    'migration that gives up keeps the page lock, and then its own putback waits for it; the others go on',
+    drop('migrate_folio_undo_src.folio_unlock'),
+  ),
   'S13-leak': kills(
     'S13',
     sized([1, 0, 1, 0]),
     'leak_balloon does not uncount the page',
     drop('leak_balloon.num_pages--'),
   ),
-  'S14-count': kills(
+  'S14-enqueue': kills(
     'S14-idle',
-    { ...sized([2, 1, 0, 0]), driver: 'vmw', refusals: 'migration' },
-    'balloon_page_migrate does not count a deflation',
-    drop('balloon_page_migrate.__count_vm_event(BALLOON_DEFLATE)'),
+    empty,
+    'balloon_page_enqueue does not take the page from the managed pages of its zone',
+    drop('balloon_page_enqueue_one.adjust_managed_page_count(-1)'),
+  ),
+  'S16-untold': kills(
+    'S16-idle',
+    empty,
+    'fill_balloon does not tell the host of the page',
+    drop('fill_balloon.tell_host(inflate_vq)'),
   ),
   'S16-order': opens('S16', sized([1, 0, 1, 0]), 'leak_balloon frees the page before it tells the host', [
     move('leak_balloon.tell_host(deflate_vq)').after('leak_balloon.put_page'),
@@ -285,6 +309,18 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     'M3: what balloon_page_isolate has read without the lock is out of date',
     [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
   ),
+  'exclusion-lock': kills(
+    'exclusion-lock',
+    sized([1, 1, 1, 0], 'before'),
+    'M3: a page is deflated while a scanner holds its lock, as after the commit',
+    [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
+  ),
+  'exclusion-dequeue': kills(
+    'exclusion',
+    sized([1, 1, 1, 0], 'before'),
+    'M3: a page is deflated whose isolated flag is still set, as after the commit',
+    [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
+  ),
   E1: harmlessly(
     empty,
     'balloon_page_enqueue sets type and flag, but not page->private, before it takes balloon_pages_lock',
@@ -305,8 +341,7 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
       'managed pages are adjusted after balloon_pages_lock is dropped: S14 holds when all threads rest, and else all',
       move('balloon_page_enqueue_one.adjust_managed_page_count(-1)').after('balloon_page_enqueue.unlock'),
     ),
-    properties: 'S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S13 S14-idle S16 S17 A1 A2 A3 A4 A5 conservation deadlock'.split(
-      ' ',
-    ),
+    properties:
+      'S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14-idle S16 S17 A1 A2 A3 A4 A5 conservation deadlock'.split(' '),
   },
 };

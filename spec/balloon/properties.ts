@@ -7,8 +7,8 @@
 // S8   asserted at every list_add and list_del
 // S10  asserted at every BUG, BUG_ON, WARN_ON and VM_WARN_ON of the code modelled, and where NULL would be followed
 // S11  built in: unlock by the holder only, nothing sleeps under a list lock
-// S12  the deadlock check
-// S16  asserted where a page is freed
+// S12  besides the invariant: the deadlock check
+// S16  asserted where a page is freed; that the host was told of each page in the balloon is S16-idle
 
 import {
   all,
@@ -27,11 +27,12 @@ import {
   none,
   range,
   type Bool,
+  type Id,
   type Term,
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
 import type { Device as AnyDevice, Node, Page } from './kernel.ts';
-import type { Kinds, Thread } from './threads.ts';
+import type { Kind, Kinds, Thread } from './threads.ts';
 
 /** `removal`: whether a device may go away. */
 export function invariants(
@@ -53,18 +54,15 @@ export function invariants(
   // Before the commit the page lock protects private as well: finalize may come after the list lock is dropped.
   const isStable = (page: Page): Bool =>
     versions.is('v0', 'old', 'before') ? all(isSettled, isUnlocked(page)) : isSettled;
-  // In v0 the drivers do their list work and their counting in several critical sections.
-  const isQuiet = (): Bool =>
-    versions.is('v0')
-      ? all(
-          isSettled,
-          forall({ p: Page }, ({ p }) => isUnlocked(p)),
-        )
-      : isSettled;
+  // In v0 vmw_balloon finalizes and puts an isolated page before it uncounts it, all with its page lock held.
+  const isWhole = (page: Page): Bool =>
+    versions.is('v0') ? all(isolated.at(page), isOwned(page).not(), isUnlocked(page).not()).not() : literal(bool, true);
 
   // A driver that deflates in migratepage has uncounted the page before the core does.
   const isCounted = (d: AnyDevice): Bool =>
-    driver.isQuiet === undefined || driver.errors.includes('-ENOENT') ? isNobodyCounting(kinds) : driver.isQuiet(d);
+    driver.mutex === undefined || driver.errors.includes('-ENOENT')
+      ? isNobodyCounting(kinds)
+      : driver.mutex(d).isFree();
 
   const countOn = (node: Node): Term<number> => counted.countOn(node, isInBalloon);
   const frames = (node: Node): Term<number> => counted.countOn(node, (page) => mem_map.page_to_nid(page).is(node));
@@ -78,8 +76,9 @@ export function invariants(
 
   const isReferenced = isConserved(below, kinds);
   const migrating = [...kinds.compacting, ...kinds.offlining];
+  const pageOf = ({ kind, local }: Thread): Term<Id<'page'>> =>
+    local(kind === 'offliner' ? 'do_migrate_range.page' : 'compact_zone.page', Page);
   const isAsRead = (thread: Thread): Bool => {
-    const page = thread.kind === 'offliner' ? 'do_migrate_range.page' : 'compact_zone.page';
     // Until the commit balloon_page_isolate reads it so too; in v0 the driver has what balloon_page_migrate has read.
     const readers = [
       'balloon_page_putback',
@@ -91,10 +90,22 @@ export function invariants(
         const isRead = thread.local(`${reader}.b_dev_info`, maybe(Device));
         return thread
           .isAt(`${reader}.critical`, `${reader}.lock`)
-          .implies(isRead.is(mem_map.private.at(thread.local(page, Page))));
+          .implies(isRead.is(mem_map.private.at(pageOf(thread))));
       }),
     );
   };
+  const holdsNothing = ({ self }: Thread): Bool =>
+    all(
+      forall({ p: Page }, ({ p }) => PG_locked.at(p).isHeldBy(self).not()),
+      forall({ d: Device }, ({ d }) =>
+        all(
+          dev_info.list_lock(d).isHeldBy(self).not(),
+          ...(driver.mutex === undefined ? [] : [driver.mutex(d).isHeldBy(self).not()]),
+        ),
+      ),
+    );
+  const waitsForItself = (thread: Thread): Bool =>
+    all(thread.isAt('putback_movable_ops_page.folio_lock'), PG_locked.at(pageOf(thread)).isHeldBy(thread.self));
 
   return {
     /** page->private is set exactly while the page is either on a list, which is that of its device, or isolated. */
@@ -109,7 +120,10 @@ export function invariants(
     ),
     /** isolated_pages counts the isolated pages of the device. */
     S3: forall({ d: Device }, ({ d }) =>
-      isQuiet().implies(
+      all(
+        isSettled,
+        forall({ p: Page }, ({ p }) => isWhole(p)),
+      ).implies(
         isolated_pages.at(d).is(count({ p: Page }, ({ p }) => all(isolated.at(p), mem_map.private.at(p).is(d)))),
       ),
     ),
@@ -121,11 +135,22 @@ export function invariants(
     S6: forall({ p: Page }, ({ p }) =>
       all(refcount.at(p).is(0).iff(lru.at(p).isCase('buddy')), refcount.at(p).is(0).implies(mem_map.isUntouched(p))),
     ),
-    /** While nobody holds the page lock, the isolated flag of a balloon's page says whether it is isolated; without page lock: if it is. */
+    /**
+     * While nobody holds the page lock, the isolated flag of a balloon's page says whether it is isolated. Without page lock: the flag of
+     * an isolated page is set, and that of others is clear once all threads rest.
+     */
     S9: forall({ p: Page }, ({ p }) =>
       versions.is('tas', 'tas-early')
-        ? all(isSettled, isolated.at(p)).implies(PG_movable_ops_isolated.at(p))
+        ? all(
+            all(isSettled, isolated.at(p)).implies(PG_movable_ops_isolated.at(p)),
+            all(isIdle(kinds), isOwned(p)).implies(PG_movable_ops_isolated.at(p).iff(isolated.at(p))),
+          )
         : all(isUnlocked(p), isOwned(p)).implies(PG_movable_ops_isolated.at(p).iff(isolated.at(p))),
+    ),
+    /** Whoever rests holds no lock, and nobody waits for a page lock held by the same thread: others may go on without. */
+    S12: all(
+      ...kinds.all.map((kind) => kind.every((thread) => kind.isResting(thread).implies(holdsNothing(thread)))),
+      ...versions.before('tas', () => migrating.map((kind) => kind.every((thread) => waitsForItself(thread).not()))),
     ),
     /** The driver's count is that of the pages on the list and of the isolated ones. */
     S13: forall({ d: Device }, ({ d }) =>
@@ -137,6 +162,8 @@ export function invariants(
     S14: (versions.is('v0') ? isIdle(kinds) : isSettled).implies(balances()),
     /** The same when all threads rest. */
     'S14-idle': isIdle(kinds).implies(balances()),
+    /** The host believes inflated just what is in the balloon, when all threads rest: it is told before a page is on the list, or after. */
+    'S16-idle': isIdle(kinds).implies(forall({ p: Page }, ({ p }) => mem_map.inflated.at(p).iff(isInBalloon(p)))),
     /** No page names a device that was freed. */
     ...(removal
       ? {
@@ -145,32 +172,34 @@ export function invariants(
           ),
         }
       : {}),
-    /** The node statistic is that of the pages in the balloon: on each node, and in sum. */
+    /** The node statistic is that of the pages in the balloon: on each node, and in sum, as far as counters that go round tell. */
     NR_BALLOON_PAGES: isIdle(kinds).implies(
       forall({ n: Node }, ({ n }) => counted.NR_BALLOON_PAGES.at(n).is(countOn(n))),
     ),
     'NR_BALLOON_PAGES-sum': isIdle(kinds).implies(
       Array.from({ length: Node.size }, (_, node) => element(Node, node))
         .reduce((sum, node) => sum.plus(counted.NR_BALLOON_PAGES.at(node)), literal(range(0, 0), 0))
-        .is(count({ p: Page }, ({ p }) => isInBalloon(p))),
+        .minus(count({ p: Page }, ({ p }) => isInBalloon(p)))
+        .modulo(2 * Page.size + 1)
+        .is(0),
     ),
     /** Where page->private was read without the lock, and is used under it next, it is what would be read there. */
     ...(migrating.length > 0 ? { A5: all(...migrating.map((kind) => kind.every((thread) => isAsRead(thread)))) } : {}),
     /** Every reference is one that somebody still has to drop: none is lost, none is dropped twice. */
-    conservation: forall({ p: Page }, ({ p }) => isQuiet().implies(isReferenced(p))),
+    conservation: forall({ p: Page }, ({ p }) => all(isSettled, isWhole(p)).implies(isReferenced(p))),
   };
 }
 
 /** What must be true of every step. */
 export function actionProperties(
-  { of, mem_map, dev_info }: Below,
+  { versions, of, mem_map, dev_info }: Below,
   driver: Driver,
   kinds: Kinds,
 ): Readonly<Record<string, Bool>> {
   const { Page, Device } = of;
   const { refcount, PG_locked, page_type, PG_movable_ops, PG_movable_ops_isolated, lru, isolated } = mem_map;
   const isFreed = (page: Page): Bool => next(refcount.at(page)).is(0);
-  const hasDriver = takesPages(kinds);
+  const hasDriver = takers(kinds).length > 0;
   const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
   const isInserting = isMigrating || kinds.inflater.size > 0;
   const isFinalizing = isMigrating || hasDriver;
@@ -187,18 +216,38 @@ export function actionProperties(
     ...(hasDriver && driver.usesDequeue
       ? {
           S17: all(
-            ...[...kinds.working, ...kinds.removing]
-              .filter((kind) => kind !== kinds.inflater)
-              .map((kind) =>
-                kind.every(({ isAt }) => {
-                  const isEmptyHanded = () => isAt('balloon_page_dequeue.critical', 'balloon_page_dequeue.lock');
-                  return all(isEmptyHanded().not(), next(isEmptyHanded())).implies(
-                    exists({ d: Device }, ({ d }) => dev_info.list_empty(d)),
-                  );
-                }),
-              ),
+            ...takers(kinds).map((kind) =>
+              kind.every(({ isAt, local }) => {
+                const isEmptyHanded = () => isAt('balloon_page_dequeue.critical', 'balloon_page_dequeue.lock');
+                const isOnlyOne = Device.size === 1 || kinds.removing.includes(kind);
+                const b_dev_info = isOnlyOne ? element(Device, 0) : local('device', Device);
+                return all(isEmptyHanded().not(), next(isEmptyHanded())).implies(dev_info.list_empty(b_dev_info));
+              }),
+            ),
           ),
         }
+      : {}),
+    /** Nobody deflates a page while another holds its page lock: claimed until the commit, which allows it. */
+    ...(hasDriver && isMigrating
+      ? Object.fromEntries(
+          versions.before('tas', () => [
+            [
+              'exclusion-lock',
+              forall({ p: Page }, ({ p }) =>
+                all(
+                  lru.at(p).isCase('balloon'),
+                  next(lru.at(p)).isCase('balloon').not(),
+                  next(isolated.at(p)).not(),
+                ).implies(
+                  any(
+                    PG_locked.at(p).isFree(),
+                    ...takers(kinds).map((kind) => kind.some(({ self }) => PG_locked.at(p).isHeldBy(self))),
+                  ),
+                ),
+              ),
+            ],
+          ]),
+        )
       : {}),
     /** page->private is set in balloon_page_insert only, cleared in balloon_page_finalize only, and never goes from device to device. */
     A1: forall({ p: Page }, ({ p }) => {
@@ -227,21 +276,28 @@ export function actionProperties(
 }
 
 /**
- * What is not claimed of this version, and only looked at where it is asked for by name: S17 before the commit, A2 without page lock, and
- * the node statistic, which no version keeps where a page moves to another node or is deflated by its migration.
+ * What is not claimed of this version, and only looked at where it is asked for by name: S17 before the commit, exclusion by page lock
+ * since, A2 without page lock, and the node statistic where a page may move to another node or be deflated by its migration, which no
+ * version counts.
  */
-export function unclaimed({ versions }: Below, driver: Driver, kinds: Kinds): readonly string[] {
+export function unclaimed({ versions, of }: Below, driver: Driver, kinds: Kinds): readonly string[] {
+  const hasDriver = takers(kinds).length > 0;
+  const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
+  const mayDeflate = driver.errors.includes('-ENOENT');
   return [
-    'NR_BALLOON_PAGES',
-    'NR_BALLOON_PAGES-sum',
-    ...(takesPages(kinds) && driver.usesDequeue ? versions.until('before', () => ['S17']) : []),
+    ...(of.Node.size > 1 || mayDeflate ? ['NR_BALLOON_PAGES'] : []),
+    ...(mayDeflate ? ['NR_BALLOON_PAGES-sum'] : []),
+    ...(hasDriver && driver.usesDequeue ? versions.before('after', () => ['S17']) : []),
+    ...(hasDriver && isMigrating
+      ? versions.since('after', () => versions.before('tas', () => ['exclusion-lock']))
+      : []),
     ...versions.since('tas', () => ['A2']),
   ];
 }
 
-/** Whether any thread takes pages out of the balloon. */
-function takesPages({ working, inflater, removing }: Kinds): boolean {
-  return working.some((kind) => kind !== inflater) || removing.length > 0;
+/** The threads that take pages out of the balloon. */
+function takers({ working, inflater, removing }: Kinds): readonly Kind[] {
+  return [...working.filter((kind) => kind !== inflater), ...removing];
 }
 
 /** All threads rest: nobody has a page in hand. */
@@ -323,7 +379,7 @@ function isConserved({ versions, of, mem_map }: Below, kinds: Kinds): (page: Pag
         .at(page)
         .is(owners.balloon)
         .iff(any(lru.at(page).isCase('balloon'), isolated.at(page))),
-      ...[...kinds.working, ...kinds.compacting, ...kinds.offlining].map((kind) =>
+      ...kinds.all.map((kind) =>
         kind.every((thread) => all(owner.at(page).is(owners.thread(thread.self)), kind.isResting(thread)).not()),
       ),
     );

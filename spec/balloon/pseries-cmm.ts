@@ -163,7 +163,7 @@ export function pseries_cmm(below: Below, { refusals, inflaters, deflaters, noti
     migratepage: cmm_migratepage,
     errors: refusals === 'none' ? [] : ['-EBUSY'],
     size: (b_dev_info: Device) => loaned_pages.at(b_dev_info),
-    isQuiet: undefined,
+    mutex: undefined,
     usesDequeue: true,
     work,
   };

@@ -113,6 +113,7 @@ function asked(): SuiteParts[] {
     // 8.11: where the flag is cleared before the page is back, a second scanner isolates a page that is on no list.
     ...rows(group, ['tas-early'], 'a second scanner', sizes(1, 2, 0, 0), 'violates S8', ['S8']),
     ...rows(group, ['tas'], 'flag without page lock', smoke, 'violates A2', ['A2']),
+    ...rows(group, ['after'], 'a locked page is deflated', smoke, 'violates exclusion-lock', ['exclusion-lock']),
     ...rows(group, ['after', 'tas'], 'dequeue without a page', smoke, 'holds', ['S17']),
     ...rows(group, untilCommit, 'dequeue without a page', smoke, 'violates S17', ['S17']),
   ];

@@ -202,7 +202,7 @@ export function virtio_balloon(below: Below): Driver {
     migratepage: virtballoon_migratepage,
     errors: ['-EAGAIN'],
     size: (b_dev_info) => num_pages.at(b_dev_info),
-    isQuiet: (b_dev_info) => balloon_lock.at(b_dev_info).isFree(),
+    mutex: (b_dev_info) => balloon_lock.at(b_dev_info),
     usesDequeue: true,
     work,
   };

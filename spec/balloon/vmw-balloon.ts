@@ -71,10 +71,11 @@ export function vmw_balloon(below: Below, { refusals, removal }: DriverConstants
               [dev_info.balloon_page_insert({ b_dev_info, page: newpage })],
               [counted.count_vm_event('BALLOON_DEFLATE')],
             ),
-            step('isolated_pages--', ...dev_info.used(b_dev_info), dev_info.forget_isolated(page, b_dev_info)),
+            step('isolated_pages--', dev_info.forget_isolated(page, b_dev_info)),
           ]),
         ]),
-        step('up_read(conf_sem)'),
+        // In v0 the new page is on the device list by now; only its page lock keeps module exit from taking it, and from being through.
+        step('up_read(conf_sem)', ...dev_info.used(b_dev_info)),
         ...until('v0', () => [...flawed('M17', () => [branch(status.is('-ENOENT'), [ret('-EBUSY')])]), ret('0')]),
         ...since('old', () => [ret(status)]),
       ];
@@ -187,7 +188,7 @@ export function vmw_balloon(below: Below, { refusals, removal }: DriverConstants
     migratepage: vmballoon_migratepage,
     errors: ['-EAGAIN', ...(mayRefuse ? (['-EBUSY', '-ENOENT'] as const) : [])],
     size: (b_dev_info: AnyDevice) => size.at(b_dev_info),
-    isQuiet: undefined,
+    mutex: undefined,
     usesDequeue: false,
     work,
   };

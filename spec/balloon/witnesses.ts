@@ -27,6 +27,10 @@ export function witnesses({ versions, of, mem_map }: Below, kinds: Kinds): Reado
         ),
       ),
     );
+  const takers = [...kinds.working.filter((kind) => kind !== kinds.inflater), ...kinds.removing];
+  /** A page that a thread which deflates has in hand; an inflater has its page on a list of its own, too. */
+  const isDeflated = (page: Page): Bool =>
+    any(...takers.map((kind) => kind.some(({ self }) => lru.at(page).is(mem_map.lists.driver(self)))));
   const scanners = kinds.compacting.reduce((sum, { size }) => sum + size, 0);
   const canMigrate = scanners > 0 && Page.size >= 2;
   const canDeflate = scanners > 0 && kinds.deflater.size + kinds.removing.length > 0;
@@ -39,9 +43,21 @@ export function witnesses({ versions, of, mem_map }: Below, kinds: Kinds): Reado
           'page-put-back': before('putback_movable_ops_page.folio_put', (page) => lru.at(page).isCase('balloon')),
         }
       : {}),
-    ...(canMigrate ? { 'page-migrated': before('migrate_folio_done', (page) => page_private.at(page).is(none)) } : {}),
+    ...(canMigrate
+      ? {
+          // Where the host refuses the new page, migration ends as well, and has only deflated the old one.
+          'page-migrated': before('migrate_folio_done', (page, { local }) =>
+            all(
+              page_private.at(page).is(none),
+              somePage((dst) =>
+                all(local('migrate_pages_batch.dst', maybe(Page)).is(dst), lru.at(dst).isCase('balloon')),
+              ),
+            ),
+          ),
+        }
+      : {}),
     ...(canMigrate && scanners >= 2 ? { 'three-references': somePage((page) => refcount.at(page).is(3)) } : {}),
-    ...(kinds.deflater.size > 0 ? { 'page-deflated': somePage((page) => lru.at(page).isCase('driver')) } : {}),
+    ...(takers.length > 0 ? { 'page-deflated': somePage(isDeflated) } : {}),
     ...(canDeflate
       ? {
           'isolate-finds-no-device': before('out_no_isolated', (page) => page_private.at(page).is(none)),
@@ -50,7 +66,7 @@ export function witnesses({ versions, of, mem_map }: Below, kinds: Kinds): Reado
             ? {
                 'deflated-page-locked-by-scanner': somePage((page) =>
                   all(
-                    lru.at(page).isCase('driver'),
+                    isDeflated(page),
                     any(...kinds.compacting.map((kind) => kind.some(({ self }) => PG_locked.at(page).isHeldBy(self)))),
                   ),
                 ),
