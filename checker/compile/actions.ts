@@ -14,6 +14,7 @@ import { run, type Firing, type Way } from './firing.ts';
 import { flag, type Judging, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { eachBinding } from './quantifiers.ts';
+import { settledTruth } from './settled.ts';
 import { bitOr, bitXor, i32, i64, isFalse, isTrue, local, not, type Wx } from './wasm.ts';
 
 export interface ActionParts extends JudgeParts {
@@ -243,7 +244,9 @@ function judgeStep(
     .reduce(bitOr, i64(0));
   if (differences.value === 0n) return;
   const lines: Code = [];
+  const firings = { action: action.name, mayChange: (variable: string) => way.written.has(variable) };
   for (const { name, node } of actionProperties) {
+    if (settledTruth(node, firings) === true) continue;
     const end = cx.to.newLabel('held');
     const inner: Code = [];
     const step: Context = {
