@@ -322,12 +322,12 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
     [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
   ),
   E1: harmlessly(
-    empty,
+    sized([2, 2, 1, 1]),
     'balloon_page_enqueue sets type and flag, but not page->private, before it takes balloon_pages_lock',
     writes('__SetPageOffline', 'SetPageMovableOps'),
   ),
   E3: harmless(
-    sized([2, 1, 1, 1]),
+    sized([2, 2, 1, 1]),
     'compaction does not filter pages before it takes a reference',
     drop('compact_zone.isolate_migratepages_block.when#1'),
   ),
@@ -337,11 +337,13 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
   ),
   E6: {
     ...harmlessly(
-      sized([2, 1, 1, 1]),
+      sized([2, 2, 1, 1]),
       'managed pages are adjusted after balloon_pages_lock is dropped: S14 holds when all threads rest, and else all',
       move('balloon_page_enqueue_one.adjust_managed_page_count(-1)').after('balloon_page_enqueue.unlock'),
     ),
     properties:
-      'S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14-idle S16 S17 A1 A2 A3 A4 A5 conservation deadlock'.split(' '),
+      'S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14-idle S16 S16-idle S17 A1 A2 A3 A4 A5 conservation deadlock'.split(
+        ' ',
+      ),
   },
 };

@@ -65,9 +65,8 @@ export function invariants(
       : driver.mutex(d).isFree();
 
   const countOn = (node: Node): Term<number> => counted.countOn(node, isInBalloon);
-  const frames = (node: Node): Term<number> => counted.countOn(node, (page) => mem_map.page_to_nid(page).is(node));
-  const unmanaged = (node: Node): Term<number> =>
-    counted.countOn(node, (page) => (counted.adjusts ? isInBalloon(page) : mem_map.page_to_nid(page).isNot(node)));
+  const frames = (node: Node): Term<number> => count({ p: Page }, ({ p }) => mem_map.page_to_nid(p).is(node));
+  const unmanaged = (node: Node): Term<number> => (counted.adjusts ? countOn(node) : literal(range(0, 0), 0));
   const balances = (): Bool =>
     all(
       counted.inflate_less_deflate.is(count({ p: Page }, ({ p }) => isInBalloon(p))),

@@ -87,10 +87,13 @@ export function virtio_balloon(below: Below): Driver {
         const page = local('page', Page);
         const free_page = (name: string) =>
           pick(name, { free: Page }, ({ free }) => [alloc_pages(free), take(self, free), page.becomes(free)]);
+        const compacting = compact();
         const allocate = () => [
-          // Without the mutex. An allocation that fails leaves nothing to do, so only one that succeeds is modelled.
-          ...compact(),
-          free_page('balloon_page_alloc'),
+          // Without the mutex. One that fails leaves nothing to do but to try again, which compacts memory again if it did so before.
+          ...compacting,
+          ...(compacting.length === 0
+            ? [free_page('balloon_page_alloc')]
+            : [either('balloon_page_alloc', { page: [free_page('page')], '-ENOMEM': [ret()] })]),
           step('balloon_page_push', list_add(page, lists.driver(self))),
           acquire(balloon_lock.at(b_dev_info), 'mutex_lock'),
           step('balloon_page_pop', list_del(page, lists.driver(self))),

@@ -194,6 +194,21 @@ describe('its table of', { timeout: 60_000 }, () => {
     expect(await violated({ mutant: name }, [rule])).toEqual([`${rule}, ${many}`]);
   });
 
+  const first = rowsOf('asked about all').map(([name = '', rules = '', many = '']) => ({ name, rules, many }));
+
+  it.each(first)('what breaks first names $rules of $name', async ({ name, rules, many }) => {
+    expect(await violated({ mutant: name }, undefined)).toEqual(rules.split(', ').map((rule) => `${rule}, ${many}`));
+  });
+
+  it('mutants gives a reason where the catalogue counts other steps, and says which edits open a section', () => {
+    const wrong = rowsOf('mutant').filter(([name = '', , , many, catalogue, why]) => {
+      const differs = catalogue !== '' && catalogue !== many;
+      const opens = mutants[name]?.group?.includes('open') === true;
+      return differs !== (why !== '') || (differs && opens !== (why === 'o'));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   const columns = ['v0', 'old', 'before', 'after', 'tas'];
   const matrix = rowsOf('configuration').flatMap(([configuration = '', sizes = '', ...verdicts]) => {
     const [driver = '', about = ''] = configuration.split(': ');
