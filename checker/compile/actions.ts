@@ -15,7 +15,7 @@ import { flag, type Judging, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { eachBinding } from './quantifiers.ts';
 import { settledTruth } from './settled.ts';
-import { bitOr, bitXor, i32, i64, isFalse, isTrue, local, not, type Wx } from './wasm.ts';
+import { balanced, bitOr, bitXor, i32, i64, isFalse, isTrue, local, not, type Wx } from './wasm.ts';
 
 export interface ActionParts extends JudgeParts {
   readonly judging: Judging;
@@ -93,18 +93,8 @@ export function familyFunction(family: Family, name: string, parts: ActionParts)
     const first = parts.scratch.flags + (slots[0] ?? 0);
     out.push(`(i32.store8 offset=${first} (i32.add (local.get $s) (local.get $pc)) (i32.const 1))`);
   }
-  const cases = labels
-    .map((label, at) => ({ at, label, steps: members.filter((member) => member.label === label) }))
-    .filter(({ steps }) => steps.length > 0);
-  const labelOf = (at: number): string => (cases.some((each) => each.at === at) ? `$at${at}` : '$nothing');
-  for (const { at } of [...cases].reverse()) out.push(`(block $at${at}`);
-  out.push(
-    code.value !== undefined
-      ? `(br ${labelOf(Number(code.value))})`
-      : `(br_table ${labels.map((_, at) => labelOf(at)).join(' ')} $nothing (local.get $pc))`,
-  );
-  for (const { at, label, steps } of cases) {
-    out.push(`) ;; ${label.replace(/[^\x20-\x7e]/g, '?')}`);
+  const cases = labels.map((label, at) => ({ at, label, steps: members.filter((member) => member.label === label) }));
+  const ofCase = ({ at, label, steps }: (typeof cases)[number]): void => {
     const known = new Map(version.known).set(code.text, i32(at));
     const live: Version['live'] = (variable, who) => {
       const living = process?.locals.find((each) => each.variable === variable)?.labels;
@@ -121,10 +111,47 @@ export function familyFunction(family: Family, name: string, parts: ActionParts)
       out.push('(local.set $n (i32.add (local.get $n) (local.get $k)))');
     }
     out.push('(br $nothing)');
-  }
+  };
+  switchTo(cases, 0, out, ofCase);
   out.push(')', '(local.get $n)');
   const header = `(func ${name} (param $p i32) (param $s i32) (param $self i32) (result i32) (local $k i32) (local $n i32) (local $t i32) (local $pc i32)`;
   return parts.print(header, to, out);
+}
+
+interface Case {
+  readonly at: number;
+  readonly label: string;
+  readonly steps: readonly unknown[];
+}
+
+/** So many cases lie in each other before the assembler's stack is full, with what lies in them. */
+const casesMost = 32;
+
+/** Goes to the case of `$pc`, where it has steps; of many cases first to the group that it is in. `cases` are those from `first` on. */
+function switchTo<C extends Case>(cases: readonly C[], first: number, out: Code, ofCase: (each: C) => void): void {
+  let size = 1;
+  while (Math.ceil(cases.length / size) > casesMost) size *= casesMost;
+  const groups = Array.from({ length: Math.ceil(cases.length / size) }, (_, index) =>
+    cases.slice(index * size, (index + 1) * size),
+  );
+  const nameOf = (group: readonly C[]): string =>
+    group.every(({ steps }) => steps.length === 0) ? '$nothing' : `$at${group[0]?.at ?? 0}_${size}`;
+  const busy = groups.filter((group) => nameOf(group) !== '$nothing');
+  for (const group of [...busy].reverse()) out.push(`(block ${nameOf(group)}`);
+  const offset = `(i32.sub (local.get $pc) (i32.const ${first}))`;
+  const index = size === 1 ? offset : `(i32.div_u ${offset} (i32.const ${size}))`;
+  out.push(`(br_table ${groups.map(nameOf).join(' ')} $nothing ${index})`);
+  for (const group of busy) {
+    const [each] = group;
+    if (each === undefined) continue;
+    if (size > 1) {
+      out.push(')');
+      switchTo(group, each.at, out, ofCase);
+    } else {
+      out.push(`) ;; ${each.label.replace(/[^\x20-\x7e]/g, '?')}`);
+      ofCase(each);
+    }
+  }
 }
 
 function contextIn(parts: ActionParts, to: FunctionCode): Context {
@@ -237,11 +264,10 @@ function judgeStep(
 ): void {
   const { actionProperties } = module.specification;
   if (actionProperties.length === 0) return;
-  const differences = way.version.words
-    .map((word, index): Wx =>
-      word.text === before.words[index]?.text ? i64(0) : bitXor(word, before.words[index] ?? word),
-    )
-    .reduce(bitOr, i64(0));
+  const changed = way.version.words.map((word, index): Wx =>
+    word.text === before.words[index]?.text ? i64(0) : bitXor(word, before.words[index] ?? word),
+  );
+  const differences = balanced(changed, bitOr, i64(0));
   if (differences.value === 0n) return;
   const lines: Code = [];
   const firings = { action: action.name, mayChange: (variable: string) => way.written.has(variable) };

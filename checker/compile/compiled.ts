@@ -6,7 +6,7 @@ import { cardinality, elementsOf, unset, type Value } from '../language/values.t
 import { List, Map as FunctionValue, Set as SetValue } from 'immutable';
 import { InternalError } from '../language/errors.ts';
 import { Uncompilable, type Code, type FunctionCode } from './code.ts';
-import { and, choose, equal, i32, i64, isFalse, isTrue, no, not, notEqual, or, yes } from './wasm.ts';
+import { and, balanced, choose, equal, i32, i64, isFalse, isTrue, no, not, notEqual, or, yes } from './wasm.ts';
 import { as, constant, isTrivial, less, type WasmType, type Wx } from './wasm.ts';
 
 /** The value of an expression in generated code. */
@@ -274,7 +274,7 @@ export function isEqual(a: Compiled, b: Compiled): Wx {
 }
 
 export function conjunction(truths: readonly Wx[]): Wx {
-  return truths.reduceRight((rest, truth) => and(truth, rest), yes);
+  return balanced(truths, and, yes);
 }
 
 /** One of two values of one sort. */

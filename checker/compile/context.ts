@@ -39,7 +39,7 @@ export interface Context {
 export function spotOf(variable: string, { variables }: Module): Spot {
   const found = variables.get(variable);
   if (found === undefined) throw new InternalError(`there is no variable '${variable}'`);
-  return { shape: found.shape, sort: found.tree.sort, offset: undefined, condition: yes };
+  return { shape: found.shape, sort: found.tree.sort, offset: undefined, condition: yes, below: yes };
 }
 
 /** The value of a variable. */

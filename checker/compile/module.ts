@@ -23,7 +23,7 @@ import { doors } from './partitions.ts';
 import { runtimeText } from './runtime.ts';
 import { strideOf } from './runtime-parts.ts';
 import { SlotTable } from './slots.ts';
-import { i32, i64, local, or, equal, bitAnd, as, shiftRight, unsigned64, no, type Wx } from './wasm.ts';
+import { as, balanced, bitAnd, equal, i32, i64, local, no, or, shiftRight, unsigned64, type Wx } from './wasm.ts';
 
 export { Uncompilable };
 
@@ -127,14 +127,13 @@ function isLive(variable: string, process: Wx, version: Version, module: Module)
       .filter((code) => Math.floor(code / 64) === index)
       .reduce((mask, code) => mask | (1n << BigInt(code % 64)), 0n),
   );
-  return words
-    .map((mask, index) => {
-      if (mask === 0n) return no;
-      const bit = as('i32', bitAnd(shiftRight(i64(mask), bitAnd(unsigned64(position), i64(63))), i64(1)));
-      if (words.length === 1) return bit;
-      return bitAnd(bit, equal(shiftRight(position, i32(6)), i32(index)));
-    })
-    .reduce(or, no);
+  const bits = words.map((mask, index) => {
+    if (mask === 0n) return no;
+    const bit = as('i32', bitAnd(shiftRight(i64(mask), bitAnd(unsigned64(position), i64(63))), i64(1)));
+    if (words.length === 1) return bit;
+    return bitAnd(bit, equal(shiftRight(position, i32(6)), i32(index)));
+  });
+  return balanced(bits, or, no);
 }
 
 function printFunction(header: string, to: FunctionCode, lines: Code, words: number): string {

@@ -34,6 +34,8 @@ export interface Spot {
   readonly offset: Wx | undefined;
   /** When it is there, where there are several possible places. */
   readonly condition: Wx;
+  /** Of the places of one index: whether it lies before the end of this one. */
+  readonly below: Wx;
 }
 
 /** The value at a spot. */
@@ -97,10 +99,16 @@ export function read(spot: Spot, version: Version, layout: Layout): Compiled {
 
 /** The value at whichever spot it is. */
 export function readAt(spots: readonly Spot[], version: Version, layout: Layout): Compiled {
-  const [first, ...rest] = spots;
+  const [first] = spots;
   assert(first !== undefined, 'a function that is indexed has entries');
-  const value = read(first, version, layout);
-  return rest.length === 0 ? value : chosen(first.condition, value, readAt(rest, version, layout));
+  if (spots.length === 1) return read(first, version, layout);
+  const middle = Math.ceil(spots.length / 2);
+  const isBefore = at(spots, middle - 1).below;
+  return chosen(
+    isBefore,
+    readAt(spots.slice(0, middle), version, layout),
+    readAt(spots.slice(middle), version, layout),
+  );
 }
 
 function packedParts(size: number, part: (index: number) => Compiled): CompiledOf<'parts'> {
@@ -155,7 +163,8 @@ export function entriesAt(spot: Spot, index: Wx, layout: Layout): readonly Spot[
   const { entries } = shape;
   // Behind an evaluation that always fails an index may be anything.
   const known = index.value === undefined ? undefined : Math.min(Math.max(Number(index.value), 0), entries.length - 1);
-  if (known !== undefined) return [{ shape: at(entries, known).shape, sort: sort.value, offset, condition }];
+  if (known !== undefined)
+    return [{ shape: at(entries, known).shape, sort: sort.value, offset, condition, below: yes }];
   return linearRuns(entries.map((entry) => fieldsOf(entry.shape).map((field) => fieldOf(layout, field)))).map(
     ({ from, to, stride }) => {
       const steps = mul(sub(index, i32(from)), i32(stride));
@@ -168,6 +177,7 @@ export function entriesAt(spot: Spot, index: Wx, layout: Layout): readonly Spot[
         sort: sort.value,
         offset: to - from === 1 ? offset : offset === undefined ? steps : add(offset, steps),
         condition: and(condition, isHere),
+        below: to === entries.length ? yes : less(index, i32(to)),
       };
     },
   );

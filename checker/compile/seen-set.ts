@@ -2,6 +2,7 @@
 // the index in the arena plus 1, and above that bits of the hash as a tag, so that most states are told apart without a look at the arena.
 // A batch is hashed, then sifted of what was seen without a branch, so that cache misses overlap; what remains is mostly new.
 
+import { balanced } from './wasm.ts';
 import { hashLines } from './hash.ts';
 import { runtimeOffsets } from './program.ts';
 import { controlNext, strideOf, type RuntimeParts } from './runtime-parts.ts';
@@ -81,7 +82,8 @@ function sameWords(words: number, a: string, fromA: number, b: string, fromB: nu
     { length: words },
     (_, index) => `(i64.eq ${wordOf(a, fromA + 8 * index)} ${wordOf(b, fromB + 8 * index)})`,
   );
-  return tests.reduceRight((rest, test) => `(if (result i32) ${test} (then ${rest}) (else (i32.const 0)))`);
+  const both = (one: string, other: string): string => `(if (result i32) ${one} (then ${other}) (else (i32.const 0)))`;
+  return balanced(tests, both, '(i32.const 1)');
 }
 
 const setSlots = `

@@ -173,6 +173,15 @@ const opposites: readonly (readonly [string, string])[] = (['i32', 'i64'] as con
 /** Longer operands are not worth evaluating where the answer is known. */
 const cheapLength = 90;
 
+/** Joined two by two, so that the code of many lies no deeper in other code than need be: the assembler's stack is small. */
+export function balanced<T>(parts: readonly T[], join: (a: T, b: T) => T, none: T): T {
+  const [first] = parts;
+  if (first === undefined) return none;
+  if (parts.length === 1) return first;
+  const middle = Math.ceil(parts.length / 2);
+  return join(balanced(parts.slice(0, middle), join, none), balanced(parts.slice(middle), join, none));
+}
+
 export function and(a: Wx, b: Wx): Wx {
   if (isFalse(a) || isFalse(b)) return no;
   if (isTrue(a)) return b;

@@ -7,6 +7,7 @@ import { asKind, partSorts, plusConstant, type Compiled } from './compiled.ts';
 import { fieldsOf, type Spot } from './packed.ts';
 import {
   and,
+  balanced,
   bitAnd,
   bitOr,
   bitXor,
@@ -163,7 +164,7 @@ export function changed(word: Wx, changes: readonly WordChange[]): Wx {
     if (each.set.value === undefined) sets.push(each.set);
     else set |= each.set.value;
   }
-  result = [...sets, i64(set)].reduce(bitOr, bitAnd(result, i64(~clear)));
+  result = balanced([bitAnd(result, i64(~clear)), ...sets, i64(set)], bitOr, i64(0));
   for (const each of byCondition(changes)) result = changedIf(each, result);
   return result;
 }
