@@ -58,6 +58,7 @@ const modelled = [
   'the last put of a page frees it in the same step',
   'the migration core keeps no scratch word in the private of the new page, and no list of new pages',
   'host and hypervisor answer at once, and never fail where a driver ignores it',
+  'a reset of vmw_balloon shows as -EAGAIN only, and the hotplug_mutex of cmm, which keeps it from inflating, is left out',
   'interrupts, large folios, 2 MB pages, free page reporting and the stopping of work for a removal are left out',
 ];
 

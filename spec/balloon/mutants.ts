@@ -285,12 +285,6 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
   'S16-order': opens('S16', sized([1, 0, 1, 0]), 'leak_balloon frees the page before it tells the host', [
     move('leak_balloon.tell_host(deflate_vq)').after('leak_balloon.put_page'),
   ]),
-  exclusion: kills(
-    'exclusion',
-    sized([1, 1, 1, 0], 'before'),
-    'M3: a page comes into the hand of the driver while a scanner is at it, as only the commit allows',
-    [drop('balloon_page_list_dequeue.trylock_page'), drop('balloon_page_list_dequeue.unlock_page')],
-  ),
   'A1-putback': kills(
     'A1',
     { ...sized([1, 1, 0, 0]), flaw: 'M30' },

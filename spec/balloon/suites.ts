@@ -65,14 +65,14 @@ function vmw(): SuiteParts[] {
   const driver = { driver: 'vmw' };
   const all = (about: string, set: Constants, expect?: Parameters<typeof rows>[4]): SuiteParts[] =>
     rows('vmw_balloon', sound, about, { ...driver, ...set }, expect);
+  const refused = (version: Version): Expectation => (untilCommit.includes(version) ? 'violates S10' : 'holds');
   return [
     ...all('no refusals', smoke),
     ...all('refusals in migration', { ...smoke, refusals: 'migration' }),
     // A page that the host does not take back is enqueued again, and a scanner may hold its lock: 8.8.
-    ...all('refusals', { ...smoke, refusals: 'all' }, (version) =>
-      untilCommit.includes(version) ? 'violates S10' : 'holds',
-    ),
-    ...all('refusals, full', { ...full, refusals: 'migration' }),
+    ...all('refusals', { ...smoke, refusals: 'all' }, refused),
+    ...all('refusals, two scanners, two deflaters', { ...sizes(2, 2, 1, 0), notifiers: 1, refusals: 'all' }, refused),
+    ...all('refusals in migration, full', { ...full, refusals: 'migration' }),
     ...all('two deflaters', { ...smoke, notifiers: 1, refusals: 'migration' }),
     ...all('removal', { ...removal }),
     ...all('removal, refusals in migration', { ...removal, refusals: 'migration' }, 'violates S15'),
