@@ -1,5 +1,6 @@
-// How Linux memory balloons share pages with page migration: the model that `ballast check balloon` explores, and all that is expected of
-// it. Its parts are in balloon/, a file for each part of the kernel; balloon/README.md is for readers who come from there.
+// How Linux memory balloons share pages with page migration: every version and driver, and all that is expected of them.
+// `ballast check balloon` explores it. Its parts are in balloon/, a file for each part of the kernel; balloon/README.md is for readers who
+// come from there.
 
 import { all, any, bool, constant, enumeration, model, range, spec } from 'ballast';
 import { abstract_balloon } from './balloon/abstract-balloon.ts';
