@@ -140,6 +140,10 @@ export interface PropertyResult {
   readonly why?: WhyResult | undefined;
   /** Of a deadlock: what everybody waits for. */
   readonly waiting?: readonly WaitingResult[] | undefined;
+  /** Which neighbouring blocks of the trace cannot change places, or are what breaks the property. */
+  readonly orderings?: readonly OrderingResult[] | undefined;
+  /** The earlier step that made the violated clause so, in one sentence. */
+  readonly because?: { readonly step: number; readonly text: string } | undefined;
   readonly source?: SourceResult | undefined;
   readonly place?: PlaceResult | undefined;
 }
@@ -159,6 +163,16 @@ export interface WaitingResult {
   readonly actor?: string | undefined;
   readonly action: string;
   readonly clause: string;
+}
+
+/** Of two neighbouring blocks of steps, of different processes: what happens where they change places. */
+export interface OrderingResult {
+  /** The step that has to come first, and the step that it comes before; from 1. */
+  readonly first: number;
+  readonly second: number;
+  /** 'refused': some step cannot be taken then. 'saved': the property is not violated then. */
+  readonly outcome: 'refused' | 'saved';
+  readonly reason: string;
 }
 
 export interface TraceResult {
@@ -185,6 +199,8 @@ export interface StepResult {
   readonly shown: readonly ChangeResult[];
   /** How the step fails, where it does: then it is the last. */
   readonly failure?: string | undefined;
+  /** False where nothing that matters for the violation reads what it wrote. */
+  readonly isRelevant?: boolean | undefined;
 }
 
 export interface ChangeResult {
