@@ -4,6 +4,7 @@ import { layoutOf, processNames, type Simulation, type Specification } from '../
 import { type Asked, askedOfExercise, propertyOf, roundedMs } from './assemble.ts';
 import type { SimulationResult, WalkLimitsResult } from './simulation.ts';
 import { exitStatus, isMet, statusOf } from './status.ts';
+import { variablesOf } from './variables.ts';
 
 export interface AskedWalks extends Pick<
   Asked,
@@ -29,6 +30,7 @@ export function assembleSimulation(
     treeHash,
     modelled: specification.modelled,
     assumptions,
+    ...(asked.isWhole ? { variables: variablesOf(specification) } : {}),
     engine: 'compiled',
     stateBits: layoutOf(specification.variables, processNames(specification).length).bits,
     verdict: isViolated ? 'violated' : 'not decided',

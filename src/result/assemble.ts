@@ -32,6 +32,8 @@ import type {
   WaitingResult,
 } from './result.ts';
 import { type Expectation, isMet, statusOf, type Verdict } from './status.ts';
+import { truthsOf } from './truths.ts';
+import { variablesOf } from './variables.ts';
 
 export interface Asked {
   readonly identity: SpecificationIdentity;
@@ -66,6 +68,7 @@ export function assemble(specification: Specification, found: Exploration, asked
     treeHash: asked.treeHash,
     modelled: specification.modelled,
     assumptions: asked.assumptions,
+    ...(asked.isWhole ? { variables: variablesOf(specification) } : {}),
     engine: asked.engine,
     ...(asked.notice === undefined ? {} : { notice: asked.notice }),
     reductions: [],
@@ -132,7 +135,7 @@ export function propertyOf(
     isOn: isBuilt && !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
-    ...(trace === undefined ? {} : { trace: traceOf(specification, trace) }),
+    ...(trace === undefined ? {} : { trace: traceOf(specification, trace, isWhole) }),
     ...(verdict.kind === 'violated' && verdict.untraced !== undefined ? { untraced: verdict.untraced.reason } : {}),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
     ...(from === undefined ? {} : { source: from }),
@@ -163,13 +166,14 @@ function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): Pl
   return { file: shown(file), line, column };
 }
 
-function traceOf(specification: Specification, { states, steps }: Trace): TraceResult {
+function traceOf(specification: Specification, { states, steps }: Trace, isWhole: boolean): TraceResult {
   const [initial] = states;
   return {
     initial:
       initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
     steps: steps.map((step, index) => stepOf(specification, step, states[index], states[index + 1])),
     states: states.map((state) => jsonState(specification, state)),
+    ...(isWhole ? { truths: truthsOf(specification, states) } : {}),
   };
 }
 

@@ -54,6 +54,28 @@ export interface ConstantResult {
   readonly isDefault: boolean;
 }
 
+export interface VariableResult {
+  readonly name: string;
+  /** 'position': where the processes of a kind stand; 'local': a local of theirs. */
+  readonly role: 'declared' | 'position' | 'local';
+  readonly sort: SortResult;
+}
+
+/** How values stand in JSON: identifiers and labels as strings, none as null. A local outside its life has no value at all. */
+export type SortResult =
+  | 'boolean'
+  | 'integer'
+  | 'string'
+  | { readonly maybe: SortResult }
+  | { readonly set: SortResult }
+  | { readonly sequence: SortResult }
+  | { readonly tuple: readonly SortResult[] }
+  | { readonly record: Readonly<Record<string, SortResult>> }
+  /** `{ tag, value }`. */
+  | { readonly variant: Readonly<Record<string, SortResult>> }
+  /** An object; of what its keys are strings. */
+  | { readonly function: SortResult; readonly of: 'boolean' | 'integer' | 'string' };
+
 export interface CheckResult {
   readonly kind: 'checked';
   readonly specification: SpecificationIdentity;
@@ -63,6 +85,8 @@ export interface CheckResult {
   readonly modelled: readonly string[];
   /** What had to be true of the constants, and is. */
   readonly assumptions: readonly string[];
+  /** Without which the values in the states of a trace cannot be told apart: always in a document. */
+  readonly variables?: readonly VariableResult[] | undefined;
   /** What explored: `compiled`, or `reference`, the plain meaning. */
   readonly engine: string;
   /** Why it is not the engine that one would expect. */
@@ -181,6 +205,15 @@ export interface TraceResult {
   readonly steps: readonly StepResult[];
   /** One for each state, the initial one first; values as JSON. */
   readonly states: readonly Readonly<Record<string, Json>>[];
+  /** Of the invariants and witnesses. Always in a document. */
+  readonly truths?: readonly TruthsResult[] | undefined;
+}
+
+/** The states of a trace, from 0, in which a property is false, and in which it is evaluated outside its domain. It is true in the others. */
+export interface TruthsResult {
+  readonly property: string;
+  readonly falseIn: readonly number[];
+  readonly outsideIn?: readonly number[] | undefined;
 }
 
 export interface StepResult {

@@ -1,6 +1,6 @@
 // The whole result of random walks as plain data, kin of a check's. It is never more than a violation: what walks do not meet is not decided.
 
-import type { NeverExercisedResult, PropertyResult, SpecificationIdentity } from './result.ts';
+import type { NeverExercisedResult, PropertyResult, SpecificationIdentity, VariableResult } from './result.ts';
 import type { Expectation } from './status.ts';
 
 export interface SimulationResult {
@@ -11,6 +11,8 @@ export interface SimulationResult {
   readonly treeHash?: string | undefined;
   readonly modelled: readonly string[];
   readonly assumptions: readonly string[];
+  /** See CheckResult. */
+  readonly variables?: readonly VariableResult[] | undefined;
   /** What walked. */
   readonly engine: 'compiled';
   /** Size of a packed state. */

@@ -34,6 +34,10 @@ describe('--json', () => {
           treeHash: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
           modelled: ['nobody else counts'],
           assumptions: ['from is at most top'],
+          variables: [
+            { name: 'n', role: 'declared', sort: 'integer' },
+            { name: 'm', role: 'declared', sort: 'integer' },
+          ],
           engine: 'compiled',
           reductions: [],
           stateBits: 3,
@@ -88,6 +92,12 @@ describe('--json', () => {
                 states: [
                   { n: 0, m: 0 },
                   { n: 1, m: 0 },
+                ],
+                truths: [
+                  { property: 'small', falseIn: [] },
+                  { property: 'vacuous', falseIn: [] },
+                  { property: 'low', falseIn: [] },
+                  { property: 'full', falseIn: [0] },
                 ],
               },
               why: {

@@ -199,6 +199,10 @@ describe('its JSON document', () => {
       treeHash: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
       modelled: ['nobody else counts'],
       assumptions: ['from is at most top'],
+      variables: [
+        { name: 'n', role: 'declared', sort: 'integer' },
+        { name: 'm', role: 'declared', sort: 'integer' },
+      ],
       engine: 'compiled',
       stateBits: 3,
       verdict: 'violated',
