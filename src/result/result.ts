@@ -66,6 +66,8 @@ export type SortResult =
   | 'boolean'
   | 'integer'
   | 'string'
+  /** The holder, or null. */
+  | 'lock'
   | { readonly maybe: SortResult }
   | { readonly set: SortResult }
   | { readonly sequence: SortResult }

@@ -20,7 +20,7 @@ function sortOf(sort: Sort): SortResult {
     case 'process':
       return 'string';
     case 'lock':
-      return { maybe: 'string' };
+      return 'lock';
     case 'maybe':
       return { maybe: sortOf(sort.of) };
     case 'local':
