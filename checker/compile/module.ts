@@ -18,7 +18,7 @@ import { readVariable, type Module } from './context.ts';
 import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
-import { scratchMap, type Program } from './program.ts';
+import { scratchMap, type ProgramWithText } from './program.ts';
 import { doors } from './partitions.ts';
 import { runtimeText } from './runtime.ts';
 import { strideOf } from './runtime-parts.ts';
@@ -28,7 +28,7 @@ import { as, balanced, bitAnd, equal, i32, i64, local, no, or, shiftRight, unsig
 export { Uncompilable };
 
 /** Compiles a specification. @throws Uncompilable for what is too large for generated code, SpecError where a state is too large */
-export function compileProgram(specification: Specification): Program {
+export function compileProgram(specification: Specification): ProgramWithText {
   const names = processNames(specification);
   const layout = layoutOf(specification.variables, names.length);
   const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));

@@ -2,10 +2,8 @@
 
 import type { Layout } from '../language/layout.ts';
 
-/** A specification compiled. The text depends on the specification alone, not on which properties are asked for. */
+/** A specification compiled. It depends on the specification alone, not on which properties are asked for. */
 export interface Program {
-  /** WebAssembly text of the whole module. */
-  readonly text: string;
   readonly layout: Layout;
   readonly scratch: ScratchMap;
   /** The meaning of each flag byte, by position. */
@@ -15,6 +13,12 @@ export interface Program {
   /** Most successors of one state: the batch has room for so many besides those waiting. */
   readonly fanoutMax: number;
   readonly hasConstraints: boolean;
+}
+
+/** As the compiler gives it. Nothing needs the text once the module is assembled. */
+export interface ProgramWithText extends Program {
+  /** WebAssembly text of the whole module. */
+  readonly text: string;
 }
 
 /** A condition on states that is evaluated for each new state until it has been found. */

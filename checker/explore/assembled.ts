@@ -1,6 +1,8 @@
-// Modules ready to run: assembled, or taken from a cache that somebody else keeps. The key is the text itself, hashed.
+// Programs ready to run: compiled and assembled, or taken from a cache that somebody else keeps. The key of a module is its text, hashed.
+// A program that is kept for a whole specification needs no text, and so no compiling: its compiler is not even loaded.
 
-import createHasher from 'xxhash-wasm';
+import { layoutOf, processNames } from '../language/layout.ts';
+import type { Specification } from '../language/tree.ts';
 import type { Program } from '../compile/program.ts';
 import { newModule, type Module } from './web-assembly.ts';
 
@@ -8,22 +10,80 @@ import { newModule, type Module } from './web-assembly.ts';
 export interface ModuleCache {
   readonly get: (key: string) => Uint8Array | undefined;
   readonly set: (key: string, bytes: Uint8Array) => void;
+  /** For a specification that is known without its text. */
+  readonly program?: ProgramKeeper | undefined;
 }
 
-/** The module of a program. @throws InternalError where its text cannot be assembled */
-export async function moduleOf({ text }: Program, cache: ModuleCache | undefined): Promise<Module> {
-  const key = await keyOf(text);
-  const known = cache?.get(key);
-  if (known !== undefined) return newModule(known);
+/** Keeps one specification's program, all but the module. What it gives has to be of the same specification, by the same compiler. */
+export interface ProgramKeeper {
+  readonly get: () => string | undefined;
+  readonly set: (text: string) => void;
+}
+
+export interface Compiled {
+  readonly program: Program;
+  /** Assembles it where it is not known. @throws InternalError where its text cannot be assembled */
+  readonly module: () => Promise<Module>;
+}
+
+/** A program as it is kept: as JSON. */
+interface KeptProgram {
+  /** The key of its module. */
+  readonly module: string;
+  /** As text, since nothing but whether it is the specification's own is asked of it. */
+  readonly layout: string;
+  readonly rest: Omit<Program, 'layout'>;
+}
+
+/** @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large */
+export async function compiledOf(specification: Specification, cache: ModuleCache | undefined): Promise<Compiled> {
+  const kept = keptOf(specification, cache);
+  if (kept !== undefined) return kept;
+  const { compileProgram } = await import('../compile/module.ts');
+  const { text, ...program } = compileProgram(specification);
+  const module = async (): Promise<Module> => {
+    const key = await keyOf(text);
+    const bytes = cache?.get(key) ?? (await assembled(text, key, cache));
+    cache?.program?.set(printProgram(program, key));
+    return newModule(bytes);
+  };
+  return { program, module };
+}
+
+async function assembled(text: string, key: string, cache: ModuleCache | undefined): Promise<Uint8Array> {
   const { assemble } = await import('../compile/assemble.ts');
   const bytes = await assemble(text);
   cache?.set(key, bytes);
-  return newModule(bytes);
+  return bytes;
 }
 
 /** Two hashes and the length: enough that no two texts ever meet by chance. */
 async function keyOf(text: string): Promise<string> {
+  const { default: createHasher } = await import('xxhash-wasm');
   const hasher = await createHasher();
   const parts = [hasher.h64ToString(text), hasher.h64ToString(text, 1n), text.length.toString(16)];
   return parts.join('-');
+}
+
+/** What is kept of a specification; undefined where something is missing, or does not fit. */
+function keptOf(specification: Specification, cache: ModuleCache | undefined): Compiled | undefined {
+  const kept = readProgram(cache?.program?.get());
+  if (kept === undefined) return undefined;
+  const layout = layoutOf(specification.variables, processNames(specification).length);
+  const bytes = JSON.stringify(layout) === kept.layout ? cache?.get(kept.module) : undefined;
+  if (bytes === undefined) return undefined;
+  return { program: { ...kept.rest, layout }, module: () => Promise.resolve(newModule(bytes)) };
+}
+
+function printProgram({ layout, ...rest }: Program, module: string): string {
+  const kept: KeptProgram = { module, layout: JSON.stringify(layout), rest };
+  return JSON.stringify(kept);
+}
+
+function readProgram(text: string | undefined): KeptProgram | undefined {
+  try {
+    return text === undefined ? undefined : ((JSON.parse(text) ?? undefined) as KeptProgram | undefined);
+  } catch {
+    return undefined;
+  }
 }

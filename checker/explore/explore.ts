@@ -11,8 +11,7 @@ import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
 import { goalOf } from '../interpret/verdicts.ts';
-import { compileProgram } from '../compile/module.ts';
-import { moduleOf, type ModuleCache } from './assembled.ts';
+import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf, distinctIn, type Counters } from './counters.ts';
 import { Crew, crewSize, type Expanded } from './crew.ts';
 import { Engine } from './engine.ts';
@@ -48,12 +47,11 @@ export async function exploreCompiled(
   request: CompiledRequest = {},
 ): Promise<Exploration> {
   const startMs = performance.now();
-  const program = compileProgram(specification);
+  const { program, module } = await compiledOf(specification, request.cache);
   const findings = createFindings(specification, program, request.properties);
-  const module = await moduleOf(program, request.cache);
   const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
   const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
-  const engine = new Engine(program, module, plan);
+  const engine = new Engine(program, await module(), plan);
   const crew = new Crew(engine, request.joinAt);
   try {
     const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));

@@ -10,9 +10,8 @@ import { initialStates } from '../interpret/initial.ts';
 import type { Ended as EndedSearch, PropertyResult, Verdict } from '../interpret/result.ts';
 import { resultsOf, unselected, violated } from '../interpret/verdicts.ts';
 import type { Check } from '../interpret/checks.ts';
-import { compileProgram } from '../compile/module.ts';
 import type { Slot } from '../compile/program.ts';
-import { moduleOf, type ModuleCache } from './assembled.ts';
+import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf } from './counters.ts';
 import { Engine } from './engine.ts';
 import type { Partition } from './partition.ts';
@@ -80,11 +79,11 @@ type Ending = 'limit' | 'last' | 'cut';
  */
 export async function simulate(specification: Specification, request: SimulateRequest): Promise<Simulation> {
   const startMs = performance.now();
-  const program = compileProgram(specification);
+  const { program, module } = await compiledOf(specification, request.cache);
   const findings = createFindings(specification, program, request.properties);
-  const module = await moduleOf(program, request.cache);
   // A walk needs little room: one memory, filled from one thread.
-  const engine = new Engine(program, module, planMemory(program, 1, Math.min(memoryToUse(undefined), 2 ** 31))).first;
+  const plan = planMemory(program, 1, Math.min(memoryToUse(undefined), 2 ** 31));
+  const engine = new Engine(program, await module(), plan).first;
   const walker = new Walker(specification, engine, findings, request, startMs);
   const found = await walker.run();
   return { ...found, elapsedMs: performance.now() - startMs };

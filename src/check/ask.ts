@@ -34,7 +34,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
   const expected = expectationOf(specification, question);
   const command = commandOf(question, specification);
   return await carriedOut({ specification, command }, terminal, async () => {
-    const { found, engine, notice } = await explored(specification, question, terminal);
+    const { found, engine, notice } = await explored(loaded, specification, question, terminal);
     return assemble(specification, found, {
       identity: identityOf(loaded, specification, question),
       treeHash: question.isHashed ? await treeHashOf(specification) : undefined,
@@ -53,6 +53,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
 
 /** Explores until everything is, or until the first Ctrl-C. */
 async function explored(
+  loaded: LoadedSpecification,
   specification: Specification,
   { properties, all, limits, engine, roomBytes, signal, about }: Question,
   terminal: Terminal,
@@ -60,7 +61,7 @@ async function explored(
   const progress = progressShower(terminal, renderProgress, about);
   return await terminal.interruptible(async (interruption) => {
     try {
-      return await exploreWith(engine, specification, {
+      const request = {
         properties,
         all,
         signal: signal === undefined ? interruption : AbortSignal.any([interruption, signal]),
@@ -69,7 +70,8 @@ async function explored(
         timeMs: limits.timeMs,
         memoryMb: memoryMbOf(limits.memoryBytes, roomBytes),
         onProgress: progress.show,
-      });
+      };
+      return await exploreWith(engine, specification, request, loaded);
     } finally {
       progress.end();
     }

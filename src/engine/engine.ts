@@ -15,6 +15,7 @@ import {
   Uncompilable,
   UsageError,
 } from '../../checker/index.ts';
+import type { Origin } from './bundled-programs.ts';
 import { moduleCache } from './module-cache.ts';
 import { releaseEarlierSearches } from './release.ts';
 
@@ -67,12 +68,17 @@ export async function exploreWith(
   { engine, workers }: EngineChoice,
   specification: Specification,
   request: Omit<CompiledRequest, 'workers' | 'cache'>,
+  origin: Origin,
 ): Promise<Explored> {
   if (engine === 'reference') return { found: await explore(specification, request), engine };
   releaseEarlierSearches();
   optimiseInTurn();
   try {
-    const found = await exploreCompiled(specification, { ...request, workers, cache: moduleCache() });
+    const found = await exploreCompiled(specification, {
+      ...request,
+      workers,
+      cache: moduleCache(specification, origin),
+    });
     return { found, engine: 'compiled' };
   } catch (error) {
     if (!(error instanceof Uncompilable)) throw error;
@@ -90,9 +96,10 @@ export async function exploreWith(
 export async function walkWith(
   specification: Specification,
   request: Omit<SimulateRequest, 'cache'>,
+  origin: Origin,
 ): Promise<Simulation> {
   try {
-    return await simulate(specification, { ...request, cache: moduleCache() });
+    return await simulate(specification, { ...request, cache: moduleCache(specification, origin) });
   } catch (error) {
     if (!(error instanceof Uncompilable)) throw error;
     throw new UsageError(`${specification.name} cannot be compiled, and so not walked: ${error.message}`, {

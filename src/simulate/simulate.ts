@@ -64,12 +64,8 @@ async function walk(
   const subject = { specification, command: repeatWalks({ ...asked, ...limits }) };
   const walked = async (signal: AbortSignal): Promise<Simulation> => {
     try {
-      return await walkWith(specification, {
-        ...limits,
-        properties: question.properties,
-        signal,
-        onProgress: progress.show,
-      });
+      const request = { ...limits, properties: question.properties, signal, onProgress: progress.show };
+      return await walkWith(specification, request, loaded);
     } finally {
       progress.end();
     }

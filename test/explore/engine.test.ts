@@ -3,7 +3,7 @@
 import { action, fn, range, spec, variables } from 'ballast';
 import { describe, expect, it } from 'vitest';
 import { compileProgram } from '../../checker/compile/module.ts';
-import { moduleOf } from '../../checker/explore/assembled.ts';
+import { compiledOf } from '../../checker/explore/assembled.ts';
 import { Engine } from '../../checker/explore/engine.ts';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
 import { planMemory, slotsLeast } from '../../checker/explore/memory.ts';
@@ -18,9 +18,9 @@ async function engineFor(workers: number, limitBytes: number, partitionBytes?: n
   const actions = { jump: action(sides, ({ p, q }) => ({ when: from, then: [n.becomes(p), m.becomes(q)] })) };
   const reachable = { last: n.is(1000) };
   const declared = spec({ variables: { n, m }, init: { n: 0, m: 0 }, actions, reachable, terminal: 'any' });
-  const program = compileProgram(built(declared));
+  const { program, module } = await compiledOf(built(declared), undefined);
   const plan = planMemory(program, workers, limitBytes, partitionBytes);
-  const engine = new Engine(program, await moduleOf(program, undefined), plan);
+  const engine = new Engine(program, await module(), plan);
   engine.insert(new Uint8Array(8));
   return engine;
 }
