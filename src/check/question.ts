@@ -41,6 +41,7 @@ export function identityOf(
   specification: Pick<Specification, 'constants' | 'edits'>,
   { reference, mutant }: Pick<VariantQuestion, 'reference' | 'mutant'>,
 ): SpecificationIdentity {
+  const about = mutant === undefined ? undefined : model.mutants[mutant]?.about;
   return {
     name: model.name,
     reference,
@@ -50,6 +51,7 @@ export function identityOf(
       isDefault: model.constants[name]?.default === value,
     })),
     ...(mutant === undefined ? {} : { mutant }),
+    ...(about === undefined ? {} : { about }),
     edits: ownEdits(specification, mutant),
   };
 }

@@ -44,6 +44,8 @@ export interface SpecificationIdentity {
   readonly reference: string;
   readonly constants: readonly ConstantResult[];
   readonly mutant?: string | undefined;
+  /** What the mutant is, in the words of the model. */
+  readonly about?: string | undefined;
   /** Edits besides those of the mutant. */
   readonly edits: readonly string[];
 }

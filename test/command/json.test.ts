@@ -29,6 +29,7 @@ describe('--json', () => {
               { name: 'from', value: 0, isDefault: true },
             ],
             mutant: 'noGuard',
+            about: 'it counts for ever',
             edits: [],
           },
           treeHash: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
