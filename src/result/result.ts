@@ -246,6 +246,7 @@ export interface ChangeResult {
   readonly after: string;
 }
 
+  readonly kind: 'invariant' | 'reachable';
 export interface NamedResult {
   readonly name: string;
   readonly value: string;

@@ -8,12 +8,13 @@ export function truthsOf(
   { invariants, reachable }: Pick<Specification, 'invariants' | 'reachable'>,
   states: readonly State[],
 ): readonly TruthsResult[] {
-  return [...invariants, ...reachable].map(({ name, node }) => {
+  return [...invariants, ...reachable].map(({ name, node }, index) => {
     const values = states.map((state) => truthIn(() => evaluate(node, { state, bound: new Map() })));
     const where = (wanted: boolean | undefined): readonly number[] =>
       values.flatMap((value, index) => (value === wanted ? [index] : []));
     const outside = where(undefined);
-    return { property: name, falseIn: where(false), ...(outside.length === 0 ? {} : { outsideIn: outside }) };
+    const kind = index < invariants.length ? 'invariant' : 'reachable';
+    return { property: name, kind, falseIn: where(false), ...(outside.length === 0 ? {} : { outsideIn: outside }) };
   });
 }
 

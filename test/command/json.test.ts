@@ -95,10 +95,10 @@ describe('--json', () => {
                   { n: 1, m: 0 },
                 ],
                 truths: [
-                  { property: 'small', falseIn: [] },
-                  { property: 'vacuous', falseIn: [] },
-                  { property: 'low', falseIn: [] },
-                  { property: 'full', falseIn: [0] },
+                  { property: 'small', kind: 'invariant', falseIn: [] },
+                  { property: 'vacuous', kind: 'invariant', falseIn: [] },
+                  { property: 'low', kind: 'invariant', falseIn: [] },
+                  { property: 'full', kind: 'reachable', falseIn: [0] },
                 ],
               },
               why: {

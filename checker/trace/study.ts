@@ -1,0 +1,87 @@
+// A trace studied: which of its steps matter, which of its orderings do, and which earlier step made the violated clause so.
+// The one door of the layer. For traces that are shown: the interpreter takes every step again, and some of them often.
+
+import type { Specification } from '../language/tree.ts';
+import type { Trace } from '../interpret/result.ts';
+import { becauseOf } from './because.ts';
+import { type Event, eventsOf, type StepEvents } from './events.ts';
+import { orderingsOf, type Ordering } from './orderings.ts';
+import { covers, meet, type Path } from './path.ts';
+import { relevantSteps } from './relevance.ts';
+import { inState, inStep, type Shown } from './violation.ts';
+
+export interface Study {
+  /** For each step whether it is relevant. */
+  readonly isRelevant: readonly boolean[];
+  /** Those that matter, in the order of the trace. */
+  readonly orderings: readonly Ordering[];
+  /** The last step before the end that made the violated clause so; counted from 1. */
+  readonly because?: { readonly step: number; readonly text: string };
+}
+
+/** The study; undefined where there is nothing to study: without steps. @throws InternalError where the trace does not show the property */
+export function studyTrace(specification: Specification, shown: Shown, trace: Trace): Study | undefined {
+  if (trace.steps.length === 0) return undefined;
+  const steps = eventsOf(specification, trace);
+  const ending = endingOf(specification, shown, trace, steps);
+  if (ending === undefined) return undefined;
+  const isRelevant = relevantSteps(steps, ending.after, ending.before);
+  const because = becauseOf({ specification, trace, steps, isRelevant, clause: ending.clause });
+  return {
+    isRelevant,
+    orderings: orderingsOf({ specification, shown, trace, steps, isRelevant, ending }),
+    ...(because === undefined ? {} : { because }),
+  };
+}
+
+/** What the violated clause reads. */
+export interface Ending {
+  /** In the state after the last step, and in the one before it, beyond what the step itself reads. */
+  readonly after: readonly Path[];
+  readonly before: readonly Path[];
+  /** All of it. */
+  readonly clause: readonly Path[];
+  /** Whether it is a step that shows the property, not the state after it. */
+  readonly isStep: boolean;
+}
+
+function endingOf(
+  specification: Specification,
+  shown: Shown,
+  { states, steps: taken }: Trace,
+  steps: readonly StepEvents[],
+): Ending | undefined {
+  const last = steps.at(-1);
+  if (last === undefined) return undefined;
+  if (last.taken.kind === 'failed') {
+    return { after: [], before: [], clause: readBefore(last.events), isStep: true };
+  }
+  const [from, to] = states.slice(-2);
+  const action = taken.at(-1)?.action;
+  if (from === undefined || to === undefined || action === undefined) return undefined;
+  const inLast = inStep(specification, shown, { from, to, action });
+  if (inLast !== undefined)
+    return {
+      after: inLast.filter(({ isAfter }) => isAfter),
+      before: inLast.filter(({ isAfter }) => !isAfter),
+      clause: inLast,
+      isStep: true,
+    };
+  const clause = inState(specification, shown, to);
+  return clause && { after: clause, before: [], clause, isStep: false };
+}
+
+// The last thing that a failing step looks at, by what stood there before the step. `BUG()` looks at nothing: then the branch that leads to it.
+function readBefore(events: readonly Event[]): readonly Path[] {
+  let needed: readonly Path[] = [];
+  for (const event of [...events].reverse()) {
+    if (event.kind === 'decided') {
+      if (needed.length === 0) needed = event.reads;
+      continue;
+    }
+    const isRead = event.writes.some(({ changed }) => changed.some((path) => needed.some((each) => meet(path, each))));
+    if (isRead)
+      needed = [...needed.filter((path) => !event.writes.some((write) => covers(write, path))), ...event.reads];
+  }
+  return needed;
+}
