@@ -1,5 +1,5 @@
 // The earlier step that made the violated clause so: the last relevant one before the end that changed a place which the clause reads. What is
-// shared says most; then what a local of the clause was computed from; then what a process remembers, and where it stands.
+// shared says most; then what a local of the clause was computed from; then what the branches before it read; then what a process remembers.
 
 import type { Specification, VariableTree } from '../language/tree.ts';
 import type { Trace } from '../interpret/result.ts';
@@ -15,6 +15,8 @@ export interface Asked {
   readonly isRelevant: readonly boolean[];
   /** What the clause reads. */
   readonly clause: readonly Path[];
+  /** What the branches that lead to it read, in a step that fails. */
+  readonly given: readonly Path[];
 }
 
 /** Counted from 1. */
@@ -28,6 +30,7 @@ export function becauseOf(asked: Asked): Because | undefined {
   return (
     lastChange(asked, 'declared', 'direct') ??
     lastChange(asked, 'declared', 'through locals') ??
+    lastChange({ ...asked, clause: asked.given }, 'declared', 'through locals') ??
     lastChange(asked, 'local', 'direct') ??
     lastChange(asked, 'position', 'direct')
   );

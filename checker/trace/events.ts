@@ -14,7 +14,7 @@ import { actionOf, take, type Taken } from './retrace.ts';
 
 export type Event =
   /** A guard, a branch, an assertion: whether the step is taken, and how. */
-  | { readonly kind: 'decided'; readonly reads: readonly Path[] }
+  | { readonly kind: 'decided'; readonly where: 'guard' | 'inside'; readonly reads: readonly Path[] }
   | { readonly kind: 'assigned'; readonly reads: readonly Path[]; readonly writes: readonly Write[] };
 
 export interface Write extends Path {
@@ -43,7 +43,8 @@ export function eventsOf(specification: Specification, { states, steps }: Trace)
       self === undefined || position === undefined ? undefined : { variable: position, keys: [self] };
     const events: Event[] = [];
     const taken = take(action, step, state, {
-      decided: (node, world) => events.push({ kind: 'decided', reads: without(own, readsOf(node, world)) }),
+      decided: (node, world, where) =>
+        events.push({ kind: 'decided', where, reads: without(own, readsOf(node, world)) }),
       assigned: (statement, world, next) => events.push(assignment(specification, statement, world, next)),
     });
     const isAsBefore =
@@ -65,7 +66,11 @@ function without(own: Path | undefined, reads: readonly Path[]): readonly Path[]
 function assignment(specification: Specification, statement: Assign, world: World, after: State | undefined): Event {
   const { updates } = statement;
   if (after === undefined)
-    return { kind: 'decided', reads: failingUpdates(updates, world).flatMap((update) => updateReads(update, world)) };
+    return {
+      kind: 'decided',
+      where: 'inside',
+      reads: failingUpdates(updates, world).flatMap((update) => updateReads(update, world)),
+    };
   const writes = updates.flatMap((update) => {
     const spots: Write[] = [];
     eachOf(update, world, () => {

@@ -16,8 +16,8 @@ import { DomainError, type World } from '../interpret/world.ts';
 type Assign = Extract<StatementTree, { kind: 'assign' }>;
 
 export interface StepWatch {
-  /** A guard, a branch, an assertion or the domain of a parameter is evaluated; the world holds only until it returns. */
-  readonly decided?: (node: Node, world: World) => void;
+  /** A guard, or the domain of a parameter; inside a step a branch, an assertion, a wait. The world holds only until it returns. */
+  readonly decided?: (node: Node, world: World, where: 'guard' | 'inside') => void;
   /** An assignment is made; `after` is undefined where it fails. */
   readonly assigned?: (statement: Assign, world: World, after: State | undefined) => void;
 }
@@ -58,9 +58,10 @@ export function take(
     world,
   });
   let looked: Node | undefined;
+  let where: 'guard' | 'inside' = 'guard';
   const holds = (node: Node, world: World): boolean => {
     looked = node;
-    watch.decided?.(node, world);
+    watch.decided?.(node, world, where);
     return isTrue(node, world);
   };
   try {
@@ -79,6 +80,7 @@ export function take(
     if (error instanceof DomainError) return failing(world, looked, error);
     throw error;
   }
+  where = 'inside';
   const choices = [...step.choices];
   let current = state;
   let rest: readonly StatementTree[] = action.body;
@@ -117,7 +119,7 @@ export function take(
           if (choice === undefined || chosen === undefined) {
             for (const { binders } of statement.alternatives) {
               looked = binders[0]?.domain;
-              if (looked !== undefined) watch.decided?.(looked, here);
+              if (looked !== undefined) watch.decided?.(looked, here, where);
               eachBinding(domainsOf(binders), here, () => undefined);
             }
             assert(false, `a step of '${action.name}' takes one of its alternatives`);

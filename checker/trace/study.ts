@@ -26,7 +26,7 @@ export function studyTrace(specification: Specification, shown: Shown, trace: Tr
   const ending = endingOf(specification, shown, trace, steps);
   if (ending === undefined) return undefined;
   const isRelevant = relevantSteps(steps, ending.after, ending.before);
-  const because = becauseOf({ specification, trace, steps, isRelevant, clause: ending.clause });
+  const because = becauseOf({ specification, trace, steps, isRelevant, ...ending });
   return {
     isRelevant,
     orderings: orderingsOf({ specification, shown, trace, steps, isRelevant, ending }),
@@ -41,6 +41,8 @@ export interface Ending {
   readonly before: readonly Path[];
   /** All of it. */
   readonly clause: readonly Path[];
+  /** Of a failing step also what its branches read, by what stood there before the step. */
+  readonly given: readonly Path[];
   /** Whether it is a step that shows the property, not the state after it. */
   readonly isStep: boolean;
 }
@@ -54,7 +56,8 @@ function endingOf(
   const last = steps.at(-1);
   if (last === undefined) return undefined;
   if (last.taken.kind === 'failed') {
-    return { after: [], before: [], clause: readBefore(last.events), isStep: true };
+    const [clause, given] = [readBefore(last.events, 'the last'), readBefore(last.events, 'all inside')];
+    return { after: [], before: [], clause, given, isStep: true };
   }
   const [from, to] = states.slice(-2);
   const action = taken.at(-1)?.action;
@@ -65,18 +68,20 @@ function endingOf(
       after: inLast.filter(({ isAfter }) => isAfter),
       before: inLast.filter(({ isAfter }) => !isAfter),
       clause: inLast,
+      given: [],
       isStep: true,
     };
   const clause = inState(specification, shown, to);
-  return clause && { after: clause, before: [], clause, isStep: false };
+  return clause && { after: clause, before: [], clause, given: [], isStep: false };
 }
 
-// The last thing that a failing step looks at, by what stood there before the step. `BUG()` looks at nothing: then the branch that leads to it.
-function readBefore(events: readonly Event[]): readonly Path[] {
+// What a failing step looks at, by what stood there before the step. `BUG()` looks at nothing: then the branch that leads to it.
+function readBefore(events: readonly Event[], wanted: 'the last' | 'all inside'): readonly Path[] {
   let needed: readonly Path[] = [];
   for (const event of [...events].reverse()) {
     if (event.kind === 'decided') {
-      if (needed.length === 0) needed = event.reads;
+      if (needed.length === 0 || (wanted === 'all inside' && event.where === 'inside'))
+        needed = [...needed, ...event.reads];
       continue;
     }
     const isRead = event.writes.some(({ changed }) => changed.some((path) => needed.some((each) => meet(path, each))));
