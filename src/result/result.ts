@@ -216,6 +216,7 @@ export interface TraceResult {
 /** The states of a trace, from 0, in which a property is false, and in which it is evaluated outside its domain. It is true in the others. */
 export interface TruthsResult {
   readonly property: string;
+  readonly kind: 'invariant' | 'reachable';
   readonly falseIn: readonly number[];
   readonly outsideIn?: readonly number[] | undefined;
 }
@@ -246,7 +247,6 @@ export interface ChangeResult {
   readonly after: string;
 }
 
-  readonly kind: 'invariant' | 'reachable';
 export interface NamedResult {
   readonly name: string;
   readonly value: string;
