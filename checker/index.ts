@@ -160,6 +160,7 @@ export type {
   Waiting,
 } from './interpret/result.ts';
 export { valueIn, type State } from './interpret/state.ts';
+export { studyTrace, type Study } from './trace/study.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
 export { Uncompilable } from './compile/code.ts';
 export { exploreCompiled, simulate, webAssemblyText } from './explore/lazily.ts';

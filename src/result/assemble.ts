@@ -10,6 +10,8 @@ import {
   processNames,
   type Specification,
   type State,
+  type Study,
+  studyTrace,
   type Trace,
   type TraceStep,
   valueIn,
@@ -124,6 +126,7 @@ export function propertyOf(
   const where = isWhole || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
   const from = failure?.source ?? source;
   const trace = traceShowing(verdict, isWhole);
+  const study = trace && studyTrace(specification, { name, kind }, trace);
   const steps = verdict.kind === 'not-decided' ? undefined : verdict.steps;
   return {
     name,
@@ -135,9 +138,10 @@ export function propertyOf(
     isOn: isBuilt && !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
-    ...(trace === undefined ? {} : { trace: traceOf(specification, trace, isWhole) }),
+    ...(trace === undefined ? {} : { trace: traceOf(specification, trace, isWhole, study) }),
     ...(verdict.kind === 'violated' && verdict.untraced !== undefined ? { untraced: verdict.untraced.reason } : {}),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
+    ...(study === undefined ? {} : studiedOf(study)),
     ...(from === undefined ? {} : { source: from }),
     ...(where === undefined ? {} : { place: placeOf(where, shown) }),
   };
@@ -162,16 +166,28 @@ function violationOf({
   };
 }
 
+function studiedOf({ orderings, because }: Study): Partial<PropertyResult> {
+  return { orderings, ...(because === undefined ? {} : { because }) };
+}
+
 function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): PlaceResult {
   return { file: shown(file), line, column };
 }
 
-function traceOf(specification: Specification, { states, steps }: Trace, isWhole: boolean): TraceResult {
+function traceOf(
+  specification: Specification,
+  { states, steps }: Trace,
+  isWhole: boolean,
+  study: Study | undefined,
+): TraceResult {
   const [initial] = states;
   return {
     initial:
       initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
-    steps: steps.map((step, index) => stepOf(specification, step, states[index], states[index + 1])),
+    steps: steps.map((step, index) => ({
+      ...stepOf(specification, step, states[index], states[index + 1]),
+      ...(study === undefined ? {} : { isRelevant: study.isRelevant[index] }),
+    })),
     states: states.map((state) => jsonState(specification, state)),
     ...(isWhole ? { truths: truthsOf(specification, states) } : {}),
   };

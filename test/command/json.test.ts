@@ -80,6 +80,7 @@ describe('--json', () => {
                     parameters: [],
                     changes: [{ place: 'n', before: '0', after: '1' }],
                     shown: [{ place: 'double', before: '0', after: '2' }],
+                    isRelevant: true,
                   },
                   {
                     action: 'up',
@@ -88,6 +89,7 @@ describe('--json', () => {
                     changes: [],
                     shown: [],
                     failure: 'n: 2 is outside range(0, 1)',
+                    isRelevant: true,
                   },
                 ],
                 states: [
@@ -109,6 +111,8 @@ describe('--json', () => {
                 given: [],
                 reads: [{ name: 'n + 1', value: '2' }],
               },
+              orderings: [],
+              because: { step: 1, text: 'step 1 (up) changed n from 0 to 1' },
             },
           ]) as unknown[],
           actions: [
