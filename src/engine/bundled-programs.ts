@@ -61,10 +61,10 @@ export function programKeeper(
   };
 }
 
-/** All the deciding files, by name and content: some hundred, 10 ms. @throws InternalError where one is younger than what was loaded */
+/** All the deciding files, by name and content: some hundred, 5 ms. @throws InternalError where one is younger than what was loaded */
 function contentsHash({ root, loadedMs }: Installation): string {
   const hash = createHash('sha256');
-  for (const name of deciding.flatMap((each) => scriptsIn(root, each))) {
+  for (const name of deciding.flatMap((each) => scriptsIn(root, each)).sort()) {
     const file = join(root, name);
     // A build may have gone on beside this process. The time of the last modification would not tell: installing sets it.
     if (statSync(file).ctimeMs >= loadedMs) throw new InternalError(`${name} has changed since it was loaded`);
@@ -74,11 +74,10 @@ function contentsHash({ root, loadedMs }: Installation): string {
   return hash.digest('hex');
 }
 
-function scriptsIn(root: string, name: string): readonly string[] {
-  if (name.endsWith('.js')) return [name];
-  const names = readdirSync(join(root, name), { encoding: 'utf8', recursive: true });
-  return names
-    .filter((each) => each.endsWith('.js'))
-    .sort()
-    .map((each) => join(name, each));
+// By hand: the recursive listing of Node takes longer than reading all the files.
+function scriptsIn(root: string, path: string): readonly string[] {
+  if (path.endsWith('.js')) return [path];
+  return readdirSync(join(root, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.js'))
+    .flatMap(({ name }) => scriptsIn(root, join(path, name)));
 }
