@@ -142,9 +142,15 @@ export {
   type Bound,
   type Domains,
 } from './language/words.ts';
+export { callableNames, isActionNamed } from './language/resolve.ts';
 export { livenessUnbuilt, notClaimed, propertyNames, unbuiltError } from './interpret/checks.ts';
+export { notIn, togetherIn, towardsStates, waysOf, type Way } from './interpret/clauses.ts';
+export { dissect, type Part as ConditionPart } from './interpret/dissect.ts';
 export { evaluate } from './interpret/evaluate.ts';
 export { explore, type ExploreRequest } from './interpret/explore.ts';
+export { fire, type Outcome } from './interpret/fire.ts';
+export { attemptsAt, type Attempt } from './interpret/guards.ts';
+export { initialStates } from './interpret/initial.ts';
 export type {
   CheckedKind,
   Ended,
@@ -159,7 +165,12 @@ export type {
   Verdict,
   Waiting,
 } from './interpret/result.ts';
-export { valueIn, type State } from './interpret/state.ts';
+export { sameState, valueIn, type State } from './interpret/state.ts';
+export { stepOf } from './interpret/steps.ts';
+export { firingProperty, towardsFiring } from './interpret/towards.ts';
+export { type Truth } from './interpret/why.ts';
+export { DomainError } from './interpret/world.ts';
+export { deadlockName } from './language/property-names.ts';
 export { studyTrace, type Study } from './trace/study.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
 export { Uncompilable } from './compile/code.ts';

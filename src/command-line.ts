@@ -3,10 +3,12 @@
 import { checkCommand } from './commands/check.ts';
 import { type Command, refuseRepeated } from './commands/command.ts';
 import { describeCommand } from './commands/describe.ts';
+import { graphCommand } from './commands/graph.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { readPlainly } from './commands/plain-line.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { whyCommand } from './commands/why.ts';
 import { renderError } from './report/errors.ts';
 import { exitStatus } from './result/status.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   checkCommand,
   simulateCommand,
   matrixCommand,
+  whyCommand,
+  graphCommand,
   listCommand,
   describeCommand,
 ];

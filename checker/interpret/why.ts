@@ -29,7 +29,7 @@ export function guardTruths(action: ActionTree, state: State, binding: readonly 
   const world = worldOf(action, state, binding);
   let isDecided = false;
   return action.when.map(({ name, node }) => {
-    const truth = isDecided ? 'not evaluated' : truthOf(node, world);
+    const truth = isDecided ? 'not evaluated' : truthIn(node, world);
     isDecided ||= truth !== 'true';
     return { name, text: printNode(node), truth };
   });
@@ -45,7 +45,8 @@ function worldOf({ parameters }: ActionTree, state: State, binding: readonly Bou
   return { state, bound };
 }
 
-function truthOf(node: Node, world: World): Truth {
+/** The truth of a condition; where it has no value, which expression is outside its domain. */
+export function truthIn(node: Node, world: World): Truth {
   const value = valueOf(node, world);
   return value instanceof DomainError ? { outside: `${value.text}: ${value.message}` } : value ? 'true' : 'false';
 }
@@ -168,14 +169,13 @@ function leaf(node: Node, world: World, { bindings, given }: Context): Explanati
       given,
       reads: value.reads,
     };
+  return { text: printNode(node), value: String(value), bindings, given, reads: readsIn(node, world) };
+}
+
+/** What an expression reads: the largest places in it, as written, each once, with their values. */
+export function readsIn(node: Node, world: World): readonly NamedText[] {
   const reads = readsOf(node, world, new Set());
-  return {
-    text: printNode(node),
-    value: String(value),
-    bindings,
-    given,
-    reads: reads.filter(({ name }, index) => reads.findIndex((each) => each.name === name) === index),
-  };
+  return reads.filter(({ name }, index) => reads.findIndex((each) => each.name === name) === index);
 }
 
 // The largest places in it, as written, with their values; below a quantifier only what its binders do not name.

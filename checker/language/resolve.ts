@@ -115,19 +115,27 @@ function actionsNamed(
   gone: Paths['gone'],
   site: Site | undefined,
 ): readonly string[] {
-  const found = actions.filter(
-    (action) =>
-      action.name === pattern ||
-      action.step?.process === pattern ||
-      action.step?.paths.some((path) => isMeant(path, pattern)) === true ||
-      (action.step !== undefined && isMeant(action.name, pattern)),
-  );
+  const found = actions.filter((action) => isActionNamed(action, pattern));
   if (found.length > 0 || gone.some((path) => isMeant(path, pattern))) return found.map(({ name }) => name);
-  const names = actions.flatMap(({ name }) => name.split('.').map((_, index, all) => all.slice(index).join('.')));
   throw new SpecError(`no action, path or process is named '${pattern}'`, {
     places: placesOf(site),
-    mend: suggest(pattern, names) || 'ballast describe lists them',
+    mend: suggest(pattern, callableNames(actions)) || 'ballast describe lists them',
   });
+}
+
+/** Whether an action is called so: by its name, by its process, or by a path of a statement that it runs, or any suffix of that. */
+export function isActionNamed({ name, step }: Pick<ActionTree, 'name' | 'step'>, pattern: string): boolean {
+  return (
+    name === pattern ||
+    step?.process === pattern ||
+    step?.paths.some((path) => isMeant(path, pattern)) === true ||
+    (step !== undefined && isMeant(name, pattern))
+  );
+}
+
+/** The names of actions, and all suffixes of them. */
+export function callableNames(actions: readonly Pick<ActionTree, 'name'>[]): readonly string[] {
+  return actions.flatMap(({ name }) => name.split('.').map((_, index, all) => all.slice(index).join('.')));
 }
 
 export function fairnessTree(

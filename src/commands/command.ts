@@ -13,6 +13,8 @@ export interface Command {
   readonly name: string;
   readonly about: string;
   readonly positionals: OptionTable;
+  /** What is said to be missing where something is, if that may be more than a specification. */
+  readonly needs?: string;
   readonly options: OptionTable;
   readonly examples: readonly (readonly [command: string, about: string])[];
   /** Does it, and gives the exit status. */

@@ -1,6 +1,6 @@
 // The command line as yargs reads it: help, the version, and what is said when something is not understood. Loads yargs and nothing else.
 
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 import { camelCase, type Command, CommandLineError, type Given, type Request } from './command.ts';
@@ -40,7 +40,7 @@ export async function parse(
     });
   for (const command of commands) {
     parser.command({
-      command: [command.name, ...Object.keys(command.positionals).map((name) => `<${name}>`)].join(' '),
+      command: [command.name, ...Object.entries(command.positionals).map(placeholder)].join(' '),
       describe: command.about,
       builder: (inner: Argv) => withOptions(inner, command),
       handler: (given: Given) => {
@@ -57,6 +57,11 @@ export async function parse(
     throw await misunderstood(failure.message, argv, commands);
   }
   return request;
+}
+
+/** What need not be there stands last, in brackets. */
+function placeholder([name, { demandOption }]: readonly [name: string, option: Options]): string {
+  return demandOption === true ? `<${name}>` : `[${name}]`;
 }
 
 function withOptions(parser: Argv, { positionals, options, examples }: Command): Argv {
@@ -99,8 +104,8 @@ async function misunderstood(
   }
   if (command === undefined) return new CommandLineError('there is nothing to do', `name a command: ${help}`);
   return new CommandLineError(
-    `${command.name} needs a specification`,
-    `a name of 'ballast list', or a path; see ${help}`,
+    `${command.name} needs ${command.needs ?? 'a specification'}`,
+    command.needs === undefined ? `a name of 'ballast list', or a path; see ${help}` : `see ${help}`,
   );
 }
 

@@ -1,0 +1,53 @@
+// A condition taken apart, as lines: the truth of each part before it, its own parts under it, what it reads beside or below. Plain text
+// within 75 columns. A part that decides is marked.
+
+import type { Attempt, ConditionPart, Truth } from '../../checker/index.ts';
+import { foldWords, widthMost } from '../report/layout.ts';
+import { printCounted } from '../report/numbers.ts';
+
+const truthWidth = 'not evaluated'.length;
+/** Deeper than this, parts are no further moved to the right. */
+const depthMost = 8;
+
+/** The part and all below it. */
+export function partLines(part: ConditionPart, depth = 0): string[] {
+  const mark = part.isDeciding ? '>' : ' ';
+  const word = printTruth(part.truth);
+  const short = word.length <= 5 ? word.padEnd(5) : word;
+  const start = `  ${'  '.repeat(Math.min(depth, depthMost))}${mark} ${short}  `;
+  const below = ' '.repeat(Math.min(start.length, 40));
+  const isCompound = part.parts.length > 0;
+  const text = isCompound ? shortened(part.text, widthMost - start.length) : part.text;
+  const indent = below.length;
+  const lines = [`${start}${foldWords(text, { indent, first: start.length })}`];
+  const notes = [
+    ...(part.bindings.length === 0 ? [] : [`for ${part.bindings.map(printNamed).join(', ')}`]),
+    ...part.otherInstances.map(({ truth, count }) => `${printTruth(truth)} for ${printCounted(count, 'other')}`),
+    ...(part.reads.length === 0 ? [] : [`reading ${part.reads.map(printNamed).join(', ')}`]),
+    ...(typeof part.truth === 'string' ? [] : [part.truth.outside]),
+  ];
+  for (const note of notes) lines.push(`${below}${foldWords(note, { indent: indent + 2, first: indent })}`);
+  return [...lines, ...part.parts.flatMap((each) => partLines(each, depth + 1))];
+}
+
+/** The clauses of a guard, and what blocks the step inside. */
+export function attemptLines(attempt: Attempt): string[] {
+  return [
+    ...attempt.clauses.flatMap((clause) => partLines(clause, 0)),
+    ...attempt.blocked.map((text) => `  > false  ${foldWords(`${text} (inside the step)`, { indent: 11, first: 11 })}`),
+  ];
+}
+
+export function printTruth(truth: Truth): string {
+  return typeof truth === 'string' ? truth : 'no value'.padEnd(Math.min(truthWidth, 8));
+}
+
+function shortened(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const cut = text.slice(0, Math.max(20, width - 4));
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 16))} ...`;
+}
+
+function printNamed({ name, value }: { readonly name: string; readonly value: string }): string {
+  return `${name} = ${value}`;
+}
