@@ -8,6 +8,7 @@ import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { readPlainly } from './commands/plain-line.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { traceCommand } from './commands/trace.ts';
 import { whyCommand } from './commands/why.ts';
 import { renderError } from './report/errors.ts';
 import { exitStatus } from './result/status.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   simulateCommand,
   matrixCommand,
+  traceCommand,
   whyCommand,
   graphCommand,
   listCommand,

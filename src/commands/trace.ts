@@ -1,0 +1,23 @@
+// ballast trace: the options. The work is in ../trace/trace.ts, loaded when it is asked for.
+
+import { type Command, single } from './command.ts';
+
+export const traceCommand: Command = {
+  name: 'trace',
+  about: 'show the trace of a saved result in another form',
+  needs: 'a saved result: ballast check SPEC --json > result.json',
+  positionals: {
+    file: { type: 'string', demandOption: true, describe: 'what --json printed, or an ITF trace of any checker' },
+  },
+  options: {
+    as: single('the form: table (unless said otherwise), diff, markdown, html, itf, tlc, dot or mermaid'),
+    property: single('the trace of this property; unless said otherwise of what is violated first'),
+    result: single('of several results this one, from 1; unless said otherwise the first that has the trace'),
+  },
+  examples: [
+    ['$0 check ./mine.ts --json > result.json', 'saves a result'],
+    ['$0 trace result.json --as html > trace.html', 'one file to look through, without a network'],
+    ['$0 trace result.json --as mermaid', 'a diagram for a pull request'],
+  ],
+  run: async (given, terminal) => (await import('../trace/trace.ts')).trace(given as never, terminal),
+};

@@ -1,0 +1,64 @@
+// What changed in each step as a unified diff of a file that lists the state, a place on each line: every value is there, processes' positions and
+// locals too, and `patch` that is fed the first n parts makes state n.
+
+import { allPlaces, placesOf } from './places.ts';
+import type { TraceSubject } from './subject.ts';
+import { deed, identity, reasons, sentence } from './words.ts';
+
+export function diff(subject: TraceSubject): string {
+  const { trace, variables } = subject;
+  const lists = trace.states.map((state) => placesOf(variables, state));
+  const places = allPlaces(lists);
+  const parts = lists.map((list, index) => {
+    const step = trace.steps[index - 1];
+    const before = lists[index - 1];
+    const title = step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join(' ');
+    const hunks = hunksOf(places, before ?? new Map<string, string>(), list);
+    const head = before === undefined ? ['--- /dev/null', '+++ state'] : ['--- state', '+++ state'];
+    return [`step ${index}: ${title}`, ...(hunks.length === 0 ? [] : [...head, ...hunks])];
+  });
+  const failing = trace.steps.slice(lists.length - 1).flatMap((step, index) => {
+    const title = [step.actor, deed(step)].filter(Boolean).join(' ');
+    return [`step ${lists.length + index}: ${title}`, `fails: ${step.failure ?? 'it leads nowhere'}`];
+  });
+  return [
+    `${identity(subject)}: ${sentence(subject)}`,
+    ...parts.flatMap((part) => ['', ...part]),
+    ...(failing.length === 0 || lists.length === 0 ? [] : ['', ...failing]),
+    '',
+    ...reasons(subject),
+  ].join('\n');
+}
+
+/** One hunk for each stretch of lines that differ, without context: the state before is the whole file. */
+function hunksOf(
+  places: readonly string[],
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
+  const hunks: string[] = [];
+  let [lineBefore, lineAfter] = [0, 0];
+  let removed: string[] = [];
+  let added: string[] = [];
+  const close = (): void => {
+    if (removed.length + added.length === 0) return;
+    // Where a side is empty, its number is that of the line before it.
+    const from = removed.length === 0 ? lineBefore : lineBefore - removed.length + 1;
+    const to = added.length === 0 ? lineAfter : lineAfter - added.length + 1;
+    hunks.push(`@@ -${from},${removed.length} +${to},${added.length} @@`, ...removed, ...added);
+    [removed, added] = [[], []];
+  };
+  for (const place of places) {
+    const [from, to] = [before.get(place), after.get(place)];
+    if (from === to) {
+      close();
+    }
+    if (from !== undefined) lineBefore += 1;
+    if (to !== undefined) lineAfter += 1;
+    if (from === to) continue;
+    if (from !== undefined) removed.push(`-${place} = ${from}`);
+    if (to !== undefined) added.push(`+${place} = ${to}`);
+  }
+  close();
+  return hunks;
+}

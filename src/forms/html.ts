@@ -1,0 +1,170 @@
+// One HTML file that needs nothing else: the steps as a table with a column for each process, a browser of states beside it, every property's
+// truth in each state. Without scripts the table is there; the page's own policy keeps it from any network.
+
+import { script } from './html-script.ts';
+import { style } from './html-style.ts';
+import { allPlaces, placesOf } from './places.ts';
+import type { TraceSubject } from './subject.ts';
+import { actorsOf, callers, change, constants, deed, identity, reasons, sentence } from './words.ts';
+
+export function html(subject: TraceSubject): string {
+  const { property, modelled, command, treeHash } = subject;
+  const isBad = property !== undefined && property.kind !== 'reachable';
+  const { set, standard } = constants(subject);
+  const [rule, ...why] = reasons(subject);
+  const title = `${identity(subject)}: ${sentence(subject)}`;
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">`,
+    `<title>${escaped(title)}</title>`,
+    `<style>\n${style}\n</style>`,
+    '</head>',
+    '<body>',
+    '<header>',
+    `<h1>${escaped(identity(subject))}: <span${isBad ? ' class="bad"' : ''}>${escaped(sentence(subject))}</span></h1>`,
+    ...(subject.trace.states.length === 0 ? [] : ['<button id="theme" type="button" title="t">Colours</button>']),
+    '</header>',
+    ...paragraph('Constants: ', [...set, ...standard]),
+    ...(property === undefined
+      ? []
+      : [`<p><code>${escaped(property.name)}</code>: <code>${escaped(rule ?? property.rule)}</code></p>`]),
+    ...list(why),
+    '<main>',
+    ...stepsTable(subject),
+    ...(subject.trace.states.length === 0 ? [] : stateBrowser(subject)),
+    '</main>',
+    ...(command === undefined
+      ? []
+      : [
+          `<h3>To see it again${treeHash === undefined ? '' : ` (tree ${escaped(treeHash)})`}</h3>`,
+          `<pre>${escaped(command)}</pre>`,
+        ]),
+    ...(modelled.length === 0 ? [] : ['<h3>Taken for granted</h3>', ...list(modelled)]),
+    ...(subject.trace.states.length === 0
+      ? []
+      : [`<script type="application/json" id="data">${dataOf(subject)}</script>`, `<script>\n${script}\n</script>`]),
+    '</body>',
+    '</html>',
+  ].join('\n');
+}
+
+function stepsTable(subject: TraceSubject): string[] {
+  const { trace, specification, loop } = subject;
+  if (trace.states.length === 0) return ['<p>no initial state could be made</p>'];
+  const found = actorsOf(subject);
+  const actors = found.length === 0 ? [''] : found;
+  const initial = trace.initial.map(({ name, value }) => `${name} = ${value}`);
+  const rows = trace.steps.map((step, index) => {
+    const { actor = '', failure } = step;
+    const number = index + 1;
+    const state = failure === undefined ? number : index;
+    const calls = callers(step).join(' &gt; ');
+    const lines = [
+      ...[...step.changes, ...step.shown].map((each) => escaped(change(each))),
+      ...(failure === undefined ? [] : [`<span class="bad">fails: ${escaped(failure)}</span>`]),
+    ];
+    const source =
+      step.source === undefined
+        ? ''
+        : ` title="${escaped([step.source.file, step.source.function].filter(Boolean).join(', '))}"`;
+    const cell = [
+      calls === '' ? '' : `<span class="within">${callers(step).map(escaped).join(' &gt; ')}: </span>`,
+      `<span class="deed"${source}>${escaped(deed(step))}</span>`,
+      ...lines.map((line) => `<span class="changes">${line}</span>`),
+    ].join('');
+    const classes = [failure === undefined ? '' : 'fails', step.isRelevant === false ? 'beside' : ''].filter(Boolean);
+    return [
+      `<tr id="${failure === undefined ? `state-${number}` : 'failure'}" data-state="${state}"${classes.length === 0 ? '' : ` class="${classes.join(' ')}"`}>`,
+      `<td class="number"><a href="#state-${state}">${number}</a></td>`,
+      ...actors.map((each) => (each === actor ? `<td data-actor="${escaped(each)}">${cell}</td>` : '<td></td>')),
+      '</tr>',
+    ].join('');
+  });
+  return [
+    '<section class="steps">',
+    '<table>',
+    `<thead><tr><th class="number">step</th>${actors.map((actor) => `<th>${escaped(actor === '' ? specification.name : actor)}</th>`).join('')}</tr></thead>`,
+    '<tbody>',
+    `<tr id="state-0" data-state="0"><td class="number"><a href="#state-0">0</a></td><td colspan="${actors.length}" data-actor=""><span class="deed">(initial)</span>${initial.map((line) => `<span class="changes">${escaped(line)}</span>`).join('')}</td></tr>`,
+    ...rows,
+    '</tbody>',
+    '</table>',
+    ...(loop === undefined ? [] : [`<p>Then again from <a href="#state-${loop}">state ${loop}</a>, for ever.</p>`]),
+    '</section>',
+  ];
+}
+
+function stateBrowser({ trace }: TraceSubject): string[] {
+  const most = trace.states.length - 1;
+  return [
+    '<section class="state">',
+    '<h2><span id="number"></span> <span id="name" class="quiet"></span></h2>',
+    '<div class="controls stepping">',
+    '<button id="previous" type="button" title="Left, or k">Previous</button>',
+    '<button id="next" type="button" title="Right, or j">Next</button>',
+    '</div>',
+    '<div class="controls">',
+    `<label>compared with <input id="other" type="number" min="0" max="${most}" placeholder="the state before"></label>`,
+    '<label><input id="only" type="checkbox"> only what differs</label>',
+    '</div>',
+    '<p class="quiet" id="compared"></p>',
+    '<table><tbody id="places"></tbody></table>',
+    ...(trace.truths === undefined || trace.truths.length === 0
+      ? ['<table hidden><tbody id="truths"></tbody></table>']
+      : ['<h3>What the properties say in this state</h3>', '<table><tbody id="truths"></tbody></table>']),
+    '<p class="quiet keys">Keys: Left and Right, or k and j, step; Home and End; d shows only what differs; t turns the colours.</p>',
+    '<noscript><p>To look at single states, allow this page its own script.</p></noscript>',
+    '</section>',
+  ];
+}
+
+/** The states: the first whole, of the others what differs from the one before. A place that a state does not have is null there. */
+function dataOf({ trace, variables, property }: TraceSubject): string {
+  const lists = trace.states.map((state) => placesOf(variables, state));
+  const places = allPlaces(lists);
+  const [first] = lists;
+  const changes = lists.slice(1).map((list, index) =>
+    places.flatMap((place, at) => {
+      const value = list.get(place) ?? null;
+      return value === (lists[index]?.get(place) ?? null) ? [] : [[at, value] as const];
+    }),
+  );
+  const names = trace.states.map((_state, index) => {
+    const step = trace.steps[index - 1];
+    return step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join(' ');
+  });
+  const data = {
+    places,
+    first: places.map((place) => first?.get(place) ?? null),
+    changes,
+    names,
+    truths: trace.truths ?? [],
+    property: property?.name ?? null,
+  };
+  // A script ends at the first '</script', wherever it stands.
+  return JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+}
+
+function paragraph(before: string, parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [`<p class="quiet">${before}${escaped(parts.join(', '))}</p>`];
+}
+
+function list(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['<ul>', ...lines.map((line) => `<li>${escaped(line)}</li>`), '</ul>'];
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,67 @@
+// The trace for an issue, a pull request or a mail: Markdown that GitHub draws, and that is read as it stands. The table is plain text within 75
+// columns, fenced, since a table of Markdown's own is no pleasure in a mail.
+
+import { printCounted } from '../report/numbers.ts';
+import { renderTrace } from '../report/trace.ts';
+import { fold, foldWords } from '../report/layout.ts';
+import type { TraceSubject } from './subject.ts';
+import { constants, identity, reasons, sentence } from './words.ts';
+
+export function markdown(subject: TraceSubject): string {
+  const { property, trace, modelled, command, treeHash } = subject;
+  const { set, standard } = constants(subject);
+  const others = set.length === 0 ? 'all constants' : printCounted(standard.length, 'constant');
+  const chosen = [...set.map(code), ...(standard.length === 0 ? [] : [`${others} as by default`])];
+  const [rule, ...why] = reasons(subject);
+  const blocks = [
+    `### ${prose(identity(subject))}: ${prose(sentence(subject))}`,
+    chosen.length === 0 ? '' : `With ${fold(chosen, { first: 5 })}.`,
+    fenced(trace.states.length === 0 ? ['no initial state could be made'] : renderTrace(trace)),
+    property === undefined ? '' : `**${prose(property.name)}**: ${code(rule ?? property.rule)}`,
+    why.map((line) => `- ${code(line)}`).join('\n'),
+    placeOf(subject),
+    command === undefined
+      ? ''
+      : `To see it again${treeHash === undefined ? '' : ` (tree ${treeHash})`}:\n\n${fenced([command], 'sh')}`,
+    modelled.length === 0
+      ? ''
+      : ['Taken for granted:', '', ...modelled.map((text) => `- ${foldWords(prose(text), { indent: 2 })}`)].join('\n'),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function placeOf({ property }: TraceSubject): string {
+  const { place, source } = property ?? {};
+  const at = [
+    ...(place === undefined ? [] : [`at ${code(`${place.file}:${place.line}:${place.column}`)}`]),
+    ...(source === undefined
+      ? []
+      : [`of ${code(source.file)}${source.function === undefined ? '' : `, ${code(source.function)}`}`]),
+  ];
+  return at.length === 0 ? '' : `Stated ${at.join(', ')}.`;
+}
+
+/** A fence longer than any in it. */
+function fenced(lines: readonly string[], language = 'text'): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => /^\s*(`+)/.exec(line)?.[1]?.length ?? []));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...lines, fence].join('\n');
+}
+
+function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const ticks = '`'.repeat(longest + 1);
+  const gap = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${ticks}${gap}${text}${gap}${ticks}`;
+}
+
+/** What Markdown and HTML would take for marks; `_` inside a word is none. */
+function prose(text: string): string {
+  return text
+    .replaceAll(/[\\`*[\]|~]/g, (mark) => `\\${mark}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/(?<!\w)_|_(?!\w)/g, (mark) => `\\${mark}`)
+    .replaceAll(/(?<![\w#])#(?=\d)/g, '\\#');
+}

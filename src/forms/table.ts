@@ -1,0 +1,17 @@
+// The trace as a check shows it: the table, and below it what broke and why.
+
+import { renderTrace } from '../report/trace.ts';
+import { renderWhy } from '../report/why.ts';
+import type { TraceSubject } from './subject.ts';
+import { identity, sentence } from './words.ts';
+
+export function table(subject: TraceSubject): string {
+  const { trace, property, loop } = subject;
+  return [
+    `${identity(subject)}: ${sentence(subject)}`,
+    '',
+    ...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)),
+    ...(loop === undefined ? [] : [`  then again from state ${loop}, for ever`]),
+    ...(property === undefined || property.kind === 'reachable' ? [] : ['', ...renderWhy(property)]),
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+// ballast trace: a saved result, shown in a form.
+
+import { CommandLineError } from '../commands/command.ts';
+import { forms } from '../forms/forms.ts';
+import { exitStatus } from '../result/status.ts';
+import type { Terminal } from '../terminal.ts';
+import { readSubject } from './read.ts';
+
+export interface TraceArguments {
+  readonly file: string;
+  readonly as?: string;
+  readonly property?: string;
+  readonly result?: string;
+}
+
+/** Prints the trace, and gives the exit status: of the showing, not of what is shown. */
+export async function trace(given: TraceArguments, terminal: Terminal): Promise<number> {
+  const { file, as = 'table', property, result } = given;
+  const load = Object.hasOwn(forms, as) ? forms[as] : undefined;
+  if (load === undefined) return await refuseForm(as);
+  if (result !== undefined && !/^[1-9]\d*$/.test(result)) {
+    throw new CommandLineError(`'${result}' is no number of a result`, 'they are counted from 1');
+  }
+  const subject = readSubject(file, terminal.cwd, {
+    property,
+    result: result === undefined ? undefined : Number(result),
+  });
+  if (subject.trace.states.length === 0 && !sayWhy.includes(as)) {
+    throw new CommandLineError(
+      `${file} has no state to show: no initial state could be made`,
+      'table, markdown and html say why',
+    );
+  }
+  const form = await load();
+  terminal.print(form(subject));
+  return exitStatus.holds;
+}
+
+/** The forms that have something to say without any state. */
+const sayWhy: readonly string[] = ['table', 'markdown', 'html'];
+
+async function refuseForm(name: string): Promise<never> {
+  const { suggest } = await import('../../checker/index.ts');
+  const known = Object.keys(forms);
+  throw new CommandLineError(`there is no form '${name}'`, suggest(name, known) || `the forms are ${known.join(', ')}`);
+}
