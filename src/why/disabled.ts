@@ -108,7 +108,8 @@ function noTrace(exploration: Exploration, property: string | undefined): UsageE
 
 /** `scanner#0: isolate_movable_ops_page.folio_trylock (page: page0)`. */
 function attemptHead({ action, binding, actor, isEnabled }: Attempt): string {
-  const shown = binding.map(({ name, value, sort }) => `${name}: ${printValue(value, sort)}`);
+  const printed = binding.map(({ name, value, sort }) => ({ name, value: printValue(value, sort) }));
+  const shown = printed.filter(({ value }) => value !== actor).map(({ name, value }) => `${name}: ${value}`);
   const bound = shown.length === 0 ? '' : ` (${shown.join(', ')})`;
   return foldWords(`${actor === undefined ? '' : `${actor}: `}${action}${bound}${isEnabled ? ' is enabled' : ''}`, {
     indent: 2,

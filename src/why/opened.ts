@@ -41,7 +41,7 @@ export interface Opened {
   readonly title: string;
   readonly paint: Paint;
   /** The check that shows the trace to a property. */
-  readonly checkOf: (property: string) => string;
+  readonly checkOf: (property: Pick<Found, 'name' | 'kind'>) => string;
   /** Explores the specification, or one that was made of it. */
   readonly explored: (specification: Specification, request: SearchRequest) => Promise<Exploration>;
   /** A property as it is reported. */
@@ -59,8 +59,9 @@ export async function opened(
   const { mutant, spec: reference } = given;
   const specification = built(loaded, { set, mutant, edits: given.edit ?? [] });
   const edits = ownEdits(specification, mutant);
-  const checkOf = (property: string): string =>
-    repeatCommand({ reference, set, mutant, edits, properties: [property] });
+  // Domain errors are looked for without being asked for, and cannot be.
+  const checkOf = ({ name, kind }: Pick<Found, 'name' | 'kind'>): string =>
+    repeatCommand({ reference, set, mutant, edits, ...(kind === 'domain' ? {} : { properties: [name] }) });
   return {
     specification,
     title: printIdentity(identityOf(loaded, specification, { reference, mutant })),

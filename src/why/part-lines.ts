@@ -5,7 +5,6 @@ import type { Attempt, ConditionPart, Truth } from '../../checker/index.ts';
 import { foldWords, widthMost } from '../report/layout.ts';
 import { printCounted } from '../report/numbers.ts';
 
-const truthWidth = 'not evaluated'.length;
 /** Deeper than this, parts are no further moved to the right. */
 const depthMost = 8;
 
@@ -20,8 +19,9 @@ export function partLines(part: ConditionPart, depth = 0): string[] {
   const text = isCompound ? shortened(part.text, widthMost - start.length) : part.text;
   const indent = below.length;
   const lines = [`${start}${foldWords(text, { indent, first: start.length })}`];
+  const unsaid = part.bindings.map(printNamed).filter((bound) => !part.text.endsWith(bound));
   const notes = [
-    ...(part.bindings.length === 0 ? [] : [`for ${part.bindings.map(printNamed).join(', ')}`]),
+    ...(unsaid.length === 0 ? [] : [`for ${unsaid.join(', ')}`]),
     ...part.otherInstances.map(({ truth, count }) => `${printTruth(truth)} for ${printCounted(count, 'other')}`),
     ...(part.reads.length === 0 ? [] : [`reading ${part.reads.map(printNamed).join(', ')}`]),
     ...(typeof part.truth === 'string' ? [] : [part.truth.outside]),
@@ -34,12 +34,15 @@ export function partLines(part: ConditionPart, depth = 0): string[] {
 export function attemptLines(attempt: Attempt): string[] {
   return [
     ...attempt.clauses.flatMap((clause) => partLines(clause, 0)),
-    ...attempt.blocked.map((text) => `  > false  ${foldWords(`${text} (inside the step)`, { indent: 11, first: 11 })}`),
+    // Where it is enabled, what blocks one of its alternatives is beside the point.
+    ...(attempt.isEnabled ? [] : attempt.blocked).map(
+      (text) => `  > false  ${foldWords(`${text} (inside the step)`, { indent: 11, first: 11 })}`,
+    ),
   ];
 }
 
 export function printTruth(truth: Truth): string {
-  return typeof truth === 'string' ? truth : 'no value'.padEnd(Math.min(truthWidth, 8));
+  return typeof truth === 'string' ? truth : 'no value';
 }
 
 function shortened(text: string, width: number): string {

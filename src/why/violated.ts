@@ -27,14 +27,17 @@ export async function whyViolated(on: Opened, property: string | undefined): Pro
     const text = `${title}: ${found.name} is a witness, and no state is one; ballast why unreachable says how close any comes`;
     return { lines: [foldWords(text, { indent: 2 })], status: exitStatus.holds };
   }
-  const { name, text: rule, verdict } = found;
+  const { name, verdict } = found;
+  // Many assertions may be one property: the one that fails says what is wrong.
+  const failure = verdict.trace?.steps.at(-1)?.failure;
+  const rule = failure === undefined ? found.text : `${failure.message}, asserted by ${failure.path}`;
   const part = partViolated(specification, found);
   const where = verdict.form === 'invariant' ? 'the last state' : 'the last step';
   const head = `${on.paint('strong', title)}: ${on.paint('bad', `${name} is violated ${printSteps(verdict.steps ?? 0)}`)}`;
   return {
     lines:
       part === undefined
-        ? [head, '', ...renderWhy(on.reported(specification, found)), '', `the steps: ${on.checkOf(name)}`]
+        ? [head, '', ...renderWhy(on.reported(specification, found)), '', `the steps: ${on.checkOf(found)}`]
         : [
             head,
             `  ${foldWords(`${name}: ${rule}`, { indent: 4, first: 2 })}`,
@@ -43,7 +46,7 @@ export async function whyViolated(on: Opened, property: string | undefined): Pro
             '',
             ...partLines(part),
             '',
-            `the steps: ${on.checkOf(name)}`,
+            `the steps: ${on.checkOf(found)}`,
           ],
     status: exitStatus.holds,
   };
