@@ -71,11 +71,19 @@ function sentence(
   const [step, before, after] = [steps[index], states[index], states[index + 1]];
   if (step === undefined || before === undefined || after === undefined) return undefined;
   const parts = distinct(changed)
-    .map((path) => ({ from: printAt(specification, path, before), to: printAt(specification, path, after) }))
+    .map((path) => ({
+      from: printAt(specification, path, before),
+      to: printAt(specification, path, after),
+      isPosition: specification.variables.some(({ name, role }) => name === path.variable && role === 'position'),
+    }))
     .filter(({ from, to }) => from.value !== to.value && to.value !== 'unset')
     .slice(0, 2)
-    .map(({ from, to }) =>
-      from.value === 'unset' ? `set ${to.name} to ${to.value}` : `changed ${to.name} from ${from.value} to ${to.value}`,
+    .map(({ from, to, isPosition }) =>
+      isPosition
+        ? `brought ${step.actor ?? to.name} to ${to.value}`
+        : from.value === 'unset'
+          ? `set ${to.name} to ${to.value}`
+          : `changed ${to.name} from ${from.value} to ${to.value}`,
     );
   return parts.length === 0 ? undefined : `step ${index + 1} (${stepName(step)}) ${parts.join(' and ')}`;
 }

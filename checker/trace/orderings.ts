@@ -80,6 +80,9 @@ function swap({ specification, shown, trace, ending }: Studied, first: Block, se
     states.set(index, state);
     const taken: Taken = take(actionOf(specification, step), step, state);
     const world: World = { state, bound: new Map() };
+    // Where nobody can go on, whoever was to be next, the deadlock is there all the same.
+    if (taken.kind === 'refused' && shown.kind === 'deadlock' && inState(specification, shown, state) !== undefined)
+      return undefined;
     if (taken.kind === 'refused') return { outcome: 'refused', index, node: taken.node, world: taken.world, states };
     if (taken.kind === 'failed') {
       if (taken.property === shown.name) return undefined;
@@ -92,7 +95,6 @@ function swap({ specification, shown, trace, ending }: Studied, first: Block, se
     // From the same state on everything is as it was.
     const same = trace.states[first.from + place + 1];
     if (place + 1 >= second.to + 1 - first.from && same !== undefined && sameState(state, same)) return undefined;
-    // Nobody is stuck where a step is taken: a deadlock can only be at the end.
     if (shown.kind !== 'deadlock' && inState(specification, shown, state) !== undefined) return undefined;
   }
   if (state === undefined || inState(specification, shown, state) !== undefined) return undefined;

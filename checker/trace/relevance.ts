@@ -1,29 +1,26 @@
 // Which steps of a trace matter for what it shows. A step is relevant if something it wrote, other than its own program counter, is read
 // (through other relevant steps) by a guard, a branch or the violated clause. Precisely, backwards from the last state:
-//   read by the trace are the places that decide the violated clause, and at every step, relevant or not, its guards, its branches and the
-//   assertions it makes, since without them there would be no such step; at a relevant step also what its updates read;
-//   a step is relevant if a place that is read later stands for another value after it, and no relevant step between gives all of it anew.
-// Where a process stands counts where the clause or somebody else reads it; that its own steps do is control flow. A step that fails is
-// relevant: it is the violation. So the trace with the updates of all other steps left out, but for program counters, can be run, and
-// shows the same: what is read in it is the same, step by step.
+//   read are the places that decide the violated clause, and at every step, relevant or not, what decides its guards, its branches and the
+//   assertions it makes, since without them there would be no such step; at a relevant step also all that its updates read;
+//   a step is relevant if a place that is read later has another value after it, and no relevant step between gives all of it anew.
+// Where a process stands counts where the clause or somebody else reads it: that its own steps do is control flow. The step that fails, or
+// breaks an action property, is relevant: it is the violation. So the trace runs, and shows the same, with the updates of all other steps left
+// out but for program counters; also without those from some step on. Without a single one of them it may not: what reads it, and matters
+// to nobody either, may then fail or write elsewhere.
 
 import type { StepEvents } from './events.ts';
 import { covers, distinct, meet, type Path } from './path.ts';
+import type { Ending } from './study.ts';
 
-/** For each step whether it is relevant. `evidence`: what the violated clause reads in the last state; of a failing step its own events are it. */
-export function relevantSteps(
-  steps: readonly StepEvents[],
-  evidence: readonly Path[],
-  before: readonly Path[],
-): readonly boolean[] {
+/** For each step whether it is relevant. */
+export function relevantSteps(steps: readonly StepEvents[], { after, before, isStep }: Ending): readonly boolean[] {
   const relevant: boolean[] = [];
-  let needed = distinct(evidence);
+  let needed = distinct(after);
   for (const [index, step] of [...steps.entries()].reverse()) {
     const isLast = index === steps.length - 1;
-    const isRelevant = step.taken.kind === 'failed' || isRead(step, needed);
+    const isRelevant = (isLast && isStep) || isRead(step, needed);
     relevant[index] = isRelevant;
     needed = neededBefore(step, needed, isRelevant);
-    // An action property reads the state before the step as well.
     if (isLast) needed = distinct([...needed, ...before]);
   }
   return relevant;

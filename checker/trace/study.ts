@@ -7,6 +7,7 @@ import { becauseOf } from './because.ts';
 import { type Event, eventsOf, type StepEvents } from './events.ts';
 import { orderingsOf, type Ordering } from './orderings.ts';
 import { covers, meet, type Path } from './path.ts';
+import { changedIn } from './pairs.ts';
 import { relevantSteps } from './relevance.ts';
 import { inState, inStep, type Shown } from './violation.ts';
 
@@ -25,7 +26,7 @@ export function studyTrace(specification: Specification, shown: Shown, trace: Tr
   const steps = eventsOf(specification, trace);
   const ending = endingOf(specification, shown, trace, steps);
   if (ending === undefined) return undefined;
-  const isRelevant = relevantSteps(steps, ending.after, ending.before);
+  const isRelevant = relevantSteps(steps, ending);
   const because = becauseOf({ specification, trace, steps, isRelevant, ...ending });
   return {
     isRelevant,
@@ -66,13 +67,20 @@ function endingOf(
   if (inLast !== undefined)
     return {
       after: inLast.filter(({ isAfter }) => isAfter),
-      before: inLast.filter(({ isAfter }) => !isAfter),
+      before: [...inLast.filter(({ isAfter }) => !isAfter), ...changeOf(last)],
       clause: inLast,
       given: [],
       isStep: true,
     };
   const clause = inState(specification, shown, to);
   return clause && { after: clause, before: [], clause, given: [], isStep: false };
+}
+
+// A step that changes nothing breaks no action property: that it does, one place shows; none is needed where its process moves on.
+function changeOf(step: StepEvents): readonly Path[] {
+  const changed = changedIn(step);
+  const { own } = step;
+  return own !== undefined && changed.some((path) => covers(own, path)) ? [] : changed.slice(0, 1);
 }
 
 // What a failing step looks at, by what stood there before the step. `BUG()` looks at nothing: then the branch that leads to it.

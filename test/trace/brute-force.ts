@@ -1,0 +1,61 @@
+// What a study says of a trace, judged by brute force: steps said not to matter lose their updates, neighbouring blocks change places.
+
+import type { PropertyResult, Specification, Study, Trace } from 'ballast';
+import { run, type Shown } from './replayed.ts';
+
+export function traceOf({ verdict }: PropertyResult): Trace | undefined {
+  return verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'holds' ? verdict.witness : undefined;
+}
+
+/**
+ * What is wrong with the relevance, in sentences: of every step that does not matter, without it and those behind it. `alone`: what becomes of
+ * the trace without one of them only; another that does not matter either may read it then, and fail, or write elsewhere.
+ */
+export function judgeRelevance(specification: Specification, shown: Shown, trace: Trace, { isRelevant }: Study) {
+  const indices = [...trace.steps.keys()];
+  const irrelevant = indices.filter((index) => isRelevant[index] !== true);
+  const end = (without: readonly number[]) => run(specification, shown, trace, { without: new Set(without) });
+  const mistakes = irrelevant.flatMap((_, place) => {
+    const without = irrelevant.slice(place);
+    const found = end(without);
+    return found.kind === 'violated' ? [] : [`without ${said(without)}: ${JSON.stringify(found)}`];
+  });
+  const alone = irrelevant.flatMap((index) => {
+    const found = end([index]);
+    return found.kind === 'violated' ? [] : [{ index, found }];
+  });
+  return { irrelevant, mistakes, alone };
+}
+
+/** For each two neighbouring blocks, what brute force says and what the study says; equal where it is right. */
+export function judgeOrderings(specification: Specification, shown: Shown, trace: Trace, { orderings }: Study) {
+  const blocks = blocksOf(trace);
+  return blocks.slice(1).map((second, number) => {
+    const first = blocks[number] ?? [];
+    const found = run(specification, shown, trace, {
+      order: [...second, ...first, ...trace.steps.keys()].filter(
+        (index, place, all) => index >= (first[0] ?? 0) && all.indexOf(index) === place,
+      ),
+    });
+    const said = orderings.filter((each) => first.includes(each.first - 1) && second.includes(each.second - 1));
+    return {
+      between: `${first.map((index) => index + 1).join(' ')} | ${second.map((index) => index + 1).join(' ')}`,
+      found: found.kind === 'failed' ? 'refused' : found.kind,
+      said: said.length === 0 ? 'violated' : said.map(({ outcome }) => outcome).join(' and '),
+    };
+  });
+}
+
+function blocksOf({ steps }: Trace): readonly (readonly number[])[] {
+  const blocks: number[][] = [];
+  for (const [index, { actor }] of steps.entries()) {
+    const last = blocks.at(-1);
+    if (last !== undefined && index > 0 && steps[index - 1]?.actor === actor) last.push(index);
+    else blocks.push([index]);
+  }
+  return blocks;
+}
+
+function said(indices: readonly number[]): string {
+  return indices.map((index) => index + 1).join(', ');
+}

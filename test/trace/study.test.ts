@@ -1,0 +1,260 @@
+// What the study of a counterexample says: which steps matter, by place; which orderings, and why; which step made the violated clause so.
+
+import {
+  acquire,
+  action,
+  any,
+  bool,
+  branch,
+  element,
+  enumeration,
+  fn,
+  forall,
+  ids,
+  lock,
+  maybe,
+  next,
+  none,
+  process,
+  processes,
+  range,
+  release,
+  spec,
+  step,
+  studyTrace,
+  trylock,
+  variables,
+  type Study,
+  type SpecDeclaration,
+} from 'ballast';
+import { bugOn, explore } from '../../checker/index.ts';
+import { describe, expect, it } from 'vitest';
+import { built, resultOf } from '../interpret/build.ts';
+import { traceOf } from './brute-force.ts';
+
+/** The steps of the trace that shows a property, those that do not matter in brackets; and the rest of the study. */
+async function studied(
+  declaration: SpecDeclaration,
+  name: string,
+): Promise<Partial<Study> & { readonly steps: readonly string[] }> {
+  const specification = built(declaration);
+  const property = resultOf(await explore(specification), name);
+  const trace = traceOf(property);
+  const study = trace && studyTrace(specification, property, trace);
+  if (trace === undefined || study === undefined) throw new Error(`'${name}' has no trace`);
+  const steps = trace.steps.map(({ text, actor }, index) => {
+    const told = actor === undefined || text.includes(actor) ? text : `${actor} ${text}`;
+    return study.isRelevant[index] === true ? told : `(${told})`;
+  });
+  return { steps, orderings: study.orderings, ...(study.because === undefined ? {} : { because: study.because }) };
+}
+
+const Page = ids('page', 2);
+
+describe('a step', () => {
+  it('matters by the place that it wrote, and not where only its own program counter is read', async () => {
+    const Cpu = processes('cpu', 1);
+    const { seen, noise, data } = variables({ seen: bool, noise: fn(Page, range(0, 3)), data: fn(Page, range(0, 3)) });
+    const declaration = spec({
+      variables: { seen, noise, data },
+      init: { seen: false, noise: 0, data: 0 },
+      processes: [
+        process(Cpu, ({ local }) => {
+          const copy = local('copy', range(0, 3));
+          return [
+            step('count', noise.at(element(Page, 0)).becomes(2)),
+            step('fill', data.at(element(Page, 0)).becomes(2)),
+            step('other', data.at(element(Page, 1)).becomes(2)),
+            step('again', noise.at(element(Page, 1)).becomes(noise.at(element(Page, 0)))),
+            step('load', copy.becomes(data.at(element(Page, 0)))),
+            branch('look', copy.is(2), [step('see', seen.becomes(true))]),
+          ];
+        }),
+      ],
+      invariants: { unseen: seen.not() },
+    });
+    const { steps, because } = await studied(declaration, 'unseen');
+    expect(steps).toEqual([
+      '(cpu#0 cpu.count)',
+      'cpu#0 cpu.fill',
+      '(cpu#0 cpu.other)',
+      '(cpu#0 cpu.again)',
+      'cpu#0 cpu.load',
+      'cpu#0 cpu.see',
+    ]);
+    expect(because).toBeUndefined();
+  });
+
+  it('matters where a failing assertion reads what it wrote through a local, and the sentence names what is shared', async () => {
+    const Cpu = processes('cpu', 1);
+    const { owner, noise } = variables({ owner: maybe(Page), noise: bool });
+    const { steps, because } = await studied(
+      spec({
+        variables: { owner, noise },
+        init: { owner: none, noise: false },
+        processes: [
+          process(Cpu, ({ local }) => {
+            const mine = local('mine', maybe(Page));
+            return [
+              step('give', owner.becomes(element(Page, 1))),
+              step('hum', noise.becomes(true)),
+              step('take', mine.becomes(owner)),
+              step('free', bugOn(mine.isNot(none), 'S1: it belongs to somebody')),
+            ];
+          }),
+        ],
+        invariants: { quiet: any(noise, noise.not()) },
+      }),
+      'S1',
+    );
+    expect(steps).toEqual(['cpu#0 cpu.give', '(cpu#0 cpu.hum)', 'cpu#0 cpu.take', 'cpu#0 cpu.free']);
+    expect(because).toEqual({ step: 1, text: 'step 1 (cpu#0, give) changed owner from none to page1' });
+  });
+
+  it('matters for an action property by both states of the step', async () => {
+    const { n, m } = variables({ n: range(0, 3), m: range(0, 3) });
+    const { steps } = await studied(
+      spec({
+        variables: { n, m },
+        init: { n: 0, m: 0 },
+        actions: {
+          hum: action({ when: [m.is(0)], then: [m.becomes(1)] }),
+          rise: action({ when: [m.is(1), n.is(0)], then: [n.becomes(2), m.becomes(2)] }),
+          fall: action({ when: [n.is(2)], then: [n.becomes(1)] }),
+        },
+        actionProperties: { grows: next(n).atLeast(n) },
+        terminal: 'any',
+      }),
+      'grows',
+    );
+    expect(steps).toEqual(['hum', 'rise', 'fall']);
+  });
+});
+
+describe('an ordering', () => {
+  const Cpu = processes('cpu', 2);
+
+  it('is named where the blocks cannot change places, with what refuses it', async () => {
+    const { mutex, visits } = variables({ mutex: lock('sleep'), visits: range(0, 2) });
+    const { steps, orderings, because } = await studied(
+      spec({
+        variables: { mutex, visits },
+        init: { mutex: 'free', visits: 0 },
+        processes: [
+          process(Cpu, () => [acquire(mutex, 'lock'), step('visit', visits.increment()), release(mutex, 'unlock')]),
+        ],
+        invariants: { once: visits.lessThan(2) },
+      }),
+      'once',
+    );
+    expect(steps).toEqual([
+      'cpu#0 cpu.lock',
+      'cpu#0 cpu.visit',
+      'cpu#0 cpu.unlock',
+      '(cpu#1 cpu.lock)',
+      'cpu#1 cpu.visit',
+    ]);
+    // Whoever comes first, the lock is not given back before the property is violated.
+    expect(orderings).toEqual([
+      { first: 1, second: 4, outcome: 'refused', reason: 'otherwise lock is refused: mutex is held by cpu#1' },
+    ]);
+    expect(because).toEqual({ step: 2, text: 'step 2 (cpu#0, visit) changed visits from 0 to 1' });
+  });
+
+  it('names the step that goes another way, where that is why a later one cannot be taken', async () => {
+    const { mutex, lost } = variables({ mutex: lock('sleep'), lost: fn(Cpu, bool) });
+    const { steps, orderings } = await studied(
+      spec({
+        variables: { mutex, lost },
+        init: { mutex: 'free', lost: false },
+        processes: [
+          process(Cpu, ({ self }) => [
+            trylock(mutex, [step('give up', lost.at(self).becomes(true))], 'trylock'),
+            step('done'),
+          ]),
+        ],
+        invariants: { lucky: lost.at(element(Cpu, 1)).not() },
+        terminal: 'any',
+      }),
+      'lucky',
+    );
+    expect(steps).toEqual(['cpu#0 cpu.trylock', '(cpu#1 cpu.trylock)', 'cpu#1 cpu.give up']);
+    expect(orderings).toEqual([
+      { first: 1, second: 2, outcome: 'refused', reason: 'otherwise trylock goes another way: mutex is free' },
+    ]);
+  });
+
+  it('is named where the property is not violated once the blocks have changed places', async () => {
+    const { last, done } = variables({ last: range(0, 2), done: fn(Cpu, bool) });
+    const { orderings } = await studied(
+      spec({
+        variables: { last, done },
+        init: { last: 0, done: false },
+        processes: [
+          process(Cpu, ({ self }) => [
+            step('write', last.becomes(self.index().plus(1))),
+            step('end', done.at(self).becomes(true)),
+          ]),
+        ],
+        invariants: { second: any(forall({ c: Cpu }, ({ c }) => done.at(c)).not(), last.is(1)) },
+        terminal: 'any',
+      }),
+      'second',
+    );
+    expect(orderings).toEqual([
+      { first: 1, second: 3, outcome: 'saved', reason: 'otherwise second is not violated: last is 1' },
+    ]);
+  });
+
+  it('is not named where the property is violated either way', async () => {
+    const { seen } = variables({ seen: fn(Cpu, bool) });
+    const { steps, orderings } = await studied(
+      spec({
+        variables: { seen },
+        init: { seen: false },
+        processes: [process(Cpu, ({ self }) => [step('see', seen.at(self).becomes(true))])],
+        invariants: { unseen: forall({ c: Cpu }, ({ c }) => seen.at(c)).not() },
+      }),
+      'unseen',
+    );
+    expect(steps).toHaveLength(2);
+    expect(orderings).toEqual([]);
+  });
+});
+
+describe('a deadlock', () => {
+  it('is because of what those who wait read', async () => {
+    const Cpu = processes('cpu', 2);
+    const Side = enumeration('left', 'right');
+    const { locks, noise } = variables({ locks: fn(Side, lock('sleep')), noise: range(0, 2) });
+    const { steps, because, orderings } = await studied(
+      spec({
+        variables: { locks, noise },
+        init: { locks: 'free', noise: 0 },
+        processes: [
+          process(Cpu, ({ self }) => {
+            const both = (first: 'left' | 'right', second: 'left' | 'right') => [
+              acquire(locks.at(first), `${first} first`),
+              acquire(locks.at(second), `${second} second`),
+              release(locks.at(second), `${second} back`),
+              release(locks.at(first), `${first} back`),
+            ];
+            const isFirst = self.is(element(Cpu, 0));
+            return [
+              step('hum', noise.increment()),
+              branch('which', isFirst, both('left', 'right'), both('right', 'left')),
+            ];
+          }),
+        ],
+        invariants: { some: noise.atLeast(0) },
+      }),
+      'deadlock',
+    );
+    expect(steps).toEqual(['(cpu#0 cpu.hum)', 'cpu#0 cpu.left first', '(cpu#1 cpu.hum)', 'cpu#1 cpu.right first']);
+    expect(because).toEqual({
+      step: 2,
+      text: 'step 2 (cpu#0, left first) changed locks[left] from free to held by cpu#0',
+    });
+    expect(orderings).toEqual([]);
+  });
+});
