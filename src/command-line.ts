@@ -7,6 +7,7 @@ import { graphCommand } from './commands/graph.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { readPlainly } from './commands/plain-line.ts';
+import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { traceCommand } from './commands/trace.ts';
 import { whyCommand } from './commands/why.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   simulateCommand,
   matrixCommand,
   traceCommand,
+  replayCommand,
   whyCommand,
   graphCommand,
   listCommand,

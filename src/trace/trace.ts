@@ -18,13 +18,7 @@ export async function trace(given: TraceArguments, terminal: Terminal): Promise<
   const { file, as = 'table', property, result } = given;
   const load = Object.hasOwn(forms, as) ? forms[as] : undefined;
   if (load === undefined) return await refuseForm(as);
-  if (result !== undefined && !/^[1-9]\d*$/.test(result)) {
-    throw new CommandLineError(`'${result}' is no number of a result`, 'they are counted from 1');
-  }
-  const subject = readSubject(file, terminal.cwd, {
-    property,
-    result: result === undefined ? undefined : Number(result),
-  });
+  const subject = readSubject(file, terminal.cwd, { property, result: resultNumber(result) });
   if (subject.trace.states.length === 0 && !sayWhy.includes(as)) {
     throw new CommandLineError(
       `${file} has no state to show: no initial state could be made`,
@@ -34,6 +28,14 @@ export async function trace(given: TraceArguments, terminal: Terminal): Promise<
   const form = await load();
   terminal.print(form(subject));
   return exitStatus.holds;
+}
+
+/** Which of several results. @throws CommandLineError for what is no number */
+export function resultNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d*$/.test(text))
+    throw new CommandLineError(`'${text}' is no number of a result`, 'they are counted from 1');
+  return Number(text);
 }
 
 /** The forms that have something to say without any state. */

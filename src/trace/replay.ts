@@ -1,0 +1,125 @@
+// ballast replay: the specification that a saved result names, built again as it is now, and the schedule of its trace followed on it. Does it
+// still exist, and does it still break the property?
+
+import { propertyNames, type Specification, suggest, UsageError } from '../../checker/index.ts';
+import { built, carriedOut } from '../check/question.ts';
+import type { TraceSubject } from '../forms/subject.ts';
+import { deed, identity } from '../forms/words.ts';
+import { loadSpecification } from '../load/load.ts';
+import { foldWords } from '../report/layout.ts';
+import { printCounted, printSteps } from '../report/numbers.ts';
+import type { SpecificationIdentity } from '../result/result.ts';
+import { exitStatus, statusOf } from '../result/status.ts';
+import { treeHashOf } from '../result/tree-hash.ts';
+import type { Paint, Terminal } from '../terminal.ts';
+import { type Followed, follow } from './follow.ts';
+import { readSubject } from './read.ts';
+import { resultNumber } from './trace.ts';
+
+export interface ReplayArguments {
+  readonly file: string;
+  readonly property?: string;
+  readonly result?: string;
+}
+
+/** Prints what became of the schedule, and gives the exit status: that of what it violates now. */
+export async function replay({ file, property, result }: ReplayArguments, terminal: Terminal): Promise<number> {
+  const subject = readSubject(file, terminal.cwd, { property, result: resultNumber(result) });
+  const { specification: saved, command, trace } = subject;
+  if (subject.property === undefined || command === undefined) {
+    throw new UsageError(`${file} does not say of which specification its trace is`, {
+      mend: 'replay takes what --json printed, or ITF that ballast wrote',
+    });
+  }
+  if (trace.states.length === 0) throw new UsageError(`${file} has no schedule: no initial state could be made`);
+  const loaded = await loadSpecification(saved.reference, { cwd: terminal.cwd });
+  const specification = built(loaded, { set: valuesOf(saved), mutant: saved.mutant, edits: [...saved.edits] });
+  refuseUnknown(specification, subject.property);
+  const followed = await carriedOut({ specification, command }, terminal, async () =>
+    Promise.resolve(follow(subject, specification)),
+  );
+  const hash = await treeHashOf(specification);
+  terminal.print(report(subject, followed, { isChanged: hash !== subject.treeHash, paint: terminal.paint }));
+  return statusAfter(subject, followed);
+}
+
+function valuesOf({ constants }: SpecificationIdentity): Readonly<Record<string, boolean | number | string>> {
+  return Object.fromEntries(constants.map(({ name, value }) => [name, value as boolean | number | string]));
+}
+
+type Property = NonNullable<TraceSubject['property']>;
+
+/** An evaluation outside its domain is a property only where it is met. */
+function refuseUnknown(specification: Specification, { name, kind }: Property): void {
+  const known = propertyNames(specification).map((each) => each.name);
+  if (kind === 'domain' || known.includes(name)) return;
+  throw new UsageError(`${specification.name} has no property '${name}' any more`, { mend: suggest(name, known) });
+}
+
+function statusAfter({ property }: TraceSubject, followed: Followed): number {
+  const { name = '', kind = 'invariant' } = property ?? {};
+  const violated = (of: string, as: Property['kind']): number =>
+    statusOf({ properties: [{ name: of, kind: as, verdict: 'violated', steps: followed.at }] });
+  if (followed.outcome === 'fails') return violated(followed.property, followed.kind);
+  // Whoever replays a witness wants it to be one still.
+  const isBad = kind === 'reachable' ? followed.outcome !== 'same' : followed.outcome === 'same';
+  return isBad ? violated(name, kind) : exitStatus.holds;
+}
+
+function report(
+  subject: TraceSubject,
+  followed: Followed,
+  { isChanged, paint }: { readonly isChanged: boolean; readonly paint: Paint },
+): string {
+  const { trace, treeHash } = subject;
+  const { outcome, at, unlike } = followed;
+  const step = trace.steps[at - 1];
+  const isBroken = statusAfter(subject, followed) !== exitStatus.holds;
+  const head = `${paint('strong', identity(subject))}: ${paint(isBroken ? 'bad' : 'good', sentence(subject, followed))}`;
+  const where = step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join('  ');
+  const lines =
+    outcome === 'refused'
+      ? [
+          `  ${at}  ${where}`,
+          `    ${foldWords(followed.reason, { indent: 6, first: 4 })}`,
+          ...(followed.reads.length === 0
+            ? []
+            : [
+                `      ${foldWords(`reading ${followed.reads.map(({ name, value }) => `${name} = ${value}`).join(', ')}`, { indent: 8, first: 6 })}`,
+              ]),
+        ]
+      : outcome === 'fails'
+        ? [`  ${at}  ${where}`, `    ${foldWords(followed.message, { indent: 6, first: 4 })}`]
+        : [];
+  const changed =
+    unlike === undefined
+      ? []
+      : [
+          foldWords(
+            `from state ${unlike.state} on it leads elsewhere: ${unlike.variable} is ${unlike.now}, and was ${unlike.before}`,
+            { indent: 2 },
+          ),
+        ];
+  const since =
+    treeHash === undefined ? [] : [isChanged ? 'the specification has changed since' : 'the specification is the same'];
+  return [head, ...(lines.length === 0 ? [] : ['', ...lines]), '', ...changed, ...since].join('\n');
+}
+
+function sentence({ property, trace }: TraceSubject, followed: Followed): string {
+  const { outcome, at } = followed;
+  const { name = '', kind } = property ?? {};
+  const length = printCounted(trace.steps.length, 'step');
+  const now = at === trace.steps.length ? printSteps(at) : `${printSteps(at)} already`;
+  switch (outcome) {
+    case 'refused':
+      return at === 0
+        ? `the schedule no longer exists: it cannot begin`
+        : `the schedule no longer exists: of its ${length} number ${at} is refused`;
+    case 'fails':
+      return `the schedule ends in something else: ${followed.property} is violated ${printSteps(at)}`;
+    case 'same':
+      return `the schedule still exists, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name} ${now}`;
+    case 'other':
+      return `the schedule still exists, and ${kind === 'reachable' ? `no longer reaches ${name}` : `${name} holds on it`}`;
+  }
+}

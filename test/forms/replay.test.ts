@@ -1,0 +1,172 @@
+// ballast replay: a saved schedule on its specification as it was, and on what has become of it.
+
+import { describe, expect, it } from 'vitest';
+import { ballast } from '../command/command.ts';
+import { counter, twoLocks } from '../command/specifications.ts';
+import { everyKind, saved } from './subjects.ts';
+
+const same = 'the specification is the same';
+const changed = 'the specification has changed since';
+
+/** What is said of a result of counter.ts, or of another file, after a piece of its text is replaced. */
+async function said(line: string, piece: string, other: string, file = 'counter.ts', text = counter): Promise<string> {
+  const folder = await saved({ 'result.json': line });
+  expect(text).toContain(piece);
+  folder.write(
+    file,
+    text.replace(piece, () => other),
+  );
+  const { status, out, err } = await ballast(folder, 'replay', 'result.json');
+  return `${out}${err}\nstatus ${status}`;
+}
+
+const low = 'check counter.ts --set top=9 --set from=5 --property low';
+
+describe('a schedule', () => {
+  it.each(everyKind)('still exists and ends the same on the same specification: %s', async (_, line, choice) => {
+    const folder = await saved({ 'result.json': line });
+    const options = [
+      ...(choice.property === undefined ? [] : ['--property', choice.property]),
+      ...(choice.result === undefined ? [] : ['--result', String(choice.result)]),
+    ];
+    const { status, out, err } = await ballast(folder, 'replay', 'result.json', ...options);
+    expect(err).toBe('');
+    expect(out).toMatch(
+      /^.*: the schedule still exists, and still (?:violates|reaches) .* in \d+ steps?\n\nthe specification is the same$/,
+    );
+    const written = await ballast(folder, 'trace', 'result.json', ...options, '--as', 'itf');
+    folder.write('trace.itf.json', written.out);
+    expect(await ballast(folder, 'replay', 'trace.itf.json')).toEqual({ status, out, err });
+    const kinds = { deadlock: 11, full: 0, S8: status };
+    expect(status).toBe(Object.entries(kinds).find(([name]) => out.includes(name))?.[1] ?? 12);
+  });
+
+  it('is refused by a clause that is not true any more', async () => {
+    expect(await said(low, 'when: [n.lessThan(top)]', 'when: [n.lessThan(7)]'))
+      .toBe(`counter: the schedule no longer exists: of its 4 steps number 3 is refused
+
+  3  up
+    n < 7 is false
+      reading n = 7
+
+${changed}
+status 0`);
+  });
+
+  it('is refused where its action is gone, and the nearest one is named', async () => {
+    expect(await said(low, 'up: action(', 'upp: action('))
+      .toBe(`counter: the schedule no longer exists: of its 4 steps number 1 is refused
+
+  1  up
+    there is no up in the specification; did you mean 'upp'?
+
+${changed}
+status 0`);
+  });
+
+  it('is refused where there is no such initial state', async () => {
+    expect(await said(low, 'init: { n: from, m: 0 }', 'init: { n: from, m: 1 }'))
+      .toBe(`counter: the schedule no longer exists: it cannot begin
+
+  0  (initial)
+    no initial state is that of the trace: m was 0
+      reading m = 1
+
+${changed}
+status 0`);
+  });
+
+  it('goes through a specification that is mended in its rule', async () => {
+    expect(await said(low, 'low: n.lessThan(9)', 'low: n.atMost(9)'))
+      .toBe(`counter: the schedule still exists, and low holds on it
+
+${changed}
+status 0`);
+  });
+
+  it('may break the property earlier, and lead elsewhere', async () => {
+    expect(await said(low, 'low: n.lessThan(9)', 'low: n.lessThan(7)'))
+      .toBe(`counter: the schedule still exists, and still violates low in 2 steps already
+
+${changed}
+status 12`);
+    expect(await said(low, 'n.becomes(n.plus(1))]', 'n.becomes(n.plus(1)), m.becomes(2)]'))
+      .toBe(`counter: the schedule still exists, and still violates low in 4 steps
+
+from state 1 on it leads elsewhere: m is 2, and was 0
+${changed}
+status 12`);
+  });
+
+  it('may fail otherwise', async () => {
+    expect(await said(low, 'n.becomes(n.plus(1))]', 'n.becomes(n.plus(3))]'))
+      .toBe(`counter: the schedule ends in something else: up: n := n + 3 is violated in 2 steps
+
+  2  up
+    n: 11 is outside range(0, 9)
+
+from state 1 on it leads elsewhere: n is 8, and was 6
+${changed}
+status 12`);
+  });
+
+  it('of a deadlock is one no more where somebody can go on', async () => {
+    const piece = "critical(b, [critical(a, [step('work')])])";
+    expect(
+      await said(
+        'check locks.ts',
+        piece,
+        piece.replace(/\w(?=, )/g, (name) => (name === 'a' ? 'b' : 'a')),
+        'locks.ts',
+        twoLocks,
+      ),
+    ).toBe(`two-locks: the schedule no longer exists: of its 2 steps number 2 is refused
+
+  2  right#0  lock
+    holder(a) = none is false
+      reading holder(a) = left#0
+
+${changed}
+status 0`);
+  });
+
+  it('of the balloon without its mutant is refused where the mutant made the difference', async () => {
+    const folder = await saved({ 'result.json': 'check balloon --mutant M4 --property S8' });
+    const { out } = await ballast(folder, 'check', 'balloon', '--mutant', 'M4', '--property', 'S8', '--json');
+    folder.write('mended.json', out.replace('"mutant": "M4",', ''));
+    expect((await ballast(folder, 'replay', 'mended.json')).out).toMatch(
+      /^balloon: the schedule no longer exists: of its 16 steps number \d+ is refused\n/,
+    );
+  });
+});
+
+describe('ballast replay refuses', () => {
+  it('a property that is gone, and a specification that is', async () => {
+    expect(await said(low, 'low: n.lessThan(9)', 'lower: n.lessThan(9)')).toBe(
+      "error: counter has no property 'low' any more\n  did you mean 'lower'?\nstatus 64",
+    );
+    const folder = await saved({ 'result.json': low });
+    folder.write(
+      'other.json',
+      (await ballast(folder, ...low.split(' '), '--json')).out.replaceAll('counter.ts', 'countr.ts'),
+    );
+    expect(await ballast(folder, 'replay', 'other.json')).toEqual({
+      status: 64,
+      out: '',
+      err: "error: there is no specification 'countr.ts'\n  did you mean 'counter.ts'?".replace(
+        'specification',
+        'file',
+      ),
+    });
+  });
+
+  it('a trace that does not say of what it is', async () => {
+    const folder = await saved({});
+    folder.write('x.itf.json', '{"vars":["x"],"states":[{"x":true}]}');
+    expect(await ballast(folder, 'replay', 'x.itf.json')).toEqual({
+      status: 64,
+      out: '',
+      err: 'error: x.itf.json does not say of which specification its trace is\n  replay takes what --json printed, or ITF that ballast wrote',
+    });
+  });
+});
