@@ -36,7 +36,7 @@ export type Taken =
 
 /** The action that a step is a firing of. */
 export function actionOf({ actions }: Pick<Specification, 'actions'>, step: TraceStep): ActionTree {
-  const action = actions.find(({ name }) => name === step.action);
+  const action = actions.find((each) => each.name === step.action && each.step?.label === step.label);
   assert(action !== undefined, `a step is a firing of an action: '${step.action}'`);
   return action;
 }

@@ -82,7 +82,7 @@ describe('a step', () => {
       'cpu#0 cpu.load',
       'cpu#0 cpu.see',
     ]);
-    expect(because).toBeUndefined();
+    expect(because).toEqual({ step: 6, text: 'step 6 (cpu#0, see) changed seen from false to true' });
   });
 
   it('matters where a failing assertion reads what it wrote through a local, and the sentence names what is shared', async () => {
@@ -158,7 +158,7 @@ describe('an ordering', () => {
     expect(orderings).toEqual([
       { first: 1, second: 4, outcome: 'refused', reason: 'otherwise lock is refused: mutex is held by cpu#1' },
     ]);
-    expect(because).toEqual({ step: 2, text: 'step 2 (cpu#0, visit) changed visits from 0 to 1' });
+    expect(because).toEqual({ step: 5, text: 'step 5 (cpu#1, visit) changed visits from 1 to 2' });
   });
 
   it('names the step that goes another way, where that is why a later one cannot be taken', async () => {
