@@ -5,7 +5,6 @@ import { ballast } from '../command/command.ts';
 import { counter, twoLocks } from '../command/specifications.ts';
 import { everyKind, saved } from './subjects.ts';
 
-const same = 'the specification is the same';
 const changed = 'the specification has changed since';
 
 /** What is said of a result of counter.ts, or of another file, after a piece of its text is replaced. */
