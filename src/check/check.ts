@@ -7,7 +7,7 @@ import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { renderCheck } from '../report/check-report.ts';
 import { documentOf } from '../result/document.ts';
-import type { CheckOutcome } from '../result/result.ts';
+import type { CheckOutcome, CheckResult } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, type Question } from './ask.ts';
@@ -20,6 +20,7 @@ export interface CheckArguments extends LimitTexts, EngineTexts {
   readonly edit?: readonly string[];
   readonly property?: readonly string[];
   readonly expect?: string;
+  readonly against?: readonly string[];
   readonly all?: boolean;
   readonly strict?: boolean;
   readonly emit?: string;
@@ -66,13 +67,33 @@ export async function checkAll(
   };
   const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
   if (more.length > 0) {
+    if (given.against !== undefined)
+      throw new UsageError('--against goes with one check, not with a sweep', { mend: 'give each constant one value' });
     const questions = [set, ...more].map((each) => ({ ...questionOf(given, each), signal }));
     const { sweep } = await import('./sweep.ts');
     return await sweep(loaded, questions, terminal, print);
   }
-  const result = await ask(loaded, { ...questionOf(given, set), signal }, terminal);
+  const question = questionOf(given, set);
+  const counterfactual =
+    given.against === undefined ? undefined : await counterfactualOf(loaded, question, given.against);
+  const asked = await ask(loaded, { ...question, signal }, terminal);
+  const result = counterfactual?.(asked) ?? asked;
+  if (counterfactual !== undefined && result.against === undefined)
+    terminal.complain('--against: there is no counterexample whose schedule could be gone again');
   print(renderCheck(result, { paint: terminal.paint, isVerbose: given.verbose }));
   return { outcomes: [result], status: result.status };
+}
+
+/** What adds the counterfactual to a result. Slips in it are told before anything is explored. */
+async function counterfactualOf(
+  loaded: LoadedSpecification,
+  question: Question,
+  words: readonly string[],
+): Promise<(result: CheckResult) => CheckResult> {
+  const { otherVariant, withAgainst } = await import('../why/other-variant.ts');
+  const here = built(loaded, question);
+  const variant = otherVariant(loaded, question, here, words);
+  return (result) => withAgainst(result, here, variant);
 }
 
 function questionOf(given: CheckArguments, set: Settings): Question {

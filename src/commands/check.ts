@@ -16,6 +16,12 @@ export const checkCommand: Command = {
     edit: { ...repeatable('a change of the specification, such as "drop path"; paths: describe --paths'), group: what },
     property: { ...repeatable('check this property only'), group: what },
     expect: { ...single("'holds' or 'violates name, name': what the first bad level violates"), group: what },
+    against: {
+      ...repeatable(
+        "go the counterexample's schedule again on a mutant, on name=value, or on the 'unchanged' specification",
+      ),
+      group: what,
+    },
     all: { ...flag('go on after the first violation: a shortest trace for each property'), group: far },
     'max-states': { ...single('stop after this many distinct states'), group: far },
     'max-depth': { ...single('stop after this many steps'), group: far },

@@ -3,6 +3,7 @@
 import type { CheckResult } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
+import { renderAgainst } from './against-report.ts';
 import { renderCounterexamples } from './counterexamples.ts';
 import { renderAssumed, renderUncovered } from './coverage.ts';
 import { renderActions, renderLevels } from './counts.ts';
@@ -26,6 +27,7 @@ export function renderCheck(
   return paragraphs([
     renderHead(result, sentence(result), paint),
     ...renderCounterexamples(result.properties, paint),
+    ...(result.against === undefined ? [] : [renderAgainst(result.against)]),
     labelled(findingRows(result.properties)),
     numberLines(result),
     ...(isVerbose ? [renderActions(actions, 'states'), renderLevels(result.levels)] : []),

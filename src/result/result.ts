@@ -113,6 +113,8 @@ export interface CheckResult {
   readonly actions: readonly { readonly action: string; readonly statesEnabled: number; readonly firings: number }[];
   readonly constraints: readonly { readonly constraint: string; readonly statesCut: number }[];
   readonly neverExercised: readonly NeverExercisedResult[];
+  /** The schedule of the first counterexample on another variant, where that was asked for. */
+  readonly against?: AgainstResult | undefined;
   readonly expectation?: { readonly expected: Expectation; readonly isMet: boolean | undefined } | undefined;
   /** Repeats this check. */
   readonly command: string;
@@ -120,6 +122,34 @@ export interface CheckResult {
   readonly elapsedMs: number;
   readonly searchMs: number;
   readonly status: number;
+}
+
+export interface AgainstResult {
+  /** What the other variant is called. */
+  readonly variant: string;
+  readonly property: string;
+  /** Whether a step cannot be taken there, the property is violated there too, a step fails there otherwise, or the schedule goes through. */
+  readonly outcome: 'refused' | 'violated' | 'failed' | 'holds';
+  /** The position among the steps where it ends so, from 1; 0 for the initial state. */
+  readonly at?: number;
+  /** The clause that is not true, or what fails. */
+  readonly reason?: string;
+  /** What that clause reads there. */
+  readonly reads?: readonly NamedResult[];
+  readonly steps: readonly AgainstStep[];
+}
+
+export interface AgainstStep {
+  /**
+   * 'same': a step of the schedule; 'added': one that the process has only there; 'earlier': one of the schedule, out of turn;
+   * 'left out': one that the process has not there; 'refused': the last.
+   */
+  readonly mark: 'same' | 'added' | 'earlier' | 'left out' | 'refused';
+  /** Of which steps of the trace it is: several where they are one step there, none of one that was added. */
+  readonly numbers: readonly number[];
+  readonly text: string;
+  readonly actor?: string | undefined;
+  readonly calls?: readonly string[] | undefined;
 }
 
 export type Ended = 'complete' | 'violation' | 'max-states' | 'max-depth' | 'time' | 'memory' | 'interrupted';

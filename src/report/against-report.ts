@@ -1,0 +1,80 @@
+// The counterfactual: the schedule of the counterexample on another variant, up to where that refuses it.
+
+import type { AgainstResult, AgainstStep } from '../result/result.ts';
+import { columns, foldWords } from './layout.ts';
+import { printCounted } from './numbers.ts';
+import { stepName } from './trace.ts';
+
+const markOf: Readonly<Record<AgainstStep['mark'], string>> = {
+  same: ' ',
+  added: '+',
+  earlier: '<',
+  'left out': '-',
+  refused: '!',
+};
+
+/** The block's lines. */
+export function renderAgainst(against: AgainstResult): string[] {
+  const { steps, variant, property, outcome, reads = [], reason = '' } = against;
+  const numbers = steps.map(numbersOf);
+  const numberWidth = Math.max(0, ...numbers.map(({ length }) => length));
+  const rows = steps.map((step, index) => [
+    `  ${markOf[step.mark]}`,
+    numbers[index]?.padStart(numberWidth) ?? '',
+    step.actor ?? '',
+    nameOf(step),
+  ]);
+  const used = new Set(steps.map(({ mark }) => mark));
+  const legend = Object.entries(legends).filter(([mark]) => used.has(mark as AgainstStep['mark']));
+  return [
+    foldWords(`the same schedule on ${variant}: ${said(against)}`, { indent: 2 }),
+    ...(legend.length === 0
+      ? []
+      : [`  ${foldWords(`(${legend.map(([, text]) => text).join('; ')})`, { indent: 2, first: 2 })}`]),
+    ...columns(rows, 1),
+    ...(outcome === 'holds'
+      ? []
+      : [`  ${foldWords(outcome === 'violated' ? `${property}: ${reason}` : reason, { indent: 4, first: 2 })}`]),
+    ...(reads.length === 0
+      ? []
+      : [
+          `    ${foldWords(`reading ${reads.map(({ name, value }) => `${name} = ${value}`).join(', ')}`, { indent: 6, first: 4 })}`,
+        ]),
+  ];
+}
+
+/** `3-10`, `6, 10`. */
+function numbersOf({ numbers }: AgainstStep): string {
+  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
+  return numbers.length > 1 && last - first === numbers.length - 1 ? `${first}-${last}` : numbers.join(', ');
+}
+
+function nameOf(step: AgainstStep): string {
+  const { text, actor = '' } = step;
+  // Who acts stands before it.
+  const isAlone = /^[^(]*\([^,(]*\)/.test(text) && text.includes(`: ${actor})`);
+  const parameters = isAlone ? [{ name: 'by', value: actor }] : [];
+  return stepName({ ...step, action: '', parameters, changes: [], shown: [] });
+}
+
+const legends: Partial<Record<AgainstStep['mark'], string>> = {
+  added: '+ only there',
+  earlier: '< earlier there',
+  'left out': '- not there',
+};
+
+function said({ outcome, property, steps, at = 0 }: AgainstResult): string {
+  const step = steps[at - 1];
+  switch (outcome) {
+    case 'refused':
+      return step === undefined ? 'it cannot begin' : `step ${numbersOf(step)} is refused`;
+    case 'violated':
+      return at === 0
+        ? `${property} is violated in the initial state`
+        : `${property} is violated there too, in ${printCounted(at, 'step')}`;
+    case 'failed':
+      return `it fails otherwise, in ${printCounted(at, 'step')}`;
+    case 'holds':
+      return `it goes through, and ${property} holds`;
+  }
+}
