@@ -51,7 +51,7 @@ function show(number, compared, scrolls) {
   said.sort((a, b) => b.isBad - a.isBad || (b.name === property) - (a.name === property));
   find('truths').replaceChildren(
     ...said.map(({ name, kind, truth, isBad }) =>
-      element('tr', isBad ? 'bad' : '', element('td', '', name), element('td', '', truth), element('td', 'quiet', kind === 'reachable' ? 'witness' : 'invariant'))),
+      element('tr', isBad ? 'bad' : '', element('td', '', name, element('span', 'quiet', kind === 'reachable' ? ' (witness)' : '')), element('td', '', truth))),
   );
   for (const row of document.querySelectorAll('.steps tr.chosen')) row.classList.remove('chosen');
   const row = find('state-' + shown);

@@ -43,23 +43,28 @@ button:disabled { opacity: 0.45; cursor: default; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.5rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2px solid var(--line); z-index: 1; }
-.steps .number { width: 3rem; text-align: right; }
+.steps table, .state table { table-layout: fixed; }
+.steps .number { width: 3.6rem; text-align: right; }
+.state td:first-child { width: 45%; }
+.state #truths td:first-child { width: 65%; }
 .steps tbody tr { scroll-margin: 4rem; cursor: pointer; }
 .steps tbody tr:hover { background: var(--shade); }
 .steps tbody tr.chosen { background: var(--chosen); }
 .steps tr.fails td { border-bottom-color: var(--bad); }
-.steps tr.beside { opacity: 0.6; }
+.steps tr.beside { opacity: 0.72; }
 .within, .changes { color: var(--quiet); }
-.deed { font-weight: 600; }
-.changes { display: block; padding-left: 1rem; }
+.within { display: block; }
+.deed { display: block; font-weight: 600; }
+.inner { padding-left: 1rem; }
+.changes { display: block; padding-left: 2rem; }
 .changes .bad { color: var(--bad); }
 .controls { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; margin: 0.4rem 0; }
-.controls input[type='number'] { width: 9rem; }
+.controls input[type='number'] { width: 11rem; }
 .controls input[type='checkbox'] { min-height: 0; }
 .state .was { color: var(--old); text-decoration: line-through; }
 .state .is { color: var(--new); font-weight: 600; }
 .state tr.differs { background: var(--shade); }
-.state tr.differs td:first-child::before { content: '* '; color: var(--new); }
+.state tr.differs td:first-child::after { content: ' *'; color: var(--new); }
 @media (min-width: 62rem) {
   main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 2rem; align-items: start; }
   .state { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding-bottom: 1rem; }

@@ -5,7 +5,7 @@ import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { allPlaces, placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, callers, change, constants, deed, identity, reasons, sentence } from './words.ts';
+import { actorsOf, callers, change, constants, deed, entered, identity, reasons, sentence } from './words.ts';
 
 export function html(subject: TraceSubject): string {
   const { property, modelled, command, treeHash } = subject;
@@ -58,11 +58,12 @@ function stepsTable(subject: TraceSubject): string[] {
   const found = actorsOf(subject);
   const actors = found.length === 0 ? [''] : found;
   const initial = trace.initial.map(({ name, value }) => `${name} = ${value}`);
+  const entries = entered(trace.steps);
   const rows = trace.steps.map((step, index) => {
     const { actor = '', failure } = step;
     const number = index + 1;
     const state = failure === undefined ? number : index;
-    const calls = callers(step).join(' &gt; ');
+    const calls = entries[index] ?? [];
     const lines = [
       ...[...step.changes, ...step.shown].map((each) => escaped(change(each))),
       ...(failure === undefined ? [] : [`<span class="bad">fails: ${escaped(failure)}</span>`]),
@@ -72,8 +73,8 @@ function stepsTable(subject: TraceSubject): string[] {
         ? ''
         : ` title="${escaped([step.source.file, step.source.function].filter(Boolean).join(', '))}"`;
     const cell = [
-      calls === '' ? '' : `<span class="within">${callers(step).map(escaped).join(' &gt; ')}: </span>`,
-      `<span class="deed"${source}>${escaped(deed(step))}</span>`,
+      calls.length === 0 ? '' : `<span class="within">${escaped(calls.join(' > '))}: </span>`,
+      `<span class="${callers(step).length === 0 ? 'deed' : 'deed inner'}"${source}>${escaped(deed(step))}</span>`,
       ...lines.map((line) => `<span class="changes">${line}</span>`),
     ].join('');
     const classes = [failure === undefined ? '' : 'fails', step.isRelevant === false ? 'beside' : ''].filter(Boolean);

@@ -2,7 +2,7 @@
 // changed in notes beside them.
 
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, callers, constants, deed, effects, identity, reasons, sentence } from './words.ts';
+import { actorsOf, constants, deed, effects, entered, identity, reasons, sentence } from './words.ts';
 
 /** Of a longer text Mermaid draws nothing but a complaint, unless it is told otherwise. */
 const drawnMost = 50_000;
@@ -15,13 +15,11 @@ export function mermaid(subject: TraceSubject): string {
   const over = first === last ? first : `${first},${last}`;
   const note = (lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [`  note over ${over}: ${lines.map(escaped).join('<br/>')}`];
-  let inside = new Map<string, string>();
+  const entries = entered(trace.steps);
   const steps = trace.steps.flatMap((step, index) => {
-    const { actor = '' } = step;
-    const [who, calls] = [nameOf(actor), callers(step).join(' > ')];
-    const isEntered = calls !== '' && inside.get(actor) !== calls;
-    inside = new Map(inside).set(actor, calls);
-    const does = [...(isEntered ? [`${calls}:`] : []), `${index + 1} ${deed(step)}`];
+    const who = nameOf(step.actor ?? '');
+    const calls = entries[index] ?? [];
+    const does = [...(calls.length === 0 ? [] : [`${calls.join(' > ')}:`]), `${index + 1} ${deed(step)}`];
     const changed = effects(step);
     return [
       `  ${who}->>${who}: ${does.map(escaped).join('<br/>')}`,

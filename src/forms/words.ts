@@ -40,6 +40,18 @@ export function callers({ calls = [] }: StepResult): readonly string[] {
   return calls.slice(0, -1);
 }
 
+/** For each step the procedures that it is in, where whoever acts was in others before, or in none: said once, not with every step. */
+export function entered(steps: readonly StepResult[]): readonly (readonly string[])[] {
+  const inside = new Map<string, string>();
+  return steps.map((step) => {
+    const { actor = '' } = step;
+    const calls = callers(step);
+    const isSame = (inside.get(actor) ?? '') === calls.join(' ');
+    inside.set(actor, calls.join(' '));
+    return isSame ? [] : calls;
+  });
+}
+
 /** `owner free -> held by cpu0`; what had no value before simply becomes. */
 export function change({ place, before, after }: ChangeResult): string {
   return before === 'unset' ? `${place} = ${after}` : `${place} ${before} -> ${after}`;
