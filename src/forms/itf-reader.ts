@@ -109,7 +109,7 @@ function foreign(
   const reference = typeof source === 'string' ? source : file;
   return {
     specification: {
-      name: /([^/\\]+?)(?:\.[a-z]+)?$/i.exec(reference)?.[1] ?? reference,
+      name: /([^/\\]+?)(?:\.itf)?(?:\.[a-z]+)?$/i.exec(reference)?.[1] ?? reference,
       reference,
       constants: params.map((name) => {
         const sort = sortIn(name, states);
