@@ -3,6 +3,7 @@
 import {
   acquire,
   action,
+  all,
   any,
   bool,
   branch,
@@ -38,7 +39,7 @@ async function studied(
   name: string,
 ): Promise<Partial<Study> & { readonly steps: readonly string[] }> {
   const specification = built(declaration);
-  const property = resultOf(await explore(specification), name);
+  const property = resultOf(await explore(specification, { all: true }), name);
   const trace = traceOf(property);
   const study = trace && studyTrace(specification, property, trace);
   if (trace === undefined || study === undefined) throw new Error(`'${name}' has no trace`);
@@ -128,6 +129,40 @@ describe('a step', () => {
       'grows',
     );
     expect(steps).toEqual(['hum', 'rise', 'fall']);
+  });
+
+  it('matters where the last step would change nothing without it, and so break no action property', async () => {
+    const { owner } = variables({ owner: maybe(Page) });
+    const { steps } = await studied(
+      spec({
+        variables: { owner },
+        init: { owner: none },
+        actions: {
+          give: action({ then: [owner.becomes(element(Page, 0))] }),
+          clear: action({ then: [owner.becomes(none)] }),
+        },
+        actionProperties: { kept: next(owner).isNot(none) },
+      }),
+      'kept',
+    );
+    expect(steps).toEqual(['give', 'clear']);
+  });
+
+  it('matters where what decides would not be reached without it, but a value outside its domain', async () => {
+    const { owner, n } = variables({ owner: maybe(Page), n: range(0, 2) });
+    const { steps } = await studied(
+      spec({
+        variables: { owner, n },
+        init: { owner: none, n: 0 },
+        actions: {
+          give: action({ then: [owner.becomes(element(Page, 0))] }),
+          count: action({ when: [n.lessThan(2)], then: [n.increment()] }),
+        },
+        invariants: { low: any(n.lessThan(2), all(owner.value().is(element(Page, 0)), n.lessThan(1))) },
+      }),
+      'low',
+    );
+    expect([...steps].sort()).toEqual(['count', 'count', 'give']);
   });
 });
 
