@@ -9,6 +9,20 @@ import { renderWhy } from './why.ts';
 
 /** A block for each behaviour, the shortest first; the properties that one behaviour violates stand under one table. */
 export function renderCounterexamples(properties: readonly PropertyResult[], paint: Paint): string[][] {
+  const behaviours = behavioursOf(properties);
+  return behaviours.map((group) => {
+    const reasons = group.flatMap((property) => {
+      const [first = '', ...more] = renderWhy(property);
+      return [paint('bad', first), ...more];
+    });
+    // Of a single behaviour the headline has said what it violates.
+    const title = behaviours.length === 1 ? [] : [paint('strong', titleOf(group)), ''];
+    return [...title, ...tableOf(group[0]), '', ...reasons];
+  });
+}
+
+/** What is violated, by behaviour: the shortest first, and the properties together that one behaviour violates. */
+export function behavioursOf(properties: readonly PropertyResult[]): readonly (readonly PropertyResult[])[] {
   const violated = judgedOf(properties).filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable');
   const shortestFirst = [...violated].sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
   const behaviours = new Map<string, PropertyResult[]>();
@@ -16,15 +30,7 @@ export function renderCounterexamples(properties: readonly PropertyResult[], pai
     const key = property.trace === undefined ? property.name : behaviourKey(property.trace);
     behaviours.set(key, [...(behaviours.get(key) ?? []), property]);
   }
-  return [...behaviours.values()].map((group) => {
-    const reasons = group.flatMap((property) => {
-      const [first = '', ...more] = renderWhy(property);
-      return [paint('bad', first), ...more];
-    });
-    // Of a single behaviour the headline has said what it violates.
-    const title = behaviours.size === 1 ? [] : [paint('strong', titleOf(group)), ''];
-    return [...title, ...tableOf(group[0]), '', ...reasons];
-  });
+  return [...behaviours.values()];
 }
 
 function tableOf({ trace, untraced }: Pick<PropertyResult, 'trace' | 'untraced'> = {}): string[] {

@@ -1,0 +1,201 @@
+// What stands around a race table. Before it: what the behaviour starts from. After it: what the table leaves out, which order matters, and what
+// is broken: the rule by name, the clause that decides, the witness, each value that was read with the step that wrote it, and why.
+
+import type { NamedResult, PropertyResult, TraceResult } from '../result/result.ts';
+import { shortPath } from './coverage.ts';
+import { fold, widthMost } from './layout.ts';
+import { printCounted } from './numbers.ts';
+import { irrelevantSteps, type Race } from './race-rows.ts';
+import { brokenWord } from './race-table.ts';
+import { ascii, isPartOf, isWithin, placeText } from './race-text.ts';
+import { listed } from './verdicts.ts';
+
+/** Of the initial state what the steps shown change, or the failing clause reads. */
+export function startLines(
+  properties: readonly PropertyResult[],
+  { initial, steps }: TraceResult,
+  isWhole: boolean,
+): string[] {
+  const idle = new Set(isWhole ? [] : irrelevantSteps(properties));
+  const changed = steps.flatMap(({ changes, shown }, index) => (idle.has(index + 1) ? [] : [...changes, ...shown]));
+  const read = properties.flatMap((property) => readsOf(property).map(({ place }) => place));
+  const touched = [...changed.map(({ place }) => place), ...read];
+  const places = initial.filter(({ name }) => touched.some((place) => isWithin(place, name)));
+  const parts = places.map(({ name, value }) => ascii(`${name} = ${value}`));
+  return parts.length === 0 ? [] : [`  at first ${foldParts(parts, 4, '  at first '.length)}`];
+}
+
+/** What the reader of the table has to know besides. */
+export function noteLines(properties: readonly PropertyResult[], race: Race, isWhole: boolean): string[] {
+  const [{ trace } = {}] = properties;
+  if (trace === undefined) return [];
+  const idle = irrelevantSteps(properties);
+  const [does, is] = idle.length === 1 ? ['does', 'is'] : ['do', 'are'];
+  const steps = printCounted(idle.length, 'step');
+  const said = isWhole ? `${steps} ${does} not matter` : `${steps} that ${does} not matter ${is} left out`;
+  const held = heldAtEnd(trace);
+  return [
+    ...(idle.length === 0 ? [] : [note(`${said}: ${ranges(idle).join(', ')}`)]),
+    ...race.chains.map(([actor, calls]) => note(`calls of ${actor} in full: ${calls.join(' > ')}`)),
+    ...(held.length === 0 ? [] : [note(`held at the end: ${held.join('; ')}`)]),
+    ...sourceLines(trace, new Set(isWhole ? [] : idle)),
+  ];
+}
+
+function note(text: string): string {
+  return `  ${foldText(ascii(text), 4, 2)}`;
+}
+
+/** 2, 5 to 8, 11. */
+function ranges(numbers: readonly number[]): readonly string[] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] + 1 === number) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.flatMap(([first, last]) => {
+    if (first === last) return [String(first)];
+    return last === first + 1 ? [String(first), String(last)] : [`${first} to ${last}`];
+  });
+}
+
+/** Every lock that somebody holds in the last state, by who does. */
+function heldAtEnd({ initial, steps }: TraceResult): readonly string[] {
+  const values = new Map(initial.map(({ name, value }) => [name, value]));
+  for (const { changes } of steps) for (const { place, after } of changes) values.set(place, after);
+  const locks = new Map<string, string[]>();
+  for (const [place, value] of values) {
+    const holder = /^held by (.+)$/.exec(value)?.[1];
+    if (holder !== undefined) locks.set(holder, [...(locks.get(holder) ?? []), place]);
+  }
+  return [...locks].map(([holder, places]) => `${listed(places)} by ${holder}`);
+}
+
+/** Which file each function of the table is from. */
+function sourceLines({ steps }: TraceResult, idle: ReadonlySet<number>): string[] {
+  const files = new Map<string, Set<string>>();
+  steps.forEach(({ source }, index) => {
+    if (source === undefined || idle.has(index + 1)) return;
+    const functions = files.get(source.file) ?? new Set<string>();
+    if (source.function !== undefined) functions.add(source.function);
+    files.set(source.file, functions);
+  });
+  const parts = [...files].map(([file, functions]) =>
+    functions.size === 0 ? file : `${[...functions].join(', ')} of ${file}`,
+  );
+  return parts.length === 0 ? [] : [note(`code: ${parts.join('; ')}`)];
+}
+
+/** Which steps have to come in this order, and what happens otherwise. */
+export function orderLines(properties: readonly PropertyResult[]): string[] {
+  const all = properties.flatMap(({ orderings = [] }) => orderings);
+  const sentences = new Set(all.map(({ first, second, reason }) => `step ${first} before ${second}: ${reason}`));
+  return [...sentences].map(note);
+}
+
+const ruleMost = 300;
+
+/** What is violated and why. `isPlaced`: also where the rule is written. */
+export function brokenLines(property: PropertyResult, isPlaced: boolean): string[] {
+  const { name, kind, rule, why, waiting = [], source, place, because } = property;
+  // Of a long rule the part that decides says enough.
+  const shortRule = rule.length <= ruleMost ? rule : 'this part of it decides';
+  const told = kind === 'domain' ? '' : (why?.message ?? shortRule);
+  const head = kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : told;
+  const indented = (text: string, indent: number): string =>
+    `${' '.repeat(indent)}${foldText(ascii(text), indent + 2, indent)}`;
+  const from = source === undefined ? [] : [source.file, ...(source.function === undefined ? [] : [source.function])];
+  const reason = why === undefined ? [] : [kind === 'domain' ? why.value : `${why.text} is ${why.value}`];
+  return [
+    indented([name, head].filter((text) => text !== '').join(': '), 2),
+    ...(isPlaced && place !== undefined ? [indented(`at ${place.file}:${place.line}:${place.column}`, 4)] : []),
+    ...(from.length === 0 ? [] : [indented(`in ${from.join(', ')}`, 4)]),
+    ...(kind === 'deadlock'
+      ? waiting.map(({ actor, action, clause }) =>
+          indented(`${actor === undefined ? '' : `${actor}: `}${shortPath(action)} waits for ${clause}`, 4),
+        )
+      : reason.map((text) => indented(text, 4))),
+    ...(why === undefined || why.bindings.length === 0
+      ? []
+      : [indented(`for ${why.bindings.map((each) => `${each.name} = ${each.value}`).join(', ')}`, 6)]),
+    ...(why?.given ?? []).map((given) => indented(`given ${given}`, 6)),
+    ...readLines(property).map((line) => indented(line, 6)),
+    ...(because === undefined ? [] : [indented(`because ${because.text}`, 4)]),
+  ];
+}
+
+/** What the failing clause reads, each with the step that wrote it. */
+function readLines(property: PropertyResult): readonly string[] {
+  return readsOf(property).map(({ name, value, ...read }) => {
+    const step = writerOf(read, property);
+    return `${name} = ${value}${step === undefined ? '' : step === 0 ? ', from the start' : `, since step ${step}`}`;
+  });
+}
+
+interface Read extends NamedResult {
+  /** What is read, and what it holds there in the words of a change. */
+  readonly place: string;
+  readonly held: string;
+  /** Of an action property: after its step, or before it. */
+  readonly isNext: boolean;
+}
+
+/** In the names of places rather than of parameters. */
+function readsOf({ why }: PropertyResult): readonly Read[] {
+  if (why === undefined) return [];
+  const names = [...why.bindings, ...why.reads];
+  return why.reads.map(({ name: printed, value }) => {
+    const name = placeText(printed, names);
+    const now = /^next\((.*)\)$/.exec(name)?.[1];
+    const lock = /^holder\((.*)\)$/.exec(now ?? name)?.[1];
+    const held = lock === undefined ? value : value === 'none' ? 'free' : `held by ${value}`;
+    return { name, value, place: lock ?? now ?? name, held, isNext: now !== undefined };
+  });
+}
+
+/** The last step that wrote the place, or part of it; 0 where it has its value from the start, undefined where nobody can tell. */
+function writerOf(
+  { place, held, isNext }: Omit<Read, keyof NamedResult>,
+  property: PropertyResult,
+): number | undefined {
+  const { trace, kind } = property;
+  if (trace === undefined) return undefined;
+  const isGlobal = trace.initial.some(({ name }) => isWithin(place, name));
+  const own = trace.steps.at(-1)?.actor;
+  // An action property reads the state before its step, but for what it says of the next.
+  const steps = kind === 'action' && !isNext ? trace.steps.slice(0, -1) : trace.steps;
+  const writes = steps.map(({ changes, shown, actor }) =>
+    isGlobal || actor === own ? [...changes, ...shown].filter((change) => areOne(change.place, place)) : [],
+  );
+  const last = writes.map(({ length }) => length > 0).lastIndexOf(true);
+  if (last < 0) return isGlobal ? 0 : undefined;
+  // A step that fails halfway has read what it wrote itself.
+  const isOther = writes[last]?.some((change) => change.place === place && change.after !== held) === true;
+  return isOther ? undefined : last + 1;
+}
+
+/** Whether one is the other, or a part of it. */
+function areOne(a: string, b: string): boolean {
+  return a === b || isPartOf(a, b) || isPartOf(b, a);
+}
+
+/** What is violated, where one behaviour violates several: `S8 and S1`. */
+export function namesOf(properties: readonly PropertyResult[]): string {
+  return ascii(listed(properties.map(({ name }) => name)));
+}
+
+/** Words in lines of 75 columns; a word that is longer is broken. */
+export function foldText(text: string, indent: number, first: number): string {
+  const most = widthMost - Math.max(indent, first) - 1;
+  const words = text.split(/ +/).flatMap((word) => brokenWord(word, most));
+  return fold(words, { separator: ' ', indent, first });
+}
+
+/** Parts in lines of 75 columns, each kept whole where it fits. */
+function foldParts(parts: readonly string[], indent: number, first: number): string {
+  const most = widthMost - Math.max(indent, first) - 1;
+  return parts.every(({ length }) => length <= most)
+    ? fold(parts, { indent, first })
+    : foldText(parts.join(', '), indent, first);
+}

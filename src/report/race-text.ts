@@ -1,0 +1,89 @@
+// The words of a race table: what changed in as few of them as say it, and plain ASCII whatever a specification calls its things.
+
+import type { ChangeResult, NamedResult, StepResult } from '../result/result.ts';
+import { stepName } from './trace.ts';
+
+/** `takes balloon_pages_lock`, `isolated[page0] = true`, `refcount[page0] 1 -> 2`. `actor`: who does it. */
+export function changeText({ place, before, after }: ChangeResult, actor: string | undefined): string {
+  if (actor !== undefined && before === 'free' && after === `held by ${actor}`) return `takes ${place}`;
+  if (actor !== undefined && before === `held by ${actor}` && after === 'free') return `drops ${place}`;
+  const isPlain = before === 'unset' || after === 'true' || after === 'false';
+  return isPlain ? `${place} = ${after}` : `${place} ${before} -> ${after}`;
+}
+
+/** A step by its own name, less its function: `folio_trylock (busy)`, `critical section (entry: page0)`. */
+export function nameText(step: StepResult): string {
+  const { calls, text, changes, parameters } = step;
+  const own = calls?.at(-1);
+  if (calls === undefined || own === undefined) return stepName(step);
+  const path = calls.join('.');
+  const at = text.indexOf(path);
+  const taken = at < 0 ? '' : text.slice(at + path.length);
+  const [, alternative = '', bindings = ''] = /^(?:\/([^(]*))?(?:\((.*)\))?$/.exec(taken) ?? [];
+  // A parameter that the step stores in a local is said there.
+  const isStored = parameters.some(({ name, value }) => bindings === `${name}: ${value}` && stores(changes, value));
+  // `pick` calls the step after its parameter.
+  const key = bindings.startsWith(`${alternative}: `) ? '' : alternative;
+  const notes = [key, isStored ? '' : bindings].filter((note) => note !== '');
+  const name = own.replace(/^critical(?:#\d+)?$/, 'critical section').replace(/^together(?:#\d+)?$/, 'in one step');
+  return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
+}
+
+function stores(changes: readonly ChangeResult[], value: string): boolean {
+  return changes.some(({ before, after }) => before === 'unset' && after === value);
+}
+
+/** `lru[p]` as `lru[page0]`, where `p = page0` is among the names; one place may be the index of another. */
+export function placeText(name: string, names: readonly NamedResult[]): string {
+  const values = new Map(names.map((each) => [each.name, each.value]));
+  for (const each of names) values.set(indexed(each.name, values), each.value);
+  return indexed(indexed(name, values), values);
+}
+
+/** With the values of its indices. */
+function indexed(name: string, values: ReadonlyMap<string, string>): string {
+  return name.replaceAll(/\[((?:[^[\]]|\[[^[\]]*\])*)\]/g, (_, keys: string) => {
+    const known = keys.split(', ').map((key) => values.get(key) ?? indexed(key, values));
+    return `[${known.join(', ')}]`;
+  });
+}
+
+/** Whether the places of an initial state, `pc[every cpu]`, include this one, `pc[cpu0]`; also where one is a part of the other. */
+export function isWithin(place: string, initial: string): boolean {
+  if (place === initial || isPartOf(place, initial) || isPartOf(initial, place)) return true;
+  if (!/\[(?:every |everything\])/.test(initial)) return false;
+  const pattern = initial
+    .split(/\[(?:every [^\]]*|everything)\]/)
+    .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join(String.raw`\[[^\]]*\]`);
+  const base = initial.replace(/\[(?:every |everything\]).*$/, '');
+  return place === base || new RegExp(`^${pattern}(?:$|[.[])`).test(place);
+}
+
+/** `lru[page0]` is a part of `lru`, and of `lru[page0].next` the whole. */
+export function isPartOf(place: string, whole: string): boolean {
+  return place.startsWith(`${whole}[`) || place.startsWith(`${whole}.`);
+}
+
+const plainer: Readonly<Record<string, string>> = {
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201C': '"',
+  '\u201D': '"',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u2026': '...',
+  '\u2190': '<-',
+  '\u2192': '->',
+  '\u00A0': ' ',
+  '\n': ' ',
+  '\t': ' ',
+};
+
+/** With everything that is no plain ASCII written otherwise, so that two names never become one: `\u{e9}`. */
+export function ascii(text: string): string {
+  return text.replaceAll(
+    /[^ -~]/gu,
+    (letter) => plainer[letter] ?? `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

@@ -1,0 +1,127 @@
+// The race table: a counterexample as kernel people draw one, a column for each process, time downwards. The paste form is plain ASCII within
+// 75 columns and complete by itself: what was checked, what it starts from, the steps that matter, what is broken, how to repeat it. On a
+// terminal the table takes the width there is and shows every step, those that do not matter dimmed.
+
+import type { CheckResult, PropertyResult } from '../result/result.ts';
+import { plainPaint, type Paint } from '../terminal.ts';
+import { renderAgainst } from './against-report.ts';
+import { behavioursOf } from './counterexamples.ts';
+import { fold, paragraphs, widthMost } from './layout.ts';
+import { printCounted, printSteps } from './numbers.ts';
+import { brokenLines, foldText, namesOf, noteLines, orderLines, startLines } from './race-outcome.ts';
+import { raceOf } from './race-rows.ts';
+import { fits, tableLines } from './race-table.ts';
+import { ascii } from './race-text.ts';
+import { printIdentity, renderHead, sentence } from './verdicts.ts';
+
+export interface RaceForm {
+  readonly paint?: Paint;
+  /** How wide the terminal is; undefined for the paste form. */
+  readonly columns?: number | undefined;
+  /** Whether columns begin at tab stops, and are reached by tabs. */
+  readonly areTabs?: boolean;
+  /** Whether it is said where the broken rule is written; in a mail, nobody could look there. */
+  readonly isPlaced?: boolean;
+}
+
+/** The whole paste form: one text for each result in which something is violated, and of any other the verdict. */
+export function renderRace(result: CheckResult, { areTabs = false }: Pick<RaceForm, 'areTabs'> = {}): string {
+  const { specification, counts, command, against } = result;
+  const headline = `${printIdentity(specification)}: ${sentence(result)}`;
+  const least = counts.areExact ? '' : 'at least ';
+  return paragraphs([
+    [foldText(ascii(headline), 2, 0), ...variantLines(result)],
+    ...raceBlocks(result, { areTabs }),
+    against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
+    [
+      foldText(
+        `${least}${printCounted(counts.statesDistinct, 'distinct state')} explored, depth ${counts.depth}`,
+        2,
+        0,
+      ),
+      ...commandLines(`repeat: ${ascii(command)}`),
+    ],
+  ]);
+}
+
+/** A command in lines that a shell takes for one: broken before an option, where none is too long for a line. */
+function commandLines(text: string): string[] {
+  const options = text.split(/ (?=--)/);
+  const isWhole = options.every(({ length }) => length <= widthMost - 6);
+  // Two columns are left for the backslashes.
+  const folded = isWhole ? fold(options, { separator: ' ', indent: 6, first: 2 }) : foldText(text, 6, 2);
+  return folded.split('\n').map((line, index, { length }) => {
+    const shown = index === 0 ? line : `    ${line.trim()}`;
+    return index + 1 < length && isWhole ? `${shown} \\` : shown;
+  });
+}
+
+/** As they are, or folded within their indentation. */
+function within(lines: readonly string[]): string[] {
+  return lines.map((line) => {
+    const text = ascii(line);
+    const indent = /^ */.exec(text)?.[0] ?? '';
+    return text.length <= widthMost ? text : indent + foldText(text.trim(), indent.length + 2, indent.length);
+  });
+}
+
+/** How the report of a check begins where it shows a race. */
+export function raceHead(result: CheckResult, paint: Paint): string[] {
+  const { specification } = result;
+  const plain = { ...result, specification: { ...specification, constants: [] } };
+  return [...renderHead(plain, sentence(result), paint), ...variantLines(result)];
+}
+
+/**
+ * What was varied, in the words of the model, and the constants: all where they are few, else those that are not as the model has them, and
+ * how many others.
+ */
+function variantLines({ specification: { about, constants } }: Pick<CheckResult, 'specification'>): string[] {
+  const printed = (all: CheckResult['specification']['constants']): string =>
+    all.map(({ name, value }) => `${name} = ${String(value)}`).join(', ');
+  const set = constants.filter(({ isDefault }) => !isDefault);
+  const others = constants.length - set.length;
+  const counted = `${printCounted(others, set.length === 0 ? 'constant' : 'other constant')} have their defaults`;
+  const some = [printed(set), counted].filter((part) => part !== '').join('; ');
+  const whole = printed(constants);
+  const lines = [about ?? '', others < 2 || whole.length <= some.length ? whole : some];
+  return lines.filter((line) => line !== '').map((line) => `  ${foldText(ascii(line), 4, 2)}`);
+}
+
+/** Blocks of lines for each behaviour that violates something, the shortest first. */
+export function raceBlocks({ properties }: Pick<CheckResult, 'properties'>, form: RaceForm = {}): string[][] {
+  const behaviours = behavioursOf(properties);
+  return behaviours.flatMap((group) => {
+    const title = `${namesOf(group)} ${group.length === 1 ? 'is' : 'are'} violated ${printSteps(group[0]?.steps ?? 0)}`;
+    const { paint = plainPaint } = form;
+    const head = behaviours.length === 1 ? [] : [[paint('strong', foldText(title, 2, 0))]];
+    return [...head, ...behaviourBlocks(group, { ...form, paint })];
+  });
+}
+
+function behaviourBlocks(
+  group: readonly PropertyResult[],
+  { paint, columns, areTabs = false, isPlaced = false }: RaceForm & { readonly paint: Paint },
+): string[][] {
+  const [{ trace, untraced } = {}] = group;
+  const broken = group.flatMap((property) => {
+    const [first = '', ...more] = brokenLines(property, isPlaced);
+    return [paint('bad', first), ...more];
+  });
+  if (trace === undefined) {
+    const reason = untraced === undefined ? '' : `: ${untraced}`;
+    return [[`  ${foldText(ascii(`there is no trace${reason}`), 4, 2)}`], broken];
+  }
+  if (trace.states.length === 0) return [['  no initial state could be made'], broken];
+  const isWhole = columns !== undefined;
+  const options = { width: Math.max(widthMost, columns ?? 0), areTabs, paint };
+  const nested = raceOf(group, trace, { isWhole, isNested: true });
+  const race = fits(nested, options) ? nested : raceOf(group, trace, { isWhole, isNested: false });
+  return [
+    startLines(group, trace, isWhole),
+    [...tableLines(race, options)],
+    noteLines(group, race, isWhole),
+    orderLines(group),
+    broken,
+  ];
+}

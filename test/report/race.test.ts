@@ -1,0 +1,241 @@
+// The race table: columns, calls, folding, what is left out, and what stands around it.
+
+import { describe, expect, it } from 'vitest';
+import { raceBlocks, renderRace } from '../../src/report/race.ts';
+import { ascii, changeText, isWithin, placeText } from '../../src/report/race-text.ts';
+import { foldRow } from '../../src/report/race-table.ts';
+import { blocksOf, change, resultOf, step, violated } from './race-results.ts';
+
+const race = [
+  step('cpu0', 'outer.lock', change('lock', 'free', 'held by cpu0')),
+  step('cpu0', 'outer.inner.write', change('x', '0', '1'), change('flag', 'false', 'true')),
+  step('cpu1', 'other.look'),
+  step('cpu0', 'outer.unlock', change('lock', 'held by cpu0', 'free')),
+  step('cpu1', 'other.write', change('x', '1', '2')),
+];
+
+describe('a race table', () => {
+  it('is complete by itself: what was checked, the start, the steps, what is broken, how to repeat it', () => {
+    const why = {
+      text: 'x # 2',
+      value: 'false',
+      bindings: [],
+      given: ['true'],
+      reads: [
+        { name: 'x', value: '2' },
+        { name: 'holder(lock)', value: 'none' },
+      ],
+    };
+    const property = violated(race, {
+      why,
+      orderings: [{ first: 2, second: 5, outcome: 'saved', reason: 'otherwise P is not violated' }],
+      because: { step: 2, text: 'step 2 (write) changed x from 0 to 1' },
+    });
+    expect(renderRace(resultOf([property])))
+      .toBe(`toy (mutant M): P is violated in 5 steps; no shorter behaviour violates
+  anything
+  a line is missing
+  aaaaaaaaaaaa = 1; 3 other constants have their defaults
+
+  at first x = 0, lock = free
+
+     cpu0                              cpu1
+     -----------------------------------------------------
+     outer()
+  1    takes lock
+       inner()
+  2      write: x 0 -> 1, flag = true
+                                       other()
+  3                                      look
+  4    drops lock
+  5                                      write: x 1 -> 2
+                                         <P is violated>
+
+  step 2 before 5: otherwise P is not violated
+
+  P: x # 2
+    x # 2 is false
+      given true
+      x = 2, since step 5
+      holder(lock) = none, since step 4
+    because step 2 (write) changed x from 0 to 1
+
+12 distinct states explored, depth 3
+repeat: ballast check toy.ts --mutant M`);
+  });
+
+  it('leaves out what does not matter, and counts it; but keeps the last step, and what a sentence names', () => {
+    const steps = race.map((each) => ({ ...each, isRelevant: false }));
+    const [, table, notes] = blocksOf(
+      violated(steps, { orderings: [{ first: 2, second: 5, outcome: 'refused', reason: 'otherwise not' }] }),
+    );
+    expect(table).toBe(`     cpu0                              cpu1
+     -----------------------------------------------------
+     outer()
+       inner()
+  2      write: x 0 -> 1, flag = true
+                                       other()
+  5                                      write: x 1 -> 2
+                                         <P is violated>`);
+    expect(notes).toBe('  3 steps that do not matter are left out: 1, 3, 4');
+  });
+
+  it('shows everything on a terminal, what does not matter dimmed, and a function where something in it matters', () => {
+    const steps = race.map((each, index) => ({ ...each, isRelevant: index === 1 || index === 4 }));
+    const [, table, notes] = blocksOf(violated(steps), {
+      columns: 100,
+      paint: (tone: string, text: string) => `<${tone}>${text.trimStart()}`,
+    });
+    expect(table?.split('\n').slice(2)).toEqual([
+      '     outer()',
+      '<quiet>1    takes lock',
+      '       inner()',
+      '  2      write: x 0 -> 1, flag = true',
+      '                                       other()',
+      '<quiet>3                                      look',
+      '<quiet>4    drops lock',
+      '  5                                      write: x 1 -> 2',
+      '<bad><P is violated>',
+    ]);
+    expect(notes).toBe('  3 steps do not matter: 1, 3, 4');
+  });
+
+  it('begins columns at tab stops where it is asked to', () => {
+    const [, table] = blocksOf(violated(race), { areTabs: true });
+    expect(table?.split('\n').slice(0, 6)).toEqual([
+      '\tcpu0\t\t\t\t\tcpu1',
+      `\t${'-'.repeat(67)}`,
+      '\touter()',
+      '    1\t  takes lock',
+      '\t  inner()',
+      '    2\t    write: x 0 -> 1, flag = true',
+    ]);
+  });
+
+  it('leaves functions out of a deep chain that only call another, and tells the chain', () => {
+    const [, table, notes] = blocksOf(
+      violated([step('cpu0', 'a.one'), step('cpu0', 'a.b.c.d.two'), step('cpu0', 'a.three')]),
+    );
+    expect(table).toBe(`     cpu0
+     -------------------
+     a()
+  1    one
+       d()
+  2      two
+  3    three
+       <P is violated>`);
+    expect(notes).toBe('  calls of cpu0 in full: a > b > c > d');
+  });
+
+  it('shows who waits for what at a deadlock, each in its column, and who holds what', () => {
+    const steps = [
+      step('cpu0', 'f.lock', change('a', 'free', 'held by cpu0')),
+      step('cpu1', 'f.lock', change('b', 'free', 'held by cpu1')),
+    ];
+    const waiting = [
+      { actor: 'cpu0', action: 'kind.f.lock#2', clause: 'holder(b) = none' },
+      { actor: 'cpu1', action: 'kind.f.lock#2', clause: 'holder(a) = none' },
+    ];
+    const [, table, notes, , broken] = blocksOf(violated(steps, { name: 'deadlock', kind: 'deadlock', waiting }));
+    expect(table?.split('\n').slice(-2)).toEqual([
+      '       <waits for holder(b) = none>',
+      '                                       <waits for holder(a) = none>',
+    ]);
+    expect(notes).toBe('  held at the end: a by cpu0; b by cpu1');
+    expect(broken).toBe(`  deadlock: nobody can go on, and not everybody is done
+    cpu0: f.lock#2 waits for holder(b) = none
+    cpu1: f.lock#2 waits for holder(a) = none`);
+  });
+
+  it('ends with how a step fails', () => {
+    const failing = { ...step('cpu1', 'other.del'), failure: 'not on a list' };
+    const [, table] = blocksOf(violated([...race.slice(0, 1), failing], { kind: 'assertion' }));
+    expect(table?.split('\n').slice(-2)).toEqual(['  2                  del', '                     <not on a list>']);
+  });
+
+  it('has no head where there are no processes, and one column for what none of them does', () => {
+    const alone = { action: 'go', text: 'go(d: 1)', parameters: [], changes: [change('x', '0', '2')], shown: [] };
+    expect(blocksOf(violated([alone]))[1]).toBe('  1  go(d: 1): x 0 -> 2\n     <P is violated>');
+    const [, both] = blocksOf(violated([step('cpu0', 'f.go'), alone]));
+    expect(both?.split('\n')[0]).toBe('     cpu0  (no process)');
+  });
+
+  it('says who acts in a column of names where there are more processes than columns', () => {
+    const steps = Array.from({ length: 7 }, (_, index) => step(`cpu${index}`, 'f.g.write', change('x', '0', '1')));
+    const [, table] = blocksOf(violated(steps));
+    expect(table?.split('\n').slice(-3)).toEqual([
+      '  6  cpu5  g: write: x 0 -> 1',
+      '  7  cpu6  g: write: x 0 -> 1',
+      '     cpu6  <P is violated>',
+    ]);
+  });
+
+  it('says which step wrote what is read, of an action property in the state before its step', () => {
+    const why = {
+      text: 'next(x) # x',
+      value: 'false',
+      bindings: [],
+      given: [],
+      reads: [
+        { name: 'x', value: '1' },
+        { name: 'next(x)', value: '2' },
+      ],
+    };
+    expect(blocksOf(violated(race, { kind: 'action', why })).at(-1)).toContain(
+      'x = 1, since step 2\n      next(x) = 2, since step 5',
+    );
+    // What a step that fails halfway has written is not what its changes say.
+    const own = { ...why, reads: [{ name: 'x', value: '9' }] };
+    expect(blocksOf(violated(race, { kind: 'assertion', why: own })).at(-1)).toMatch(/x = 9$/);
+  });
+
+  it('shows the properties of one behaviour under one table, and says where there is none', () => {
+    const two = [violated(race), violated(race, { name: 'Q' })];
+    const lines = raceBlocks({ properties: two }).flat();
+    expect(lines.filter((line) => line.includes('takes lock'))).toHaveLength(1);
+    expect(lines.filter((line) => /<[PQ] is violated>/.test(line))).toHaveLength(2);
+    const { trace: _, ...none } = violated(race);
+    expect(blocksOf({ ...none, untraced: 'out of memory' })[0]).toBe('  there is no trace: out of memory');
+  });
+});
+
+describe('the words of a race table', () => {
+  it.each([
+    [changeText(change('lock', 'free', 'held by cpu0'), 'cpu0'), 'takes lock'],
+    [changeText(change('lock', 'free', 'held by cpu1'), 'cpu0'), 'lock free -> held by cpu1'],
+    [changeText(change('flag', 'false', 'true'), 'cpu0'), 'flag = true'],
+    [changeText(change('page', 'unset', 'page0'), 'cpu0'), 'page = page0'],
+    [placeText('lru[p]', [{ name: 'p', value: 'page0' }]), 'lru[page0]'],
+    [
+      placeText('lru[pfns[d]]', [
+        { name: 'd', value: 'dev0' },
+        { name: 'pfns[d]', value: 'page1' },
+      ]),
+      'lru[page1]',
+    ],
+    [ascii('é → “x”\n'), String.raw`\u{e9} -> "x" `],
+  ])('are %s', (said, wanted) => {
+    expect(said).toBe(wanted);
+  });
+
+  it.each([
+    ['pc[cpu0]', 'pc[every cpu]', true],
+    ['pc[cpu0].next', 'pc[every cpu]', true],
+    ['pc', 'pc[every cpu]', true],
+    ['pc[cpu0]', 'pc[cpu1]', false],
+    ['pcs[cpu0]', 'pc[every cpu]', false],
+    ['lru[page0]', 'lru', true],
+    ['a.b', 'a.bc', false],
+  ])('know whether %s is within %s', (place, initial, isIt) => {
+    expect(isWithin(place, initial)).toBe(isIt);
+  });
+
+  it('fold at the arrow, before the values, then at blanks, and at last within a word', () => {
+    const row = (piece: string, width: number) =>
+      foldRow({ depth: 0, pieces: ['name:', piece] }, width, width).slice(1);
+    expect(row('lru[page0] balloon(dev0) -> unlinked', 30)).toEqual(['  lru[page0] balloon(dev0)', '    -> unlinked']);
+    expect(row('isolated_pages[dev0] 0 -> 1', 25)).toEqual(['  isolated_pages[dev0]', '    0 -> 1']);
+    expect(row('pagelockflag = true', 18)).toEqual(['  pagelockflag', '    = true']);
+    expect(row('abcdefghijklmnopqrstuvwxyz', 24)).toEqual(['  abcdefghijklmnopqrst', '    uvwxyz']);
+  });
+});
