@@ -13,6 +13,8 @@ export interface Terminal {
   /** Shows a line on standard error that the next one replaces; '' takes it away. Undefined where nobody watches. */
   readonly progress: ((line: string) => void) | undefined;
   readonly paint: Paint;
+  /** How wide it is; undefined where standard output is no terminal. */
+  readonly columns?: number | undefined;
   /** Does work that the first Ctrl-C, or SIGTERM, asks to end early; a second one quits at once, as one does outside such work. */
   readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
   /** Whether there was one. */
@@ -58,6 +60,7 @@ export function processTerminal(): Terminal {
         leave();
       }
     },
+    columns: stdout.isTTY ? stdout.columns : undefined,
     paint: (tone, text) => styleText(styles[tone], text, { stream: stdout }),
     print: (text) => {
       clear();

@@ -5,7 +5,7 @@ import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
-import { renderCheck } from '../report/check-report.ts';
+import { raceFor, renderCheck } from '../report/check-report.ts';
 import { documentOf } from '../result/document.ts';
 import type { CheckOutcome, CheckResult } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
@@ -24,6 +24,7 @@ export interface CheckArguments extends LimitTexts, EngineTexts {
   readonly all?: boolean;
   readonly strict?: boolean;
   readonly emit?: string;
+  readonly report?: string;
   readonly watch?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -33,6 +34,7 @@ export interface CheckArguments extends LimitTexts, EngineTexts {
 export async function check(given: CheckArguments, terminal: Terminal): Promise<number> {
   parseEngine(given);
   refuseEmit(given);
+  refuseReport(given);
   parseLimits(given); // Slips in them are told before anything is loaded.
   if (given.watch === true) {
     if (given.json === true)
@@ -69,6 +71,8 @@ export async function checkAll(
   if (more.length > 0) {
     if (given.against !== undefined)
       throw new UsageError('--against goes with one check, not with a sweep', { mend: 'give each constant one value' });
+    if (given.report !== undefined)
+      throw new UsageError('--report goes with one check, not with a sweep', { mend: 'give each constant one value' });
     const questions = [set, ...more].map((each) => ({ ...questionOf(given, each), signal }));
     const { sweep } = await import('./sweep.ts');
     return await sweep(loaded, questions, terminal, print);
@@ -80,8 +84,25 @@ export async function checkAll(
   const result = counterfactual?.(asked) ?? asked;
   if (counterfactual !== undefined && result.against === undefined)
     terminal.complain('--against: there is no counterexample whose schedule could be gone again');
-  print(renderCheck(result, { paint: terminal.paint, isVerbose: given.verbose }));
+  print(await reportOf(result, given, terminal));
   return { outcomes: [result], status: result.status };
+}
+
+const forms = ['race', 'race-tabs', 'steps'] as const;
+
+/** In the form that was asked for, which only says how a violation is shown. */
+async function reportOf(result: CheckResult, { report, verbose }: CheckArguments, terminal: Terminal): Promise<string> {
+  const { paint, columns } = terminal;
+  const race = report === 'steps' ? undefined : await raceFor(result);
+  if (race !== undefined && report !== undefined) return race.renderRace(result, { areTabs: report === 'race-tabs' });
+  return renderCheck(result, { paint, columns, race, isVerbose: verbose });
+}
+
+function refuseReport({ report, json }: CheckArguments): void {
+  if (report === undefined) return;
+  if (!(forms as readonly string[]).includes(report))
+    throw new UsageError(`there is no report '${report}'`, { mend: `write one of ${forms.join(', ')}` });
+  if (json === true) throw new UsageError('--report and --json do not go together', { mend: 'leave one of them out' });
 }
 
 /** What adds the counterfactual to a result. Slips in it are told before anything is explored. */

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../checker/index.ts';
 import { loadSpecification } from '../load/load.ts';
 import { renderChanges } from '../report/changes-report.ts';
-import { renderCheck } from '../report/check-report.ts';
+import { raceFor, renderCheck } from '../report/check-report.ts';
 import { renderError, shownPath } from '../report/errors.ts';
 import type { CheckOutcome } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
@@ -40,7 +40,7 @@ export async function watch(given: CheckArguments, terminal: Terminal): Promise<
       );
       const isOver = !saves.signal.aborted || terminal.isInterrupted();
       if (isOver) {
-        if (before !== undefined) terminal.print(newsOf(before, outcomes, terminal));
+        if (before !== undefined) terminal.print(await newsOf(before, outcomes, terminal));
         [before, status] = [outcomes, found];
       }
     } catch (thrown) {
@@ -60,11 +60,16 @@ export async function watch(given: CheckArguments, terminal: Terminal): Promise<
   }
 }
 
-function newsOf(before: readonly CheckOutcome[], outcomes: readonly CheckOutcome[], { paint }: Terminal): string {
+async function newsOf(
+  before: readonly CheckOutcome[],
+  outcomes: readonly CheckOutcome[],
+  { paint, columns }: Terminal,
+): Promise<string> {
   const lines = renderChanges(before, outcomes);
   const [only] = outcomes;
   const isWhole = outcomes.length === 1 && only?.kind === 'checked' && only.verdict !== 'holds' && lines.length > 1;
-  return ['', ...lines, ...(isWhole ? ['', renderCheck(only, { paint })] : [])].join('\n');
+  const whole = isWhole ? ['', renderCheck(only, { paint, columns, race: await raceFor(only) })] : [];
+  return ['', ...lines, ...whole].join('\n');
 }
 
 async function aborted(...signals: readonly AbortSignal[]): Promise<void> {

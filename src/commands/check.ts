@@ -36,6 +36,10 @@ export const checkCommand: Command = {
     watch: { ...flag('check again whenever the file is saved, and say what changed'), group: print },
     verbose: { ...flag('also the counts of each action and each level'), group: print },
     emit: { ...single('wat: the generated WebAssembly, and nothing else'), group: print },
+    report: {
+      ...single('of a violation: race or race-tabs, to paste it into a mail; steps, with all values'),
+      group: print,
+    },
     json: { ...flag('the whole result as one JSON document'), group: print },
   },
   examples: [

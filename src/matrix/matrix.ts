@@ -4,7 +4,7 @@ import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
-import { renderCheck } from '../report/check-report.ts';
+import { raceFor, renderCheck } from '../report/check-report.ts';
 import { matrixMarkdown } from '../report/matrix-markdown.ts';
 import { type MatrixReport, matrixReport } from '../report/matrix-report.ts';
 import { documentOf } from '../result/document.ts';
@@ -65,10 +65,12 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
     );
     return status;
   }
-  const traces = shown.flatMap((suite) => {
+  const { paint, columns } = terminal;
+  const traces: string[] = [];
+  for (const suite of shown) {
     const result = asked.get(suite);
-    return result === undefined ? [] : [renderCheck(result, { paint: terminal.paint })];
-  });
+    if (result !== undefined) traces.push(renderCheck(result, { paint, columns, race: await raceFor(result) }));
+  }
   const elapsedMs = performance.now() - startMs;
   print(report.foot({ results, asked: suites.length, vacuities, elapsedMs, isLast: traces.length === 0 }));
   print(traces.flatMap((trace) => ['', trace]));

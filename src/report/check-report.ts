@@ -10,23 +10,34 @@ import { renderActions, renderLevels } from './counts.ts';
 import { renderExpectation } from './expectation-report.ts';
 import { labelled, paragraphs } from './layout.ts';
 import { printCounted, printTime } from './numbers.ts';
+import type * as race from './race.ts';
 import { findingRows, judgedOf, listed, renderHead, sentence } from './verdicts.ts';
 
 export interface ReportOptions {
   readonly paint?: Paint;
+  /** How wide the terminal is; undefined where the text goes elsewhere, to a file or into a mail. */
+  readonly columns?: number | undefined;
+  /** What shows a violation as a race, loaded where there is one; without it the steps are listed with all values. */
+  readonly race?: Pick<typeof race, 'raceBlocks' | 'raceHead'> | undefined;
   /** Also counts each action and level. */
   readonly isVerbose?: boolean | undefined;
+}
+
+/** What shows a race, for a result that has one to show. */
+export async function raceFor({ verdict }: Pick<CheckResult, 'verdict'>): Promise<typeof race | undefined> {
+  return verdict === 'violated' ? await import('./race.ts') : undefined;
 }
 
 /** The whole text. */
 export function renderCheck(
   result: CheckResult,
-  { paint = plainPaint, isVerbose = false }: ReportOptions = {},
+  { paint = plainPaint, columns, race, isVerbose = false }: ReportOptions = {},
 ): string {
   const actions = result.actions.map((each) => ({ ...each, enabled: each.statesEnabled }));
   return paragraphs([
-    renderHead(result, sentence(result), paint),
-    ...renderCounterexamples(result.properties, paint),
+    race?.raceHead(result, paint) ?? renderHead(result, sentence(result), paint),
+    ...(race?.raceBlocks(result, { paint, columns, isPlaced: true }) ??
+      renderCounterexamples(result.properties, paint)),
     ...(result.against === undefined ? [] : [renderAgainst(result.against)]),
     labelled(findingRows(result.properties)),
     numberLines(result),

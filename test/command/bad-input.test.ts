@@ -284,14 +284,16 @@ describe('a step that gives a place no value of its sort', () => {
     expect(out).toContain(`mine: up: n := n + 1 is outside its domain in 3 steps; no shorter behaviour violates anything
   top = 2
 
-  0  (initial)  n = 0, busy[every cpu] = false
-  1  up         n 0 -> 1
-  2  up         n 1 -> 2
-  3  up         <n: 3 is outside range(0, 2)>
+  at first n = 0
+
+  1  up: n 0 -> 1
+  2  up: n 1 -> 2
+  3  up
+     <n: 3 is outside range(0, 2)>
 
   up: n := n + 1
     n: 3 is outside range(0, 2)
-      reading n + 1 = 3
+      n + 1 = 3
 `);
   });
 
@@ -303,9 +305,8 @@ describe('a step that gives a place no value of its sort', () => {
       .toContain(`mine: start: busy[d] := false is outside its domain in 1 step; no shorter behaviour violates anything
   top = 3
 
-  0  (initial)                n = 0, busy[every cpu] = false
   1  start(c: cpu0, d: cpu0)
-       <busy[cpu0] is given two values in one step: busy[c] := true and
+     <busy[cpu0] is given two values in one step: busy[c] := true and
        busy[d] := false>
 `);
   });

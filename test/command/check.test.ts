@@ -44,16 +44,19 @@ hint: --strict makes what was never exercised an error`,
       out: `counter: low is violated in 4 steps; no shorter behaviour violates anything
   top = 9, from = 5
 
-  0  (initial)  n = 5, m = 0, double = 10
-  1  up         n 5 -> 6, double 10 -> 12
-  2  up         n 6 -> 7, double 12 -> 14
-  3  up         n 7 -> 8, double 14 -> 16
-  4  up         n 8 -> 9, double 16 -> 18
+  at first n = 5, double = 10
+
+  1  up: n 5 -> 6, double 10 -> 12
+  2  up: n 6 -> 7, double 12 -> 14
+  3  up: n 7 -> 8, double 14 -> 16
+  4  up: n 8 -> 9, double 16 -> 18
+     <low is violated>
 
   low: n < 9
     at counter.ts:25:85
     n < 9 is false
-      reading n = 9
+      n = 9, since step 4
+    because step 4 (up) changed n from 8 to 9
 
   violated      low (4 steps)
   reached       full (4 steps)
@@ -77,13 +80,21 @@ hint: ballast check counter.ts --set top=9 --set from=5 --all looks for the othe
     const { status, out } = await check('locks.ts');
     expect(status).toBe(11);
     expect(out).toContain(`
-  0           (initial)  a = free, b = free
-  1  left#0   lock       a free -> held by left#0
-  2  right#0  lock       b free -> held by right#0
+  at first a = free, b = free
+
+     left#0                        right#0
+     ------------------------------------------------------------
+  1  takes a
+  2                                takes b
+     <waits for holder(b) = none>
+                                   <waits for holder(a) = none>
+
+  held at the end: a by left#0; b by right#0
 
   deadlock: nobody can go on, and not everybody is done
-    left#0   left.lock#2   waits for holder(b) = none
-    right#0  right.lock#2  waits for holder(a) = none
+    left#0: left.lock#2 waits for holder(b) = none
+    right#0: right.lock#2 waits for holder(a) = none
+    because step 1 (left#0, lock) changed a from free to held by left#0
 
   violated      deadlock (2 steps)
   reached       leftWorks (2 steps)
@@ -113,24 +124,30 @@ hint: ballast check counter.ts --set top=9 --set from=5 --all looks for the othe
 
 even is violated in 1 step
 
-  0  (initial)  n = 0, m = 0, double = 0
-  1  up         n 0 -> 1, double 0 -> 2
+  at first n = 0, double = 0
+
+  1  up: n 0 -> 1, double 0 -> 2
+     <even is violated>
 
   even: n # 1
     at counter.ts:25:106
     n # 1 is false
-      reading n = 1
+      n = 1, since step 1
+    because step 1 (up) changed n from 0 to 1
 
 low is violated in 2 steps
 
-  0  (initial)  n = 0, m = 0, double = 0
-  1  up         n 0 -> 1, double 0 -> 2
-  2  up         n 1 -> 2, double 2 -> 4
+  at first n = 0, double = 0
+
+  1  up: n 0 -> 1, double 0 -> 2
+  2  up: n 1 -> 2, double 2 -> 4
+     <low is violated>
 
   low: n < 2
     at counter.ts:25:85
     n < 2 is false
-      reading n = 2
+      n = 2, since step 2
+    because step 2 (up) changed n from 1 to 2
 
   violated       even (1 step), low (2 steps)
   not selected   small, vacuous, byOne, deadlock, full

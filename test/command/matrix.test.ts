@@ -146,7 +146,7 @@ hint: each violation has its trace, the first: ballast check counter.ts --mutant
 
 counter (mutant noGuard): up: n := n + 1 is outside its domain in 4 steps; no shorter behaviour violates anything
 `);
-    expect(out).toContain('\n  4  up         <n: 4 is outside range(0, 3)>\n');
+    expect(out).toContain('\n  4  up\n     <n: 4 is outside range(0, 3)>\n');
   });
 
   it('says before it ends which suite is wrong, and what is wrong with it', async () => {

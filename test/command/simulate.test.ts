@@ -194,6 +194,7 @@ describe('its JSON document', () => {
           { name: 'from', value: 0, isDefault: true },
         ],
         mutant: 'noGuard',
+        about: 'it counts for ever',
         edits: [],
       },
       treeHash: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
