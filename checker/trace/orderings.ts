@@ -34,14 +34,19 @@ export interface Studied {
   readonly ending: Ending;
 }
 
-/** The orderings that matter, in the order of the trace. */
-export function orderingsOf(studied: Studied): readonly Ordering[] {
+/** At most so many steps are taken again to find the orderings that matter: a second or two. Enough for any trace of 300 steps. */
+export const retakenMost = 50_000;
+
+/** The orderings that matter, in the order of the trace; undefined where that would take too long, so that none is taken for one that does not. */
+export function orderingsOf(studied: Studied, most = retakenMost): readonly Ordering[] | undefined {
   const blocks = blocksOf(studied.trace.steps);
-  return blocks.slice(1).flatMap((second, index) => {
+  const budget = { left: most };
+  const orderings = blocks.slice(1).flatMap((second, index) => {
     const first = blocks[index];
-    const swapped = first && swap(studied, first, second);
+    const swapped = first && swap(studied, first, second, budget);
     return first === undefined || swapped === undefined ? [] : [orderingOf(studied, first, second, swapped)];
   });
+  return budget.left < 0 ? undefined : orderings;
 }
 
 export function blocksOf(steps: readonly TraceStep[]): readonly Block[] {
@@ -66,7 +71,12 @@ interface Swapped {
   readonly states: ReadonlyMap<number, State>;
 }
 
-function swap({ specification, shown, trace, ending }: Studied, first: Block, second: Block): Swapped | undefined {
+function swap(
+  { specification, shown, trace, ending }: Studied,
+  first: Block,
+  second: Block,
+  budget: { left: number },
+): Swapped | undefined {
   const order = [
     ...indices(second),
     ...indices(first),
@@ -76,7 +86,8 @@ function swap({ specification, shown, trace, ending }: Studied, first: Block, se
   let state = trace.states[first.from];
   for (const [place, index] of order.entries()) {
     const step = trace.steps[index];
-    if (step === undefined || state === undefined) return undefined;
+    budget.left -= 1;
+    if (step === undefined || state === undefined || budget.left < 0) return undefined;
     states.set(index, state);
     const taken: Taken = take(actionOf(specification, step), step, state);
     const world: World = { state, bound: new Map() };

@@ -1,6 +1,7 @@
 // A trace studied: which of its steps matter, which of its orderings do, and which earlier step made the violated clause so.
 // The one door of the layer. For traces that are shown: the interpreter takes every step again, and some of them often.
 
+import { assert } from '../language/errors.ts';
 import type { Specification } from '../language/tree.ts';
 import type { Trace } from '../interpret/result.ts';
 import { becauseOf } from './because.ts';
@@ -14,23 +15,29 @@ import { inState, inStep, type Shown } from './violation.ts';
 export interface Study {
   /** For each step whether it is relevant. */
   readonly isRelevant: readonly boolean[];
-  /** Those that matter, in the order of the trace. */
-  readonly orderings: readonly Ordering[];
+  /** Those that matter, in the order of the trace; undefined where it would take too long to know them all. */
+  readonly orderings?: readonly Ordering[];
   /** The last step before the end that made the violated clause so; counted from 1. */
   readonly because?: { readonly step: number; readonly text: string };
 }
 
-/** The study; undefined where there is nothing to study: without steps. @throws InternalError where the trace does not show the property */
+/** Longer traces are not studied: nobody reads them step by step, and everybody would wait. */
+export const studiedMost = 2000;
+
+/**
+ * The study of a trace that shows a property; undefined where it has no steps, or too many.
+ * @throws InternalError where the interpreter does not find again what it shows
+ */
 export function studyTrace(specification: Specification, shown: Shown, trace: Trace): Study | undefined {
-  if (trace.steps.length === 0) return undefined;
+  if (trace.steps.length === 0 || trace.steps.length > studiedMost) return undefined;
   const steps = eventsOf(specification, trace);
   const ending = endingOf(specification, shown, trace, steps);
-  if (ending === undefined) return undefined;
   const isRelevant = relevantSteps(steps, ending);
   const because = becauseOf({ specification, trace, steps, isRelevant, ...ending });
+  const orderings = orderingsOf({ specification, shown, trace, steps, isRelevant, ending });
   return {
     isRelevant,
-    orderings: orderingsOf({ specification, shown, trace, steps, isRelevant, ending }),
+    ...(orderings === undefined ? {} : { orderings }),
     ...(because === undefined ? {} : { because }),
   };
 }
@@ -53,16 +60,16 @@ function endingOf(
   shown: Shown,
   { states, steps: taken }: Trace,
   steps: readonly StepEvents[],
-): Ending | undefined {
+): Ending {
   const last = steps.at(-1);
-  if (last === undefined) return undefined;
+  assert(last !== undefined, 'a trace that is studied has steps');
   if (last.taken.kind === 'failed') {
     const [clause, given] = [readBefore(last.events, 'the last'), readBefore(last.events, 'all inside')];
     return { after: [], before: [], clause, given, isStep: true };
   }
   const [from, to] = states.slice(-2);
   const action = taken.at(-1)?.action;
-  if (from === undefined || to === undefined || action === undefined) return undefined;
+  assert(from !== undefined && to !== undefined && action !== undefined, 'a step leads from a state to a state');
   const inLast = inStep(specification, shown, { from, to, action });
   if (inLast !== undefined)
     return {
@@ -73,7 +80,8 @@ function endingOf(
       isStep: true,
     };
   const clause = inState(specification, shown, to);
-  return clause && { after: clause, before: [], clause, given: [], isStep: false };
+  assert(clause !== undefined, `'${shown.name}' is not what the trace shows`);
+  return { after: clause, before: [], clause, given: [], isStep: false };
 }
 
 // A step that changes nothing breaks no action property: that it does, one place shows; none is needed where its process moves on.

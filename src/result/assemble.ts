@@ -167,7 +167,7 @@ function violationOf({
 }
 
 function studiedOf({ orderings, because }: Study): Partial<PropertyResult> {
-  return { orderings, ...(because === undefined ? {} : { because }) };
+  return { ...(orderings === undefined ? {} : { orderings }), ...(because === undefined ? {} : { because }) };
 }
 
 function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): PlaceResult {

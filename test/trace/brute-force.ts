@@ -28,7 +28,7 @@ export function judgeRelevance(specification: Specification, shown: Shown, trace
 }
 
 /** For each two neighbouring blocks, what brute force says and what the study says; equal where it is right. */
-export function judgeOrderings(specification: Specification, shown: Shown, trace: Trace, { orderings }: Study) {
+export function judgeOrderings(specification: Specification, shown: Shown, trace: Trace, { orderings = [] }: Study) {
   const blocks = blocksOf(trace);
   return blocks.slice(1).map((second, number) => {
     const first = blocks[number] ?? [];

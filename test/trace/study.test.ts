@@ -47,7 +47,11 @@ async function studied(
     const told = actor === undefined || text.includes(actor) ? text : `${actor} ${text}`;
     return study.isRelevant[index] === true ? told : `(${told})`;
   });
-  return { steps, orderings: study.orderings, ...(study.because === undefined ? {} : { because: study.because }) };
+  return {
+    steps,
+    ...(study.orderings === undefined ? {} : { orderings: study.orderings }),
+    ...(study.because === undefined ? {} : { because: study.because }),
+  };
 }
 
 const Page = ids('page', 2);
