@@ -144,7 +144,7 @@ export {
 } from './language/words.ts';
 export { callableNames, isActionNamed } from './language/resolve.ts';
 export { livenessUnbuilt, notClaimed, propertyNames, unbuiltError } from './interpret/checks.ts';
-export { notIn, togetherIn, towardsStates, waysOf, type Way } from './interpret/clauses.ts';
+export { togetherIn, towardsStates, waysOf, type Way } from './interpret/clauses.ts';
 export { dissect, type Part as ConditionPart } from './interpret/dissect.ts';
 export { evaluate } from './interpret/evaluate.ts';
 export { explore, type ExploreRequest } from './interpret/explore.ts';

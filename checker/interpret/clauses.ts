@@ -15,6 +15,9 @@ export interface Way {
 /** A `forall` over more elements than this stays one clause. */
 const instancesMost = 6;
 
+/** Of more bindings than this it is asked in one condition. */
+const bindingsMost = 24;
+
 /** The ways to fulfil a condition; it is true where all clauses of one way are. */
 export function waysOf(node: Node): readonly Way[] {
   if (node.kind === 'named' && isTakenApart(node.body)) return waysOf(node.body);
@@ -95,13 +98,23 @@ export function towardsStates(
   };
 }
 
-/** That these clauses of a way are true together, for some values of its binders. */
-export function togetherIn({ binders }: Way, clauses: readonly Node[]): Node {
+/**
+ * That these clauses of a way are true together, for some values of its binders: a condition for each binding, where they are few. Then one in
+ * which an evaluation has no value hides nothing of the others.
+ */
+export function togetherIn({ binders }: Way, clauses: readonly Node[]): readonly Node[] {
   const all = applyNodes('all', clauses);
-  return binders.length === 0 ? all : quantified('exists', binders, all);
-}
-
-/** That a clause is false. */
-export function notIn(clause: Node): Node {
-  return applyNodes('not', [clause]);
+  const count = binders.reduce((product, { sort }) => product * elementsOf(sort).length, 1);
+  if (count > bindingsMost || binders.some(({ domain }) => domain !== undefined))
+    return [quantified('exists', binders, all)];
+  return binders.reduceRight<readonly Node[]>(
+    (inner, binder) =>
+      elementsOf(binder.sort).flatMap((element) =>
+        inner.map((body): Node => {
+          const value: Node = { kind: 'literal', sort: binder.sort, value: element };
+          return { kind: 'let', sort: body.sort, binder, value, body };
+        }),
+      ),
+    [all],
+  );
 }

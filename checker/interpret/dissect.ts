@@ -34,7 +34,7 @@ export function dissect(node: Node, world: World): Part {
   const whole = { text: printNode(node), truth, isDeciding: false, bindings: [], reads: [], otherInstances: [] };
   switch (node.kind) {
     case 'named':
-      return { ...dissect(node.body, world), text: whole.text };
+      return isOneOf(node.body) ? leaf(whole, node, world) : { ...dissect(node.body, world), text: whole.text };
     case 'let': {
       const value = attempt(() => evaluate(node.value, world));
       if (value instanceof DomainError) return leaf(whole, node, world);
@@ -111,6 +111,13 @@ function applied(whole: Omit<Part, 'parts'>, node: Applied, world: World): Part 
     default:
       return leaf(whole, node, world);
   }
+}
+
+/** Whether it only says that a place has one of some values, as "within a procedure" does: a person reads it as one thing. */
+function isOneOf(node: Node): boolean {
+  if (node.kind !== 'apply') return false;
+  if (node.operator === 'any') return node.args.every(isOneOf);
+  return node.operator === 'equal' && node.args[1]?.kind === 'literal';
 }
 
 function isFalse(truth: Truth): boolean {

@@ -134,6 +134,10 @@ async function nearestFiring(on: Opened, from: State, actions: readonly ActionTr
   if (found === undefined) {
     const { statesDistinct } = exploration.counts;
     const short = cutShort(exploration);
+    if (statesDistinct === 0) {
+      const lines = ['no step is taken from there: the state is outside the constraints'];
+      return { lines, status: exitStatus.holds };
+    }
     return short === '' || exploration.ended === 'violation'
       ? {
           lines: [`it is enabled in none of the ${printCounted(statesDistinct, 'state')} reachable from there`],

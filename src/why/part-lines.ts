@@ -51,6 +51,6 @@ function shortened(text: string, width: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 16))} ...`;
 }
 
-function printNamed({ name, value }: { readonly name: string; readonly value: string }): string {
+export function printNamed({ name, value }: { readonly name: string; readonly value: string }): string {
   return `${name} = ${value}`;
 }

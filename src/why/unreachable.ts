@@ -2,17 +2,20 @@
 // never true together with the others.
 
 import {
-  type ConditionPart,
+  type Binder,
   dissect,
+  elementsOf,
   type Node,
-  notIn,
   printNode,
+  printValue,
   type PropertyResult as Found,
   type Specification,
+  type State,
   suggest,
   togetherIn,
   towardsStates,
   UsageError,
+  type Value,
   type Way,
   waysOf,
 } from '../../checker/index.ts';
@@ -21,7 +24,7 @@ import { printCounted, printSteps } from '../report/numbers.ts';
 import { stepName } from '../report/trace.ts';
 import { exitStatus } from '../result/status.ts';
 import { type Answer, cutShort, type Opened, wayLines } from './opened.ts';
-import { partLines } from './part-lines.ts';
+import { partLines, printNamed } from './part-lines.ts';
 
 /** So many subsets of clauses are asked about in one search, at most. */
 const subsetsMost = 200;
@@ -30,31 +33,28 @@ export async function whyUnreachable(on: Opened, name: string): Promise<Answer> 
   const ways = waysOf(witnessCalled(on.specification, name));
   const most = Math.max(...ways.map(({ clauses }) => clauses.length));
   const head = (text: string): string => foldWords(`${on.paint('strong', on.title)}: ${name} ${text}`, { indent: 2 });
-  let states = 0;
+  let all = '';
   // All clauses, then all but one, and so on, until some state has so many of them.
   for (let lacking = 0; lacking < most; lacking += 1) {
     const subsets = subsetsOf(ways, lacking);
     if (subsets.length > subsetsMost) {
-      const text = `is not reachable: no state has all but ${lacking - 1} of its clauses, and there are ${subsets.length} ways to leave out ${lacking}, too many to look at`;
+      const text = `is true in none of ${all}, and there are ${subsets.length} ways to leave out ${lacking} of its clauses, too many to look at`;
       return { lines: [head(text)], status: exitStatus.holds };
     }
-    const { reached, unreached, undecided, count, short } = await lookedFor(on, subsets);
-    states = count;
+    const { reached, unreached, undecided, count } = await lookedFor(on, subsets, lacking === 0);
     const [nearest] = reached;
-    if (nearest !== undefined && lacking === 0) {
+    if (lacking === 0 && nearest !== undefined)
       return { lines: [head(`is reachable, ${printSteps(nearest.steps)}`)], status: exitStatus.holds };
+    if (nearest === undefined && undecided !== undefined) {
+      const text = lacking === 0 ? 'was not reached' : `is true in none of ${all}; how close others come is not known`;
+      return { lines: [head(`${text}: ${undecided}`)], status: exitStatus.undecided };
     }
-    if (undecided && nearest === undefined) {
-      const why = short === '' ? 'nothing is known of what lies behind steps that fail' : short;
-      return { lines: [head(`was not reached: ${why}`)], status: exitStatus.undecided };
-    }
+    all = `all ${printCounted(count, 'reachable state')}`;
     if (nearest === undefined) continue;
-    const all = printCounted(count, 'reachable state');
+    const of = ways.length > 1 ? '' : `${most} `;
     return {
       lines: [
-        head(
-          `is true in none of all ${all}; the closest lack ${lacking} of its ${ways.length > 1 ? '' : `${most} `}clauses`,
-        ),
+        head(`is true in none of ${all}; the closest lack ${lacking} of its ${of}clauses`),
         ...neverLines(reached, lacking),
         ...(lacking === 1 ? idleLines(unreached) : []),
         ...nearestLines(on, nearest),
@@ -65,9 +65,7 @@ export async function whyUnreachable(on: Opened, name: string): Promise<Answer> 
   const clauses = ways.flatMap((way) => way.clauses);
   return {
     lines: [
-      head(
-        `is true in none of all ${printCounted(states, 'reachable state')}, and nor is ${clauses.length === 1 ? 'its one clause' : 'any of its clauses'}:`,
-      ),
+      head(`is true in none of ${all}, and nor is ${clauses.length === 1 ? 'its one clause' : 'any of its clauses'}:`),
       ...clauses.map(clauseLine),
     ],
     status: exitStatus.holds,
@@ -124,28 +122,51 @@ interface Looked {
   /** Fewest steps first. */
   readonly reached: readonly Reached[];
   readonly unreached: readonly Subset[];
-  readonly undecided: boolean;
+  /** Why nothing is known of some that were not reached. */
+  readonly undecided: string | undefined;
   readonly count: number;
-  readonly short: string;
 }
 
-async function lookedFor(on: Opened, subsets: readonly Subset[]): Promise<Looked> {
-  const wanted = subsets.map(({ way, kept }, index) => ({ name: `clauses ${index + 1}`, node: togetherIn(way, kept) }));
-  const searched = towardsStates(on.specification, wanted);
-  const exploration = await on.explored(searched, { properties: wanted.map(({ name }) => name), all: true });
-  const foundOf = (index: number): Found | undefined =>
-    exploration.properties.find(({ name }) => name === wanted[index]?.name);
-  const reached = subsets.flatMap((subset, index): Reached[] => {
-    const found = foundOf(index);
-    return found?.verdict.kind === 'holds' ? [{ ...subset, found, searched, steps: found.verdict.steps ?? 0 }] : [];
+/** @param isWhole whether the witness itself is asked for: where that has no value in some state, it is not decided */
+async function lookedFor(on: Opened, subsets: readonly Subset[], isWhole: boolean): Promise<Looked> {
+  const asked = subsets.map(({ way, kept }, index) =>
+    togetherIn(way, kept).map((node, binding) => ({ name: `clauses ${index + 1}, binding ${binding + 1}`, node })),
+  );
+  const searched = towardsStates(on.specification, asked.flat());
+  const exploration = await on.explored(searched, { properties: asked.flat().map(({ name }) => name), all: true });
+  const foundOf = new Map(exploration.properties.map((found) => [found.name, found]));
+  const looked = subsets.map((subset, index) => {
+    const found = (asked[index] ?? []).flatMap(({ name }) => foundOf.get(name) ?? []);
+    return { subset, found, nearest: found.filter(({ verdict }) => verdict.kind === 'holds').sort(bySteps)[0] };
   });
+  const [undecided] = looked
+    .filter(({ nearest }) => nearest === undefined)
+    .flatMap(({ found }) =>
+      found.flatMap(({ verdict }) => {
+        if (verdict.kind !== 'not-decided') return [];
+        // What has no value for one binding is not true for it.
+        const isKnown = verdict.reason === 'outside-domain' && !isWhole && found.length > 1;
+        return isKnown ? [] : [cutShort(exploration) || verdict.text];
+      }),
+    );
   return {
-    reached: reached.sort((a, b) => a.steps - b.steps),
-    unreached: subsets.filter((_, index) => foundOf(index)?.verdict.kind === 'violated'),
-    undecided: subsets.some((_, index) => foundOf(index)?.verdict.kind === 'not-decided'),
+    reached: looked
+      .flatMap(({ subset, nearest }): Reached[] =>
+        nearest === undefined ? [] : [{ ...subset, searched, found: nearest, steps: stepsOf(nearest) }],
+      )
+      .sort((a, b) => a.steps - b.steps),
+    unreached: looked.filter(({ nearest }) => nearest === undefined).map(({ subset }) => subset),
+    undecided,
     count: exploration.counts.statesDistinct,
-    short: cutShort(exploration),
   };
+}
+
+function bySteps(a: Found, b: Found): number {
+  return stepsOf(a) - stepsOf(b);
+}
+
+function stepsOf({ verdict }: Found): number {
+  return verdict.kind === 'holds' ? (verdict.steps ?? 0) : Infinity;
 }
 
 function neverLines(reached: readonly Reached[], lacking: number): string[] {
@@ -177,22 +198,28 @@ function nearestLines(on: Opened, { found, searched, way, kept, left }: Reached)
   const state = trace?.states.at(-1);
   if (state === undefined) return [];
   const steps = on.reported(searched, found).trace?.steps ?? [];
-  const lacking = left.map(notIn);
-  const whole = dissect(togetherIn(way, [...kept, ...lacking]), { state, bound: new Map() });
-  const instance = way.binders.length === 0 ? whole : whole.parts[0];
+  const bound = bindingIn(way, kept, state);
+  const printed = way.binders.map((binder) => ({
+    name: binder.name,
+    value: printValue(bound.get(binder) ?? null, binder.sort),
+  }));
   return [
     '',
     `a closest state, ${steps.length === 0 ? 'an initial one' : `after ${printCounted(steps.length, 'step')}`}:`,
     ...columns(wayLines(steps, stepName)),
-    ...(instance === undefined || instance.bindings.length === 0
-      ? []
-      : ['', `there, for ${instance.bindings.map(({ name, value }) => `${name} = ${value}`).join(', ')}:`]),
-    ...(instance === undefined ? [] : clausesIn(instance, kept.length).flatMap((part) => partLines(part))),
+    ...(printed.length === 0 ? [] : ['', `there, for ${printed.map(printNamed).join(', ')}:`]),
+    ...[...left, ...kept].flatMap((clause) => partLines(dissect(clause, { state, bound: new Map(bound) }))),
   ];
 }
 
-/** The clauses that are true, and behind them those that are not, seen through their negation. */
-function clausesIn({ parts }: ConditionPart, kept: number): readonly ConditionPart[] {
-  const all = parts.map((part, index) => (index < kept ? part : (part.parts[0] ?? part)));
-  return [...all.slice(kept), ...all.slice(0, kept)];
+/** Values of the binders with which these clauses are true. */
+function bindingIn({ binders }: Way, kept: readonly Node[], state: State): ReadonlyMap<Binder, Value> {
+  const bindings = binders.reduce<readonly ReadonlyMap<Binder, Value>[]>(
+    (all, binder) =>
+      all.flatMap((bound) => elementsOf(binder.sort).map((value) => new Map([...bound, [binder, value]]))),
+    [new Map()],
+  );
+  const isTrue = (bound: ReadonlyMap<Binder, Value>): boolean =>
+    kept.every((clause) => dissect(clause, { state, bound: new Map(bound) }).truth === 'true');
+  return bindings.find(isTrue) ?? new Map();
 }

@@ -8,6 +8,7 @@ import {
   evaluate,
   exploreCompiled,
   fire,
+  initialStates,
   type Node,
   printNode,
   printValue,
@@ -15,6 +16,7 @@ import {
   type Specification,
   type State,
   type Trace,
+  waysOf,
 } from 'ballast';
 import { Set as SetOfStates } from 'immutable';
 import { describe, expect, it } from 'vitest';
@@ -213,11 +215,7 @@ interface Binding {
 
 /** Every binding of the action's parameters with the truth of each clause by itself. */
 function bindingsOf(action: ActionTree, state: State): readonly Binding[] {
-  const product = action.parameters.reduce<readonly World['bound'][]>(
-    (maps, binder) => maps.flatMap((map) => elementsOf(binder.sort).map((value) => new Map([...map, [binder, value]]))),
-    [new Map()],
-  );
-  return product.map((bound) => ({
+  return bindings(action.parameters).map((bound) => ({
     action,
     bound,
     truths: action.when.map(({ node }) => truthOf(node, { state, bound: new Map(bound) })),
@@ -301,4 +299,62 @@ describe('why disabled on the balloon specification', () => {
       expect(near).toBeGreaterThan(5);
     },
   );
+});
+
+/** The most clauses of a witness that are true together in any of the states. */
+function mostTogether(
+  specification: Specification,
+  witness: Node,
+  states: readonly State[],
+): { most: number; of: number } {
+  const ways = waysOf(witness);
+  const counts = ways.flatMap(({ binders, clauses }) =>
+    bindings(binders).flatMap((bound) =>
+      states.map((state) => clauses.filter((node) => truthOf(node, { state, bound: new Map(bound) }) === true).length),
+    ),
+  );
+  return { most: Math.max(...counts), of: Math.max(...ways.map(({ clauses }) => clauses.length)) };
+}
+
+function bindings(binders: readonly Binder[]): readonly World['bound'][] {
+  return binders.reduce<readonly World['bound'][]>(
+    (maps, binder) => maps.flatMap((map) => elementsOf(binder.sort).map((value) => new Map([...map, [binder, value]]))),
+    [new Map()],
+  );
+}
+
+function reachableFrom({ actions, ...specification }: Specification): readonly State[] {
+  const found = [...initialStates(specification)].flatMap((each) => (each?.kind === 'successor' ? [each.state] : []));
+  let seen = SetOfStates(found);
+  for (const state of found)
+    for (const { result } of actions.flatMap((action) => fire(action, state))) {
+      if (result.kind !== 'successor' || seen.has(result.state)) continue;
+      seen = seen.add(result.state);
+      found.push(result.state);
+    }
+  return found;
+}
+
+describe('why unreachable on the balloon specification', () => {
+  it.each([
+    { set: { inflaters: 0, ballooned: 0 } },
+    { set: { inflaters: 0, deflaters: 0, pages: 1 } },
+    { set: { pages: 1, scanners: 1, inflaters: 0 } },
+  ])('says for each witness how many clauses the closest states lack: $set', { timeout: 60_000 }, async ({ set }) => {
+    const specification = balloon.build({ set });
+    const states = reachableFrom(specification);
+    const settings = Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+    const said: string[] = [];
+    const expected: string[] = [];
+    for (const { name, node } of specification.reachable) {
+      const { most, of } = mostTogether(specification, node, states);
+      const { out } = await why('unreachable', 'balloon', name, ...settings);
+      const [, lack] = /the closest lack (\d+) of/.exec(unfolded(out)) ?? [];
+      const isNone = /, and nor is (?:any of its clauses|its one clause)/.test(unfolded(out));
+      said.push(`${name}: ${out.includes('is reachable') ? 'reachable' : isNone ? 'none' : `lacks ${lack ?? '?'}`}`);
+      expected.push(`${name}: ${most === of ? 'reachable' : most === 0 ? 'none' : `lacks ${of - most}`}`);
+    }
+    expect(said).toEqual(expected);
+    expect(said.length).toBeGreaterThan(0);
+  });
 });
