@@ -198,9 +198,9 @@ export interface PropertyResult {
   readonly why?: WhyResult | undefined;
   /** Of a deadlock: what everybody waits for. */
   readonly waiting?: readonly WaitingResult[] | undefined;
-  /** Which neighbouring blocks of the trace cannot change places, or are what breaks the property. */
+  /** Which neighbouring blocks of the trace cannot change places, or are what breaks the property; absent where not all were looked at. */
   readonly orderings?: readonly OrderingResult[] | undefined;
-  /** The earlier step that made the violated clause so, in one sentence. */
+  /** The step that gave a place which the violated clause reads its value there, in one sentence; the last step only where no earlier one did. */
   readonly because?: { readonly step: number; readonly text: string } | undefined;
   readonly source?: SourceResult | undefined;
   readonly place?: PlaceResult | undefined;
@@ -267,7 +267,7 @@ export interface StepResult {
   readonly shown: readonly ChangeResult[];
   /** How the step fails, where it does: then it is the last. */
   readonly failure?: string | undefined;
-  /** False where nothing that matters for the violation reads what it wrote. */
+  /** False where nothing that matters for the violation reads what it wrote; absent where the trace was not studied. */
   readonly isRelevant?: boolean | undefined;
 }
 
