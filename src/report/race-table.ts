@@ -183,7 +183,7 @@ export function foldRow({ depth, pieces }: Pick<RaceRow, 'depth' | 'pieces'>, wi
   const indent = Math.min(inward * depth, Math.max(0, most - 2 * inward - columnLeast));
   const whole = pieces.join(' ');
   if (indent + whole.length <= width) return [' '.repeat(indent) + whole];
-  const room = { width: Math.min(most, width + overrun) - indent, most: most - indent };
+  const room = { width: Math.min(most, Math.max(width + overrun, readable)) - indent, most: most - indent };
   if (width - indent < fillLeast)
     return pieces.flatMap((piece, index) => foldPiece(piece, indent, index === 0 ? 0 : inward, room));
   const [first = '', ...more] = filled(pieces, width - indent - inward, room.most - inward);
@@ -197,7 +197,9 @@ interface Room {
 
 /** Below it, what changed is easier to find in lines of its own. */
 const fillLeast = 50;
+/** A column is overrun by so much, and a narrow one up to so much in all, before a piece is torn apart. */
 const overrun = 8;
+const readable = 36;
 
 /** One piece in lines of its own, those after the first further in. */
 function foldPiece(piece: string, indent: number, hang: number, { width, most }: Room): string[] {
