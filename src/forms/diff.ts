@@ -3,7 +3,7 @@
 
 import { allPlaces, placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { deed, identity, reasons, sentence } from './words.ts';
+import { deed, identity, reasons, round, sentence } from './words.ts';
 
 export function diff(subject: TraceSubject): string {
   const { trace, variables } = subject;
@@ -26,6 +26,7 @@ export function diff(subject: TraceSubject): string {
     ...parts.flatMap((part) => ['', ...part]),
     ...(failing.length === 0 || lists.length === 0 ? [] : ['', ...failing]),
     '',
+    ...round(subject),
     ...reasons(subject),
   ].join('\n');
 }

@@ -5,40 +5,44 @@ import { printCounted } from '../report/numbers.ts';
 import { renderTrace } from '../report/trace.ts';
 import { fold, foldWords } from '../report/layout.ts';
 import type { TraceSubject } from './subject.ts';
-import { constants, identity, reasons, sentence } from './words.ts';
+import { constants, identity, reasons, round, sentence } from './words.ts';
 
 export function markdown(subject: TraceSubject): string {
-  const { property, trace, modelled, command, treeHash } = subject;
+  const { trace, modelled, command, treeHash } = subject;
   const { set, standard } = constants(subject);
   const others = set.length === 0 ? 'all constants' : printCounted(standard.length, 'constant');
   const chosen = [...set.map(code), ...(standard.length === 0 ? [] : [`${others} as by default`])];
-  const [rule, ...why] = reasons(subject);
+  const table = trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
   const blocks = [
     `### ${prose(identity(subject))}: ${prose(sentence(subject))}`,
     chosen.length === 0 ? '' : `With ${fold(chosen, { first: 5 })}.`,
-    fenced(trace.states.length === 0 ? ['no initial state could be made'] : renderTrace(trace)),
-    property === undefined ? '' : `**${prose(property.name)}**: ${code(rule ?? property.rule)}`,
-    why.map((line) => `- ${code(line)}`).join('\n'),
-    placeOf(subject),
+    fenced([...table, ...round(subject).map((line) => `  ${line}`), ...whyLines(subject)]),
     command === undefined
       ? ''
       : `To see it again${treeHash === undefined ? '' : ` (tree ${treeHash})`}:\n\n${fenced([command], 'sh')}`,
-    modelled.length === 0
-      ? ''
-      : ['Taken for granted:', '', ...modelled.map((text) => `- ${foldWords(prose(text), { indent: 2 })}`)].join('\n'),
+    modelled.length === 0 ? '' : ['Taken for granted:', '', ...modelled.map(item)].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
-function placeOf({ property }: TraceSubject): string {
-  const { place, source } = property ?? {};
-  const at = [
-    ...(place === undefined ? [] : [`at ${code(`${place.file}:${place.line}:${place.column}`)}`]),
-    ...(source === undefined
-      ? []
-      : [`of ${code(source.file)}${source.function === undefined ? '' : `, ${code(source.function)}`}`]),
+/** In the fence, too: rules are full of what Markdown would take for marks. */
+function whyLines(subject: TraceSubject): readonly string[] {
+  const { property } = subject;
+  if (property === undefined) return [];
+  const { name, kind, place, source } = property;
+  const [rule = '', ...why] = reasons(subject);
+  const lines = [
+    `  ${foldWords(kind === 'domain' ? name : `${name}: ${rule}`, { indent: 4, first: 2 })}`,
+    ...(place === undefined ? [] : [`    at ${place.file}:${place.line}:${place.column}`]),
+    ...(source === undefined ? [] : [`    of ${[source.file, source.function].filter(Boolean).join(', ')}`]),
+    ...(kind === 'domain' ? [rule, ...why] : why).map((line) => `    ${foldWords(line, { indent: 6, first: 4 })}`),
   ];
-  return at.length === 0 ? '' : `Stated ${at.join(', ')}.`;
+  return ['', ...lines.flatMap((line) => line.split('\n'))];
+}
+
+/** An item of a list, no line of which begins another one. */
+function item(text: string): string {
+  return `- ${foldWords(prose(text), { indent: 2 }).replaceAll(/^( +\d*)([-+.)])(?= )/gm, String.raw`$1\$2`)}`;
 }
 
 /** A fence longer than any in it. */

@@ -2,7 +2,7 @@
 // changed in notes beside them.
 
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, constants, deed, effects, entered, identity, reasons, sentence } from './words.ts';
+import { actorsOf, constants, deed, effects, entered, identity, reasons, round, sentence } from './words.ts';
 
 /** Of a longer text Mermaid draws nothing but a complaint, unless it is told otherwise. */
 const drawnMost = 50_000;
@@ -34,7 +34,7 @@ export function mermaid(subject: TraceSubject): string {
     ...actors.map((actor) => `  participant ${nameOf(actor)} as ${escaped(actor === '' ? specification.name : actor)}`),
     ...note([...set, ...trace.initial.map(({ name, value }) => `${name} = ${value}`)]),
     ...steps,
-    ...note(reasons(subject)),
+    ...note([...round(subject), ...reasons(subject)]),
   ];
   const text = lines.join('\n');
   const warning = `%% GitHub draws no more than ${drawnMost} characters: this is longer`;

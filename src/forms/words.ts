@@ -67,16 +67,22 @@ export function actorsOf({ trace }: TraceSubject): readonly string[] {
   return [...new Set(trace.steps.map(({ actor = '' }) => actor))];
 }
 
-/** What broke and why, a line each: the rule, the part that decides, what it reads; of a deadlock what everybody waits for. */
-export function reasons({ property, loop }: TraceSubject): readonly string[] {
-  const round = loop === undefined ? [] : [`then again from state ${loop}, for ever`];
-  if (property === undefined) return round;
+/** Where a behaviour goes on that goes round. */
+export function round({ loop }: TraceSubject): readonly string[] {
+  return loop === undefined ? [] : [`then again from state ${loop}, for ever`];
+}
+
+/**
+ * What broke and why, a line each: the rule first, the part that decides, what it reads; of a deadlock what everybody waits for; the step that
+ * made it so, and which orderings matter.
+ */
+export function reasons({ property }: TraceSubject): readonly string[] {
+  if (property === undefined) return [];
   const { why, waiting = [], rule, because, orderings = [], kind } = property;
   const named = ({ name, value }: { readonly name: string; readonly value: string }): string => `${name} = ${value}`;
   const list = (word: string, parts: readonly string[]): string[] =>
     parts.length === 0 ? [] : [`${word} ${parts.join(', ')}`];
   return [
-    ...round,
     kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : (why?.message ?? rule),
     ...(why === undefined || kind === 'domain' ? [] : [`${why.text} is ${why.value}`]),
     ...list('for', why?.bindings.map(named) ?? []),

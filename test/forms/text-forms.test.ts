@@ -227,11 +227,11 @@ With \`top = 1\`, 1 constant as by default.
   0  (initial)  n = 0, m = 0, double = 0
   1  up         n 0 -> 1, double 0 -> 2
   2  up         <n: 2 is outside range(0, 1)>
+
+  up: n := n + 1
+    n: 2 is outside range(0, 1)
+    reading n + 1 = 2
 \`\`\`
-
-**up: n := n + 1**: \`n: 2 is outside range(0, 1)\`
-
-- \`reading n + 1 = 2\`
 
 To see it again (tree 0123456789abcdef):
 
@@ -242,6 +242,22 @@ ballast check counter.ts --set top=1 --mutant noGuard
 Taken for granted:
 
 - nobody else counts`);
+  });
+
+  it('keeps to 75 columns but for the heading, the command and steps whose names are longer', async () => {
+    for (const [, line, choice] of everyKind) {
+      const [, ...rest] = markdown(await subjectOf(line, choice)).split('\n');
+      const long = rest.filter((each) => each.length > 75 && !/^(?:ballast | +\d+ {2})/.test(each));
+      expect(long).toEqual([]);
+    }
+  });
+
+  it('begins no item of a list within another one', async () => {
+    const subject = await subjectOf(deadlock);
+    const [first, second, third] = [73, 71, 60].map((length) => 'w'.repeat(length));
+    expect(markdown({ ...subject, modelled: [`${first} - ${second} 12. ${third}`] })).toContain(
+      `- ${first}\n  \\- ${second}\n  12\\. ${third}`,
+    );
   });
 
   it('leaves nothing in a name that Markdown or HTML would take for a mark', async () => {
@@ -294,6 +310,14 @@ function bare({ specification, variables, trace }: TraceSubject): TraceSubject {
 }
 
 describe('every form', () => {
+  it('says where a behaviour goes on that goes round', async () => {
+    const subject = { ...(await subjectOf(deadlock)), loop: 1 };
+    for (const form of [table, diff, markdown, mermaid])
+      expect(form(subject)).toContain('then again from state 1, for ever');
+    expect(dot(subject)).toContain('s2 -> s1 [label="for ever", style=dashed];');
+    expect(html(subject)).toContain('Then again from <a href="#state-1">state 1</a>, for ever.');
+  });
+
   it('shows a trace that does not say of what it is', async () => {
     const subject = bare(await subjectOf(deadlock));
     for (const form of [table, diff, markdown, mermaid, dot]) expect(form(subject)).toContain('a behaviour, 2 steps');
