@@ -1,7 +1,7 @@
 // The counterfactual: the schedule of the counterexample on another variant, up to where that refuses it.
 
 import type { AgainstResult, AgainstStep } from '../result/result.ts';
-import { columns, foldWords } from './layout.ts';
+import { cells, columns, foldWords, widthMost } from './layout.ts';
 import { printCounted } from './numbers.ts';
 import { stepName } from './trace.ts';
 
@@ -18,12 +18,20 @@ export function renderAgainst(against: AgainstResult): string[] {
   const { steps, variant, property, outcome, reads = [], reason = '' } = against;
   const numbers = steps.map(numbersOf);
   const numberWidth = Math.max(0, ...numbers.map(({ length }) => length));
-  const rows = steps.map((step, index) => [
-    `  ${markOf[step.mark]}`,
-    numbers[index]?.padStart(numberWidth) ?? '',
-    step.actor ?? '',
-    nameOf(step),
-  ]);
+  const starts = columns(
+    steps.map((step, index) => [
+      `  ${markOf[step.mark]}`,
+      numbers[index]?.padStart(numberWidth) ?? '',
+      step.actor ?? '',
+      '|',
+    ]),
+    1,
+  ).map((line) => line.slice(0, -1));
+  const rows = steps.flatMap((step, index) => {
+    const start = starts[index] ?? '';
+    const lines = cells([nameOf(step)], [Math.max(20, widthMost - start.length)]).map(([name = '']) => name.trimEnd());
+    return lines.map((name, line) => `${line === 0 ? start : ' '.repeat(start.length)}${name}`);
+  });
   const used = new Set(steps.map(({ mark }) => mark));
   const legend = Object.entries(legends).filter(([mark]) => used.has(mark as AgainstStep['mark']));
   return [
@@ -31,7 +39,7 @@ export function renderAgainst(against: AgainstResult): string[] {
     ...(legend.length === 0
       ? []
       : [`  ${foldWords(`(${legend.map(([, text]) => text).join('; ')})`, { indent: 2, first: 2 })}`]),
-    ...columns(rows, 1),
+    ...rows,
     ...(outcome === 'holds'
       ? []
       : [`  ${foldWords(outcome === 'violated' ? `${property}: ${reason}` : reason, { indent: 4, first: 2 })}`]),

@@ -84,6 +84,12 @@ describe('check --against', () => {
 `);
   });
 
+  it('keeps to 75 columns', async () => {
+    const block = await against('balloon --mutant M14 --set granularity=fine --against unchanged');
+    expect(block.split('\n').length).toBeGreaterThan(20);
+    expect(block.split('\n').filter((line) => line.length > 75)).toEqual([]);
+  });
+
   it('says where it is violated there too', async () => {
     expect(await against('counter.ts --set top=9 --set from=5 --against top=8')).toContain(
       'the same schedule on top=8: step 4 is refused',
