@@ -40,6 +40,8 @@ function leastOf(areTabs: boolean): number {
 
 /** The lines of the table. */
 export function tableLines(race: Race, options: TableOptions): readonly string[] {
+  // What is violated in the initial state takes no steps.
+  if (race.rows.length === 0) return [];
   const plain = plainRace(race);
   return fits(plain, options) ? processColumns(plain, options) : nameColumn(plain, options);
 }

@@ -160,6 +160,17 @@ repeat: ballast check toy.ts --mutant M`);
     expect(both?.split('\n')[0]).toBe('     cpu0  (no process)');
   });
 
+  it('is empty where the initial state violates something', () => {
+    const initial = violated([], {
+      why: { text: 'x # 0', value: 'false', bindings: [], given: [], reads: [{ name: 'x', value: '0' }] },
+    });
+    expect(
+      raceBlocks({
+        properties: [{ ...initial, trace: { initial: [{ name: 'x', value: '0' }], steps: [], states: [{}] } }],
+      }),
+    ).toEqual([['  at first x = 0'], [], [], [], ['  P: x # 2', '    x # 0 is false', '      x = 0, from the start']]);
+  });
+
   it('says who acts in a column of names where there are more processes than columns', () => {
     const steps = Array.from({ length: 7 }, (_, index) => step(`cpu${index}`, 'f.g.write', change('x', '0', '1')));
     const [, table] = blocksOf(violated(steps));
