@@ -121,7 +121,8 @@ function orderingOf(studied: Studied, first: Block, second: Block, swapped: Swap
   const { outcome, index } = swapped;
   if (outcome === 'saved') {
     const between = pairOf(steps, isRelevant, { first, second }, { at: index, reads: ending.clause });
-    const [places, was] = [placesRead(studied, ending.clause), trace.states.at(-1)];
+    // In the state where the clause is read: before the last step where that is violated, else after it.
+    const [places, was] = [placesRead(studied, ending.clause), trace.states[index]];
     const differing = places.filter(
       (path) =>
         was !== undefined &&

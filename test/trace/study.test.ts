@@ -245,6 +245,35 @@ describe('an ordering', () => {
     ]);
   });
 
+  it('tells of a step that breaks no action property then only what differs before it', async () => {
+    const { held, used } = variables({ held: bool, used: fn(Cpu, bool) });
+    const { orderings } = await studied(
+      spec({
+        variables: { held, used },
+        init: { held: false, used: false },
+        processes: [
+          process(Cpu, ({ self }) => [
+            step('take', held.becomes(self.is(element(Cpu, 0)))),
+            step('use', used.at(self).becomes(true)),
+          ]),
+        ],
+        actionProperties: {
+          alone: any(next(used.at(element(Cpu, 1))).not(), used.at(element(Cpu, 1)), held.not()),
+        },
+        terminal: 'any',
+      }),
+      'alone',
+    );
+    expect(orderings).toEqual(
+      [1, 2].map((first) => ({
+        first,
+        second: first + 1,
+        outcome: 'saved',
+        reason: 'otherwise alone is not violated: held is false',
+      })),
+    );
+  });
+
   it('is not named where the property is violated either way', async () => {
     const { seen } = variables({ seen: fn(Cpu, bool) });
     const { steps, orderings } = await studied(
