@@ -10,7 +10,7 @@ export const traceCommand: Command = {
     file: { type: 'string', demandOption: true, describe: 'what --json printed, or an ITF trace of any checker' },
   },
   options: {
-    as: single('the form: table (unless said otherwise), diff, markdown, html, itf, tlc, dot or mermaid'),
+    as: single('the form: race (unless said otherwise), steps, diff, markdown, html, itf, tlc, dot or mermaid'),
     property: single('the trace of this property; unless said otherwise of what is violated first'),
     result: single('of several results this one, from 1; unless said otherwise the first that has the trace'),
   },

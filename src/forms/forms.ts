@@ -3,7 +3,8 @@
 import type { Form } from './subject.ts';
 
 export const forms: Readonly<Record<string, () => Promise<Form>>> = {
-  table: async () => (await import('./table.ts')).table,
+  race: async () => (await import('./race.ts')).race,
+  steps: async () => (await import('./steps.ts')).steps,
   diff: async () => (await import('./diff.ts')).diff,
   markdown: async () => (await import('./markdown.ts')).markdown,
   html: async () => (await import('./html.ts')).html,

@@ -1,43 +1,27 @@
-// The trace for an issue, a pull request or a mail: Markdown that GitHub draws, and that is read as it stands. The table is plain text within 75
+// The trace for an issue, a pull request or a mail: Markdown that GitHub draws, and that is read as it stands. The race is plain text within 75
 // columns, fenced, since a table of Markdown's own is no pleasure in a mail.
 
 import { printCounted } from '../report/numbers.ts';
-import { renderTrace } from '../report/trace.ts';
-import { fold, foldWords } from '../report/layout.ts';
+import { fold, foldWords, paragraphs } from '../report/layout.ts';
+import { traceBlocks } from './race.ts';
 import type { TraceSubject } from './subject.ts';
-import { constants, identity, reasons, round, sentence } from './words.ts';
+import { constants, identity, sentence } from './words.ts';
 
 export function markdown(subject: TraceSubject): string {
-  const { trace, modelled, command, treeHash } = subject;
+  const { modelled, command, treeHash } = subject;
   const { set, standard } = constants(subject);
   const others = set.length === 0 ? 'all constants' : printCounted(standard.length, 'constant');
   const chosen = [...set.map(code), ...(standard.length === 0 ? [] : [`${others} as by default`])];
-  const table = trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
   const blocks = [
     `### ${prose(identity(subject))}: ${prose(sentence(subject))}`,
     chosen.length === 0 ? '' : `With ${fold(chosen, { first: 5 })}.`,
-    fenced([...table, ...round(subject).map((line) => `  ${line}`), ...whyLines(subject)]),
+    fenced(paragraphs(traceBlocks(subject)).split('\n')),
     command === undefined
       ? ''
       : `To see it again${treeHash === undefined ? '' : ` (tree ${treeHash})`}:\n\n${fenced([command], 'sh')}`,
     modelled.length === 0 ? '' : ['Taken for granted:', '', ...modelled.map(item)].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
-}
-
-/** In the fence, too: rules are full of what Markdown would take for marks. */
-function whyLines(subject: TraceSubject): readonly string[] {
-  const { property } = subject;
-  if (property === undefined) return [];
-  const { name, kind, place, source } = property;
-  const [rule = '', ...why] = reasons(subject);
-  const lines = [
-    `  ${foldWords(kind === 'domain' ? name : `${name}: ${rule}`, { indent: 4, first: 2 })}`,
-    ...(place === undefined ? [] : [`    at ${place.file}:${place.line}:${place.column}`]),
-    ...(source === undefined ? [] : [`    of ${[source.file, source.function].filter(Boolean).join(', ')}`]),
-    ...(kind === 'domain' ? [rule, ...why] : why).map((line) => `    ${foldWords(line, { indent: 6, first: 4 })}`),
-  ];
-  return ['', ...lines.flatMap((line) => line.split('\n'))];
 }
 
 /** An item of a list, no line of which begins another one. */

@@ -33,6 +33,8 @@ export const propertyShape: Shape = {
   kind: 'string',
   rule: 'string',
   verdict: 'string',
+  isSelected: 'boolean',
+  isOn: 'boolean',
   why: {
     '?': { message: 'string?', text: 'string', value: 'string', bindings: [named], given: ['string'], reads: [named] },
   },

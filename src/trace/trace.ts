@@ -15,14 +15,14 @@ export interface TraceArguments {
 
 /** Prints the trace, and gives the exit status: of the showing, not of what is shown. */
 export async function trace(given: TraceArguments, terminal: Terminal): Promise<number> {
-  const { file, as = 'table', property, result } = given;
+  const { file, as = 'race', property, result } = given;
   const load = Object.hasOwn(forms, as) ? forms[as] : undefined;
   if (load === undefined) return await refuseForm(as);
   const subject = readSubject(file, terminal.cwd, { property, result: resultNumber(result) });
   if (subject.trace.states.length === 0 && !sayWhy.includes(as)) {
     throw new CommandLineError(
       `${file} has no state to show: no initial state could be made`,
-      'table, markdown and html say why',
+      'race, steps, markdown and html say why',
     );
   }
   const form = await load();
@@ -39,7 +39,7 @@ export function resultNumber(text: string | undefined): number | undefined {
 }
 
 /** The forms that have something to say without any state. */
-const sayWhy: readonly string[] = ['table', 'markdown', 'html'];
+const sayWhy: readonly string[] = ['race', 'steps', 'markdown', 'html'];
 
 async function refuseForm(name: string): Promise<never> {
   const { suggest } = await import('../../checker/index.ts');

@@ -109,7 +109,7 @@ describe('a trace in ITF', () => {
     const folder = await saved({ 'result.json': 'check locks.ts' });
     const written = await ballast(folder, 'trace', 'result.json', '--as', 'itf');
     folder.write('trace.itf.json', written.out);
-    for (const form of ['table', 'diff', 'markdown', 'html', 'itf', 'tlc', 'dot', 'mermaid']) {
+    for (const form of ['race', 'steps', 'diff', 'markdown', 'html', 'itf', 'tlc', 'dot', 'mermaid']) {
       const again = await ballast(folder, 'trace', 'trace.itf.json', '--as', form);
       expect(again).toEqual(await ballast(folder, 'trace', 'result.json', '--as', form));
     }

@@ -8,9 +8,11 @@ import { markdown } from '../../src/forms/markdown.ts';
 import { mermaid } from '../../src/forms/mermaid.ts';
 import { placesOf } from '../../src/forms/places.ts';
 import type { TraceSubject } from '../../src/forms/subject.ts';
-import { table } from '../../src/forms/table.ts';
+import { race, traceBlocks } from '../../src/forms/race.ts';
+import { steps } from '../../src/forms/steps.ts';
 import { tlc } from '../../src/forms/tlc.ts';
 import { change } from '../../src/forms/words.ts';
+import { paragraphs } from '../../src/report/layout.ts';
 import { everyKind, subjectOf } from './subjects.ts';
 
 const deadlock = 'check locks.ts';
@@ -224,13 +226,7 @@ describe('Markdown', () => {
 With \`top = 1\`, 1 constant as by default.
 
 \`\`\`text
-  0  (initial)  n = 0, m = 0, double = 0
-  1  up         n 0 -> 1, double 0 -> 2
-  2  up         <n: 2 is outside range(0, 1)>
-
-  up: n := n + 1
-    n: 2 is outside range(0, 1)
-    reading n + 1 = 2
+${paragraphs(traceBlocks(subject))}
 \`\`\`
 
 To see it again (tree 0123456789abcdef):
@@ -269,9 +265,9 @@ Taken for granted:
   });
 });
 
-describe('the table', () => {
-  it('is that of a check', async () => {
-    expect(table(await subjectOf(deadlock)))
+describe('the steps', () => {
+  it('are those of a check', async () => {
+    expect(steps(await subjectOf(deadlock)))
       .toBe(`two-locks: deadlock is violated in 2 steps; no shorter behaviour violates it
 
   0           (initial)  a = free, b = free
@@ -312,7 +308,7 @@ function bare({ specification, variables, trace }: TraceSubject): TraceSubject {
 describe('every form', () => {
   it('says where a behaviour goes on that goes round', async () => {
     const subject = { ...(await subjectOf(deadlock)), loop: 1 };
-    for (const form of [table, diff, markdown, mermaid])
+    for (const form of [race, steps, diff, markdown, mermaid])
       expect(form(subject)).toContain('then again from state 1, for ever');
     expect(dot(subject)).toContain('s2 -> s1 [label="for ever", style=dashed];');
     expect(html(subject)).toContain('Then again from <a href="#state-1">state 1</a>, for ever.');
@@ -320,7 +316,8 @@ describe('every form', () => {
 
   it('shows a trace that does not say of what it is', async () => {
     const subject = bare(await subjectOf(deadlock));
-    for (const form of [table, diff, markdown, mermaid, dot]) expect(form(subject)).toContain('a behaviour, 2 steps');
+    for (const form of [race, steps, diff, markdown, mermaid, dot])
+      expect(form(subject)).toContain('a behaviour, 2 steps');
     expect(tlc(subject)).toBe(tlc(await subjectOf(deadlock)));
   });
 

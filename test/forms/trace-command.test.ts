@@ -26,7 +26,7 @@ describe('ballast trace', () => {
 
   it('shows the trace of a walk as one', async () => {
     const folder = await saved({ 'walk.json': 'simulate counter.ts --mutant noGuard --seed 1' });
-    const { out } = await ballast(folder, 'trace', 'walk.json');
+    const { out } = await ballast(folder, 'trace', 'walk.json', '--as', 'steps');
     expect(out.split('\n')[0]).toMatch(
       /^counter \(mutant noGuard\): up: n := n \+ 1 is violated in \d+ steps of a random walk$/,
     );
@@ -61,6 +61,8 @@ const good = {
           kind: 'invariant',
           rule: 'n < 1',
           verdict: 'violated',
+          isSelected: true,
+          isOn: true,
           steps: 1,
           trace: {
             initial: [],
@@ -68,7 +70,15 @@ const good = {
             states: [{ n: 0 }, { n: 1 }],
           },
         },
-        { name: 'gone', kind: 'invariant', rule: 'n < 2', verdict: 'not decided', reason: 'stopped at a violation' },
+        {
+          name: 'gone',
+          kind: 'invariant',
+          rule: 'n < 2',
+          verdict: 'not decided',
+          isSelected: true,
+          isOn: true,
+          reason: 'stopped at a violation',
+        },
       ],
     },
   ],
@@ -125,7 +135,11 @@ describe('ballast trace refuses', () => {
     ],
     [
       'a result without a trace',
-      () => bad('"verdict":"violated","steps":1,"trace":{', '"verdict":"holds","other":{'),
+      () =>
+        bad(
+          '"verdict":"violated","isSelected":true,"isOn":true,"steps":1,"trace":{',
+          '"verdict":"holds","isSelected":true,"isOn":true,"other":{',
+        ),
       [],
       'r.json has no trace: nothing is violated in it',
     ],
@@ -161,7 +175,7 @@ describe('ballast trace refuses', () => {
           '"steps":[],"states":[]',
         ),
       ['--as', 'itf'],
-      'r.json has no state to show: no initial state could be made\n  table, markdown and html say why',
+      'r.json has no state to show: no initial state could be made\n  race, steps, markdown and html say why',
     ],
     [
       'an ITF trace whose states lack a variable',

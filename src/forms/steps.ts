@@ -1,11 +1,11 @@
-// The trace as a check shows it: the table, and below it what broke and why.
+// The trace as a table of steps with all values, and below it what broke and why: what --report steps of a check shows.
 
 import { renderTrace } from '../report/trace.ts';
 import { renderWhy } from '../report/why.ts';
 import type { TraceSubject } from './subject.ts';
 import { identity, round, sentence } from './words.ts';
 
-export function table(subject: TraceSubject): string {
+export function steps(subject: TraceSubject): string {
   const { trace, property } = subject;
   return [
     `${identity(subject)}: ${sentence(subject)}`,

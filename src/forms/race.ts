@@ -1,0 +1,33 @@
+// The trace as kernel people draw a race, as a check shows it: plain ASCII within 75 columns, steps that do not matter left out and counted.
+// What is no violation has nothing that matters more or less, and is shown step by step.
+
+import { foldWords, paragraphs } from '../report/layout.ts';
+import { raceBlocks } from '../report/race.ts';
+import { ascii } from '../report/race-text.ts';
+import { renderTrace } from '../report/trace.ts';
+import type { TraceSubject } from './subject.ts';
+import { constants, identity, round, sentence } from './words.ts';
+
+export function race(subject: TraceSubject): string {
+  const { specification, command } = subject;
+  const { set, standard } = constants(subject);
+  const values = [...set, ...(standard.length < 3 ? standard : [`${standard.length} others by default`])].join(', ');
+  const head = [`${identity(subject)}: ${sentence(subject)}`, specification.about ?? '', values];
+  return paragraphs([
+    head.flatMap((text, index) => {
+      const at = index === 0 ? 0 : 2;
+      return text === '' ? [] : [`${' '.repeat(at)}${foldWords(ascii(text), { indent: at + 2, first: at })}`];
+    }),
+    ...traceBlocks(subject),
+    command === undefined ? [] : [`repeat: ${ascii(command)}`],
+  ]);
+}
+
+/** The blocks of lines below the head. */
+export function traceBlocks(subject: TraceSubject): readonly (readonly string[])[] {
+  const { property, trace } = subject;
+  const blocks = property === undefined ? [] : raceBlocks({ properties: [{ ...property, trace }] });
+  const goesOn = round(subject).map((line) => `  ${line}`);
+  if (blocks.length > 0) return [...blocks, goesOn];
+  return [[...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)), ...goesOn]];
+}
