@@ -22,12 +22,19 @@ function element(name, className, ...parts) {
   return made;
 }
 
+// Long names may break before and after what parts them, rather than anywhere.
+function broken(text) {
+  const parts = text.split(/(?<=\\w[._])(?=\\w)|(?<=\\w)(?=[[(])/);
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [document.createElement('wbr'), part]));
+}
+
 function show(number, compared, scrolls) {
   shown = Math.max(0, Math.min(last, number));
   other = compared === undefined || compared > last ? undefined : compared;
   const with_ = other === undefined ? Math.max(0, shown - 1) : other;
   find('number').textContent = 'State ' + shown + ' of ' + last;
-  find('name').textContent = names[shown];
+  find('where').textContent = shown + ' of ' + last;
+  find('name').replaceChildren(...broken(names[shown]));
   find('previous').disabled = shown === 0;
   find('next').disabled = shown === last;
   find('other').value = other === undefined ? '' : String(other);
@@ -37,9 +44,9 @@ function show(number, compared, scrolls) {
     const differs = is !== was;
     if ((is === null && was === null) || (only && !differs)) return [];
     const value = element('td', '');
-    if (differs && was !== null) value.append(element('span', 'was', was), ' ');
-    if (is !== null) value.append(element('span', differs ? 'is' : '', is));
-    return [element('tr', differs ? 'differs' : '', element('td', '', place), value)];
+    if (differs && was !== null) value.append(element('span', 'was', ...broken(was)), ' ');
+    if (is !== null) value.append(element('span', differs ? 'is' : '', ...broken(is)));
+    return [element('tr', differs ? 'differs' : '', element('td', '', ...broken(place)), value)];
   });
   find('places').replaceChildren(...(rows.length > 0 ? rows : [element('tr', 'quiet', element('td', '', 'nothing differs'))]));
   find('compared').textContent = with_ === shown ? '' : '* differs from state ' + with_;
@@ -91,6 +98,11 @@ dress(themes.includes(remembered()) ? remembered() : 'system');
 find('theme').addEventListener('click', turn);
 find('previous').addEventListener('click', () => go(shown - 1, other));
 find('next').addEventListener('click', () => go(shown + 1, other));
+find('where').addEventListener('click', () => {
+  const { top } = find('number').getBoundingClientRect();
+  const isSeen = top > -1 && top < innerHeight;
+  (isSeen ? find('state-' + shown) : find('number')).scrollIntoView({ block: isSeen ? 'center' : 'start' });
+});
 find('only').addEventListener('change', () => go(shown, other));
 find('other').addEventListener('change', (event) => go(shown, event.target.value === '' ? undefined : Number(event.target.value)));
 document.querySelector('.steps tbody').addEventListener('click', (event) => {

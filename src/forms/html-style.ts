@@ -51,13 +51,15 @@ thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2p
 .steps tbody tr:hover { background: var(--shade); }
 .steps tbody tr.chosen { background: var(--chosen); }
 .steps tr.fails td { border-bottom-color: var(--bad); }
-.steps tr.beside { opacity: 0.72; }
-.within, .changes { color: var(--quiet); }
+.steps tr.beside, .steps tr.beside a { color: var(--quiet); }
+.steps tr.beside .deed { font-weight: normal; }
+.within { color: var(--quiet); }
 .within { display: block; }
 .deed { display: block; font-weight: 600; }
 .inner { padding-left: 1rem; }
 .changes { display: block; padding-left: 2rem; }
 .changes .bad { color: var(--bad); }
+#where { display: none; }
 .controls { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; margin: 0.4rem 0; }
 .controls input[type='number'] { width: 11rem; }
 .controls input[type='checkbox'] { min-height: 0; }
@@ -66,8 +68,13 @@ thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2p
 .state tr.differs { background: var(--shade); }
 .state tr.differs td:first-child::after { content: ' *'; color: var(--new); }
 @media (min-width: 62rem) {
-  main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 2rem; align-items: start; }
-  .state { position: sticky; top: 0; max-height: 100vh; overflow: auto; padding-bottom: 1rem; }
+  main {
+    display: grid; grid-template: 'steps state' auto 'footer state' 1fr / minmax(0, 3fr) minmax(0, 2fr);
+    column-gap: 2rem; align-items: start;
+  }
+  .steps { grid-area: steps; }
+  footer { grid-area: footer; }
+  .state { grid-area: state; position: sticky; top: 0.5rem; max-height: calc(100vh - 1.5rem); overflow: auto; padding-bottom: 1rem; }
 }
 @media (max-width: 40rem) {
   body { padding: 0.6rem 0.6rem 4rem; }
@@ -80,6 +87,7 @@ thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2p
   .steps td[data-actor] { flex: 1; min-width: 0; }
   .steps td[data-actor]::before { content: attr(data-actor); display: block; color: var(--accent); }
   .state { margin-top: 1rem; }
+  #where { display: block; }
   .state .stepping {
     position: fixed; left: 0; right: 0; bottom: 0; margin: 0; padding: 0.4rem 0.6rem; justify-content: space-between;
     background: var(--paper); border-top: 1px solid var(--line); z-index: 2;

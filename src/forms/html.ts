@@ -36,7 +36,7 @@ export function html(subject: TraceSubject): string {
     '<main>',
     ...stepsTable(subject),
     ...(subject.trace.states.length === 0 ? [] : stateBrowser(subject)),
-    '</main>',
+    '<footer>',
     ...(command === undefined
       ? []
       : [
@@ -44,6 +44,8 @@ export function html(subject: TraceSubject): string {
           `<pre>${escaped(command)}</pre>`,
         ]),
     ...(modelled.length === 0 ? [] : ['<h3>Taken for granted</h3>', ...list(modelled)]),
+    '</footer>',
+    '</main>',
     ...(subject.trace.states.length === 0
       ? []
       : [`<script type="application/json" id="data">${dataOf(subject)}</script>`, `<script>\n${script}\n</script>`]),
@@ -53,11 +55,17 @@ export function html(subject: TraceSubject): string {
 }
 
 function stepsTable(subject: TraceSubject): string[] {
-  const { trace, specification, loop } = subject;
+  const { trace, specification, loop, property } = subject;
   if (trace.states.length === 0) return ['<p>no initial state could be made</p>'];
   const found = actorsOf(subject);
   const actors = found.length === 0 ? [''] : found;
   const initial = trace.initial.map(({ name, value }) => `${name} = ${value}`);
+  const end =
+    property === undefined || loop !== undefined
+      ? []
+      : property.kind === 'reachable'
+        ? [`${escaped(property.name)} is reached`]
+        : [`<span class="bad">${escaped(property.name)} is violated</span>`];
   const entries = entered(trace.steps);
   const rows = trace.steps.map((step, index) => {
     const { actor = '', failure } = step;
@@ -65,16 +73,17 @@ function stepsTable(subject: TraceSubject): string[] {
     const state = failure === undefined ? number : index;
     const calls = entries[index] ?? [];
     const lines = [
-      ...[...step.changes, ...step.shown].map((each) => escaped(change(each))),
+      ...[...step.changes, ...step.shown].map((each) => breakable(change(each))),
       ...(failure === undefined ? [] : [`<span class="bad">fails: ${escaped(failure)}</span>`]),
+      ...(number === trace.steps.length && failure === undefined ? end : []),
     ];
     const source =
       step.source === undefined
         ? ''
         : ` title="${escaped([step.source.file, step.source.function].filter(Boolean).join(', '))}"`;
     const cell = [
-      calls.length === 0 ? '' : `<span class="within">${escaped(calls.join(' > '))}: </span>`,
-      `<span class="${callers(step).length === 0 ? 'deed' : 'deed inner'}"${source}>${escaped(deed(step))}</span>`,
+      calls.length === 0 ? '' : `<span class="within">${breakable(calls.join(' > '))}: </span>`,
+      `<span class="${callers(step).length === 0 ? 'deed' : 'deed inner'}"${source}>${breakable(deed(step))}</span>`,
       ...lines.map((line) => `<span class="changes">${line}</span>`),
     ].join('');
     const classes = [failure === undefined ? '' : 'fails', step.isRelevant === false ? 'beside' : ''].filter(Boolean);
@@ -90,10 +99,13 @@ function stepsTable(subject: TraceSubject): string[] {
     '<table>',
     `<thead><tr><th class="number">step</th>${actors.map((actor) => `<th>${escaped(actor === '' ? specification.name : actor)}</th>`).join('')}</tr></thead>`,
     '<tbody>',
-    `<tr id="state-0" data-state="0"><td class="number"><a href="#state-0">0</a></td><td colspan="${actors.length}" data-actor=""><span class="deed">(initial)</span>${initial.map((line) => `<span class="changes">${escaped(line)}</span>`).join('')}</td></tr>`,
+    `<tr id="state-0" data-state="0"><td class="number"><a href="#state-0">0</a></td><td colspan="${actors.length}" data-actor=""><span class="deed">(initial)</span>${[...initial.map(breakable), ...(trace.steps.length === 0 ? end : [])].map((line) => `<span class="changes">${line}</span>`).join('')}</td></tr>`,
     ...rows,
     '</tbody>',
     '</table>',
+    ...(trace.steps.some(({ isRelevant }) => isRelevant === false)
+      ? ['<p class="quiet">Grey steps do not matter for what is shown.</p>']
+      : []),
     ...(loop === undefined ? [] : [`<p>Then again from <a href="#state-${loop}">state ${loop}</a>, for ever.</p>`]),
     '</section>',
   ];
@@ -106,6 +118,7 @@ function stateBrowser({ trace }: TraceSubject): string[] {
     '<h2><span id="number"></span> <span id="name" class="quiet"></span></h2>',
     '<div class="controls stepping">',
     '<button id="previous" type="button" title="Left, or k">Previous</button>',
+    '<button id="where" type="button" title="to the state, or back to its step"></button>',
     '<button id="next" type="button" title="Right, or j">Next</button>',
     '</div>',
     '<div class="controls">',
@@ -165,6 +178,11 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
+/** Long names may break before and after what parts them, rather than anywhere. */
+function breakable(text: string): string {
+  return escaped(text).replaceAll(/(?<=\w[._])(?=\w)|(?<=\w)(?=[[(])/g, '<wbr>');
+}
 
 function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);

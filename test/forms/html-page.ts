@@ -10,7 +10,7 @@ export interface Tag {
   readonly raw: string;
 }
 
-const voids = ['meta', 'input', 'br'];
+const voids = ['meta', 'input', 'br', 'wbr'];
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 /** Every element, in the order in which they are closed. @throws for a page that is not well-formed */
