@@ -9,6 +9,10 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // `npm run browser` needs a browser, which not everybody has who runs the tests.
+    exclude: process.env['BALLAST_BROWSER'] === undefined ? ['test/browser/**'] : [],
+    // All cores: one fewer, as it is by default, would be half of two.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
