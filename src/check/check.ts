@@ -7,13 +7,14 @@ import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { raceFor, renderCheck } from '../report/check-report.ts';
 import { documentOf } from '../result/document.ts';
+import { deliver, isDocumentWanted, type Outputs, refuseOut, refuseSource } from '../result/out-file.ts';
 import type { CheckOutcome, CheckResult } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, type Question } from './ask.ts';
 import { built } from './question.ts';
 
-export interface CheckArguments extends LimitTexts, EngineTexts {
+export interface CheckArguments extends LimitTexts, EngineTexts, Outputs {
   readonly spec: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
@@ -26,7 +27,6 @@ export interface CheckArguments extends LimitTexts, EngineTexts {
   readonly emit?: string;
   readonly report?: string;
   readonly watch?: boolean;
-  readonly json?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -36,17 +36,17 @@ export async function check(given: CheckArguments, terminal: Terminal): Promise<
   refuseEmit(given);
   refuseReport(given);
   parseLimits(given); // Slips in them are told before anything is loaded.
+  refuseOut(given, terminal.cwd);
   if (given.watch === true) {
-    if (given.json === true)
-      throw new UsageError('--watch and --json do not go together', { mend: 'leave one of them out' });
+    refusePair(given, 'watch', 'json', 'out');
     const { watch } = await import('./watch.ts');
     return await watch(given, terminal);
   }
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
+  refuseSource(given, terminal.cwd, loaded.files);
   if (given.emit !== undefined) return await emit(loaded, given, terminal);
   const { outcomes, status } = await checkAll(loaded, given, terminal, given.json === true ? 'silent' : 'print');
-  if (given.json === true) terminal.print(JSON.stringify(documentOf(outcomes, status), undefined, 2));
-  return status;
+  return deliver(documentOf(outcomes, status), given, terminal);
 }
 
 export interface Answers {
@@ -98,11 +98,12 @@ async function reportOf(result: CheckResult, { report, verbose }: CheckArguments
   return renderCheck(result, { paint, columns, race, isVerbose: verbose });
 }
 
-function refuseReport({ report, json }: CheckArguments): void {
+function refuseReport(given: CheckArguments): void {
+  const { report } = given;
   if (report === undefined) return;
   if (!(forms as readonly string[]).includes(report))
     throw new UsageError(`there is no report '${report}'`, { mend: `write one of ${forms.join(', ')}` });
-  if (json === true) throw new UsageError('--report and --json do not go together', { mend: 'leave one of them out' });
+  refusePair(given, 'report', 'json');
 }
 
 /** What adds the counterfactual to a result. Slips in it are told before anything is explored. */
@@ -118,7 +119,8 @@ async function counterfactualOf(
 }
 
 function questionOf(given: CheckArguments, set: Settings): Question {
-  const { spec, mutant, edit = [], property, expect, all = false, strict = false, json = false, watch = false } = given;
+  const { spec, mutant, edit = [], property, expect, all = false, strict = false, watch = false } = given;
+  const isWhole = isDocumentWanted(given);
   return {
     reference: spec,
     set,
@@ -128,23 +130,30 @@ function questionOf(given: CheckArguments, set: Settings): Question {
     expect,
     all,
     isStrict: strict,
-    isWhole: json,
-    isHashed: json || watch,
+    isWhole,
+    isHashed: isWhole || watch,
     limits: parseLimits(given),
     engine: parseEngine(given),
   };
 }
 
-function refuseEmit({ emit, watch, json }: CheckArguments): void {
+function refuseEmit(given: CheckArguments): void {
+  const { emit } = given;
   if (emit === undefined) return;
   if (emit !== 'wat')
     throw new UsageError(`there is nothing called '${emit}' to print`, {
       mend: 'write --emit wat: the generated WebAssembly',
     });
-  if (watch === true || json === true)
-    throw new UsageError(`--emit and ${watch === true ? '--watch' : '--json'} do not go together`, {
-      mend: 'leave one of them out',
-    });
+  refusePair(given, 'emit', 'watch', 'json', 'out');
+}
+
+type Option = keyof CheckArguments & ('emit' | 'json' | 'out' | 'report' | 'watch');
+
+/** Of an option that is given: those that would ask for something else. */
+function refusePair(given: CheckArguments, option: Option, ...others: readonly Option[]): void {
+  const other = others.find((each) => given[each] !== undefined && given[each] !== false);
+  if (other === undefined) return;
+  throw new UsageError(`--${option} and --${other} do not go together`, { mend: 'leave one of them out' });
 }
 
 /** Prints what the specification is compiled to, and explores nothing. */

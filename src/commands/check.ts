@@ -41,6 +41,7 @@ export const checkCommand: Command = {
       group: print,
     },
     json: { ...flag('the whole result as one JSON document'), group: print },
+    out: { ...single('also save that document in this file, for trace and replay'), group: print },
   },
   examples: [
     ['$0 check ./mine.ts', 'a specification of your own'],

@@ -5,9 +5,9 @@ import { type Command, single } from './command.ts';
 export const replayCommand: Command = {
   name: 'replay',
   about: 'follow the trace of a saved result on its specification as it is now',
-  needs: 'a saved result: ballast check SPEC --json > result.json',
+  needs: 'a saved result: ballast check SPEC --out result.json',
   positionals: {
-    file: { type: 'string', demandOption: true, describe: 'what --json printed, or the ITF form of it' },
+    file: { type: 'string', demandOption: true, describe: 'a saved result, or the ITF form of it' },
   },
   options: {
     property: single('the trace of this property; unless said otherwise of what is violated first'),

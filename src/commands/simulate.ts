@@ -22,6 +22,7 @@ export const simulateCommand: Command = {
     seed: { ...single('which walks: the same seed, the same walks; printed, and random unless given'), group: far },
     verbose: { ...flag('also the counts of each action'), group: print },
     json: { ...flag('the whole result as one JSON document'), group: print },
+    out: { ...single('also save that document in this file, for trace and replay'), group: print },
   },
   examples: [
     ['$0 simulate ./mine.ts', '10,000 walks of at most 100 steps'],

@@ -5,9 +5,9 @@ import { type Command, single } from './command.ts';
 export const traceCommand: Command = {
   name: 'trace',
   about: 'show the trace of a saved result in another form',
-  needs: 'a saved result: ballast check SPEC --json > result.json',
+  needs: 'a saved result: ballast check SPEC --out result.json',
   positionals: {
-    file: { type: 'string', demandOption: true, describe: 'what --json printed, or an ITF trace of any checker' },
+    file: { type: 'string', demandOption: true, describe: 'a saved result, or an ITF trace of any checker' },
   },
   options: {
     as: single('the form: race (unless said otherwise), steps, diff, markdown, html, itf, tlc, dot or mermaid'),
@@ -15,7 +15,7 @@ export const traceCommand: Command = {
     result: single('of several results this one, from 1; unless said otherwise the first that has the trace'),
   },
   examples: [
-    ['$0 check ./mine.ts --json > result.json', 'saves a result'],
+    ['$0 check ./mine.ts --out result.json', 'saves a result'],
     ['$0 trace result.json --as html > trace.html', 'one file to look through, without a network'],
     ['$0 trace result.json --as mermaid', 'a diagram for a pull request'],
   ],

@@ -8,6 +8,7 @@ import { raceFor, renderCheck } from '../report/check-report.ts';
 import { matrixMarkdown } from '../report/matrix-markdown.ts';
 import { type MatrixReport, matrixReport } from '../report/matrix-report.ts';
 import { documentOf } from '../result/document.ts';
+import { deliver, isDocumentWanted, type Outputs, refuseOut, refuseSource } from '../result/out-file.ts';
 import type { CheckResult, SuiteResult } from '../result/result.ts';
 import { exitStatus, statusOfAll } from '../result/status.ts';
 import { vacuitiesOf } from '../result/vacuity.ts';
@@ -15,13 +16,12 @@ import type { Terminal } from '../terminal.ts';
 import { askAll } from './ask-all.ts';
 import { type NamedSuite, namedBy, suitesOf } from './suites.ts';
 
-export interface MatrixArguments extends LimitTexts, EngineTexts {
+export interface MatrixArguments extends LimitTexts, EngineTexts, Outputs {
   readonly spec: string;
   readonly show?: string;
   readonly only?: readonly string[];
   readonly as?: string;
   readonly strict?: boolean;
-  readonly json?: boolean;
 }
 
 /**
@@ -31,7 +31,8 @@ export interface MatrixArguments extends LimitTexts, EngineTexts {
 export async function matrix(given: MatrixArguments, terminal: Terminal): Promise<number> {
   const startMs = performance.now();
   refuseForms(given);
-  const isWhole = given.json === true;
+  refuseOut(given, terminal.cwd);
+  const isWhole = isDocumentWanted(given);
   const { workers } = parseEngine({ workers: given.workers });
   const manner = {
     limits: parseLimits(given),
@@ -40,6 +41,7 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
     isHashed: isWhole,
   };
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
+  refuseSource(given, terminal.cwd, loaded.files);
   const { suites, shown } = chosen(given, loaded);
   const print = (lines: readonly string[]): void => {
     if (given.json !== true && lines.length > 0) terminal.print(lines.join('\n'));
@@ -59,12 +61,8 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
     ...(isCutShort ? [exitStatus.undecided] : []),
     ...(isVacuous ? [exitStatus.vacuous] : []),
   ]);
-  if (given.json === true) {
-    terminal.print(
-      JSON.stringify(documentOf([...asked].map(entryOf), status, vacuities && { vacuities }), undefined, 2),
-    );
-    return status;
-  }
+  const document = documentOf([...asked].map(entryOf), status, vacuities && { vacuities });
+  if (given.json === true) return deliver(document, given, terminal);
   const { paint, columns } = terminal;
   const traces: string[] = [];
   for (const suite of shown) {
@@ -74,7 +72,7 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
   const elapsedMs = performance.now() - startMs;
   print(report.foot({ results, asked: suites.length, vacuities, elapsedMs, isLast: traces.length === 0 }));
   print(traces.flatMap((trace) => ['', trace]));
-  return status;
+  return deliver(document, given, terminal);
 }
 
 function refuseForms({ as, json, strict, only, show }: MatrixArguments): void {

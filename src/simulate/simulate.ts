@@ -13,26 +13,28 @@ import { progressShower, renderWalkProgress } from '../report/progress.ts';
 import { renderSimulation } from '../report/simulation-report.ts';
 import { assembleSimulation } from '../result/assemble-simulation.ts';
 import { documentOf } from '../result/document.ts';
+import { deliver, isDocumentWanted, type Outputs, refuseOut, refuseSource } from '../result/out-file.ts';
 import { repeatCommand, repeatWalks } from '../result/repeat.ts';
 import type { SimulationResult } from '../result/simulation.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface SimulateArguments extends WalkTexts {
+export interface SimulateArguments extends WalkTexts, Outputs {
   readonly spec: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly edit?: readonly string[];
   readonly property?: readonly string[];
   readonly expect?: string;
-  readonly json?: boolean;
   readonly verbose?: boolean;
 }
 
 /** Walks, prints the report, and gives the exit status. */
 export async function simulate(given: SimulateArguments, terminal: Terminal): Promise<number> {
   const limits = parseWalks(given, () => randomInt(2 ** 32)); // Slips in them are told before anything is loaded.
+  refuseOut(given, terminal.cwd);
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
+  refuseSource(given, terminal.cwd, loaded.files);
   const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
   if (more.length > 0) {
     throw new UsageError(`simulate takes one value for each constant, and --set asks for ${more.length + 1} choices`, {
@@ -40,14 +42,11 @@ export async function simulate(given: SimulateArguments, terminal: Terminal): Pr
     });
   }
   const { spec: reference, mutant, edit: edits = [], property: properties, expect } = given;
-  const question = { reference, set, mutant, edits, properties, expect, isWhole: given.json === true };
+  const question = { reference, set, mutant, edits, properties, expect, isWhole: isDocumentWanted(given) };
   const result = await walk(loaded, question, limits, terminal);
-  terminal.print(
-    given.json === true
-      ? JSON.stringify(documentOf([result], result.status), undefined, 2)
-      : renderSimulation(result, { paint: terminal.paint, isVerbose: given.verbose }),
-  );
-  return result.status;
+  if (given.json !== true)
+    terminal.print(renderSimulation(result, { paint: terminal.paint, isVerbose: given.verbose }));
+  return deliver(documentOf([result], result.status), given, terminal);
 }
 
 async function walk(

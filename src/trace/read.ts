@@ -45,7 +45,7 @@ function textOf(file: string, cwd: string): string {
   }
 }
 
-const howToSave = 'save a result with: ballast check SPEC --json > result.json';
+const howToSave = 'save a result with: ballast check SPEC --out result.json';
 
 function parsed(file: string, text: string): Json {
   try {

@@ -28,7 +28,7 @@ export async function replay({ file, property, result }: ReplayArguments, termin
   const { specification: saved, command, trace } = subject;
   if (subject.property === undefined || command === undefined) {
     throw new UsageError(`${file} does not say of which specification its trace is`, {
-      mend: 'replay takes what --json printed, or ITF that ballast wrote',
+      mend: 'replay takes a saved result, or ITF that ballast wrote',
     });
   }
   if (trace.states.length === 0) throw new UsageError(`${file} has no schedule: no initial state could be made`);

@@ -96,7 +96,7 @@ async function said(text: string, ...args: readonly string[]): Promise<Ran> {
 }
 
 describe('ballast trace refuses', () => {
-  const hint = '\n  save a result with: ballast check SPEC --json > result.json';
+  const hint = '\n  save a result with: ballast check SPEC --out result.json';
 
   it.each<readonly [what: string, text: () => string, args: readonly string[], message: string]>([
     ['an empty file', () => '', [], `r.json is no JSON: it is empty${hint}`],
