@@ -3,6 +3,7 @@
 
 import { printCounted } from '../report/numbers.ts';
 import { fold, foldWords, paragraphs } from '../report/layout.ts';
+import { shellLines } from '../report/shell-lines.ts';
 import { traceBlocks } from './race.ts';
 import type { TraceSubject } from './subject.ts';
 import { constants, identity, sentence } from './words.ts';
@@ -18,7 +19,7 @@ export function markdown(subject: TraceSubject): string {
     fenced(paragraphs(traceBlocks(subject)).split('\n')),
     command === undefined
       ? ''
-      : `To see it again${treeHash === undefined ? '' : ` (tree ${treeHash})`}:\n\n${fenced([command], 'sh')}`,
+      : `To see it again${treeHash === undefined ? '' : ` (tree ${treeHash})`}:\n\n${fenced(shellLines('', command), 'sh')}`,
     modelled.length === 0 ? '' : ['Taken for granted:', '', ...modelled.map(item)].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -4,6 +4,7 @@
 import { foldWords, paragraphs } from '../report/layout.ts';
 import { raceBlocks } from '../report/race.ts';
 import { ascii } from '../report/race-text.ts';
+import { shellLines } from '../report/shell-lines.ts';
 import { renderTrace } from '../report/trace.ts';
 import type { TraceSubject } from './subject.ts';
 import { constants, identity, round, sentence } from './words.ts';
@@ -19,7 +20,7 @@ export function race(subject: TraceSubject): string {
       return text === '' ? [] : [`${' '.repeat(at)}${foldWords(ascii(text), { indent: at + 2, first: at })}`];
     }),
     ...traceBlocks(subject),
-    command === undefined ? [] : [`repeat: ${ascii(command)}`],
+    command === undefined ? [] : shellLines('repeat: ', ascii(command)),
   ]);
 }
 

@@ -2,6 +2,7 @@
 
 import type { PropertyResult, TraceResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
+import { foldWords } from './layout.ts';
 import { printSteps } from './numbers.ts';
 import { renderTrace } from './trace.ts';
 import { judgedOf, listed } from './verdicts.ts';
@@ -16,7 +17,7 @@ export function renderCounterexamples(properties: readonly PropertyResult[], pai
       return [paint('bad', first), ...more];
     });
     // Of a single behaviour the headline has said what it violates.
-    const title = behaviours.length === 1 ? [] : [paint('strong', titleOf(group)), ''];
+    const title = behaviours.length === 1 ? [] : [paint('strong', foldWords(titleOf(group), { indent: 2 })), ''];
     return [...title, ...tableOf(group[0]), '', ...reasons];
   });
 }
@@ -34,7 +35,10 @@ export function behavioursOf(properties: readonly PropertyResult[]): readonly (r
 }
 
 function tableOf({ trace, untraced }: Pick<PropertyResult, 'trace' | 'untraced'> = {}): string[] {
-  if (trace === undefined) return [`  there is no trace${untraced === undefined ? '' : `: ${untraced}`}`];
+  if (trace === undefined)
+    return [
+      `  ${foldWords(`there is no trace${untraced === undefined ? '' : `: ${untraced}`}`, { indent: 4, first: 2 })}`,
+    ];
   return trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
 }
 

@@ -1,28 +1,38 @@
-// Laying out plain text: lists folded into lines, columns under each other. Lines stay within 75 columns where their parts allow it, so that
-// everything printed can be pasted into a mail.
+// Laying out plain text: lists folded into lines, columns under each other. Lines stay within 75 columns, so that everything printed can be
+// pasted into a mail: what has no blanks is folded where a reader would, too.
 
 export const widthMost = 75;
 
-/** The parts in one paragraph, `separator` between them; a part is never broken. Lines after the first begin with `indent` blanks. */
+/**
+ * The parts in one paragraph, `separator` between them; a part is broken only where it is longer than a line, and then goes on further in.
+ * Lines after the first begin with `indent` blanks.
+ */
 export function fold(
   parts: readonly string[],
   { separator = ', ', indent = 0, first = indent }: FoldOptions = {},
 ): string {
   const lines: string[] = [];
   let line = '';
+  const gap = separator.slice(separator.trimEnd().length);
+  const room = (): number => widthMost - (lines.length === 0 ? first : indent);
   parts.forEach((part, index) => {
     const piece = index + 1 < parts.length ? `${part}${separator.trimEnd()}` : part;
-    const gap = separator.endsWith(' ') ? ' '.repeat(separator.length - separator.trimEnd().length) : '';
-    const used = (lines.length === 0 ? first : indent) + line.length + gap.length + piece.length;
-    if (line === '') line = piece;
-    else if (used <= widthMost) line += gap + piece;
-    else {
-      lines.push(line);
-      line = piece;
+    if (line !== '' && line.length + gap.length + piece.length <= room()) {
+      line += gap + piece;
+      return;
     }
+    if (line !== '') lines.push(line);
+    const start = room();
+    const broken = wordLines(piece, (at) => (at === 0 ? start : widthMost - indent - hang));
+    const whole = broken.map((each, at) => (at === 0 ? each : ' '.repeat(hang) + each));
+    lines.push(...whole.slice(0, -1));
+    line = piece.length <= start ? piece : (whole.at(-1) ?? '');
   });
   return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }
+
+/** So much further in goes on what was broken. */
+const hang = 2;
 
 interface FoldOptions {
   readonly separator?: string;
@@ -31,9 +41,54 @@ interface FoldOptions {
   readonly first?: number;
 }
 
-/** A text at its blanks. */
-export function foldWords(text: string, options: Omit<FoldOptions, 'separator'> = {}): string {
-  return fold(text.split(' '), { ...options, separator: ' ' });
+/** A text at its blanks; a word that is longer than a line as `brokenWord` has it. */
+export function foldWords(text: string, { indent = 0, first = indent }: Omit<FoldOptions, 'separator'> = {}): string {
+  return wordLines(text, (at) => widthMost - (at === 0 ? first : indent)).join(`\n${' '.repeat(indent)}`);
+}
+
+/** The words in lines, of each of which the width is asked. */
+function wordLines(text: string, widthOf: (line: number) => number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length <= widthOf(lines.length)) {
+      line += ` ${word}`;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (line.length > widthOf(lines.length)) {
+      const place = placeToBreak(line, widthOf(lines.length));
+      lines.push(line.slice(0, place));
+      line = line.slice(place);
+    }
+  }
+  return [...lines, line];
+}
+
+/** A word in pieces that are not longer than `most`, broken where a reader would: behind what separates its parts, if need be anywhere. */
+export function brokenWord(word: string, most: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = word;
+  while (rest.length > most) {
+    const place = placeToBreak(rest, most);
+    pieces.push(rest.slice(0, place));
+    rest = rest.slice(place);
+  }
+  return [...pieces, rest];
+}
+
+/** Behind a comma, a dot, an operator, the separator of a path, not behind what opens or marks something; else within a name of several words. */
+const separators = [/[^\p{L}\p{N}_\s'"([{<#@$`\\]+/gu, /_+/g];
+
+function placeToBreak(word: string, most: number): number {
+  for (const separator of separators) {
+    const places = [...word.matchAll(separator)].map(({ index, 0: mark }) => index + mark.length);
+    const last = Math.max(0, ...places.filter((place) => place <= most));
+    // A line with little in it is not worth the break.
+    if (last > most / 3) return last;
+  }
+  return Math.max(1, most);
 }
 
 /** Rows whose cells stand under each other; the last cell of a row may be as long as it likes. Trailing blanks are left out. */
@@ -52,27 +107,13 @@ export function columns(rows: readonly (readonly string[])[], gap = 2): string[]
   );
 }
 
-/** Texts side by side, each folded within its width: the lines of the row, each a list of padded cells. A word that is too long is broken. */
+/** Texts side by side, each folded within its width: the lines of the row, each a list of padded cells. */
 export function cells(texts: readonly string[], widths: readonly number[]): string[][] {
-  const folded = texts.map((text, column) => foldWithin(text, widths[column] ?? text.length));
+  const folded = texts.map((text, column) => wordLines(text, () => widths[column] ?? text.length));
   const height = Math.max(...folded.map(({ length }) => length));
   return Array.from({ length: height }, (_, row) =>
     folded.map((lines, column) => (lines[row] ?? '').padEnd(widths[column] ?? 0)),
   );
-}
-
-function foldWithin(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((each) => each.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])) {
-    if (line === '') line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  return [...lines, line];
 }
 
 /** Labelled paragraphs, the labels under each other: `  holds   mutualExclusion, deadlock`. */

@@ -3,10 +3,9 @@
 
 import type { NamedResult, PropertyResult, TraceResult } from '../result/result.ts';
 import { shortPath } from './coverage.ts';
-import { fold, widthMost } from './layout.ts';
+import { fold, foldWords } from './layout.ts';
 import { printCounted } from './numbers.ts';
 import { irrelevantSteps, type Race } from './race-rows.ts';
-import { brokenWord } from './race-table.ts';
 import { ascii, isPartOf, isWithin, placeText } from './race-text.ts';
 import { listed } from './verdicts.ts';
 
@@ -22,7 +21,7 @@ export function startLines(
   const touched = [...changed.map(({ place }) => place), ...read];
   const places = initial.filter(({ name }) => touched.some((place) => isWithin(place, name)));
   const parts = places.map(({ name, value }) => ascii(`${name} = ${value}`));
-  return parts.length === 0 ? [] : [`  at first ${foldParts(parts, 4, '  at first '.length)}`];
+  return parts.length === 0 ? [] : [`  at first ${fold(parts, { indent: 4, first: '  at first '.length })}`];
 }
 
 /** What the reader of the table has to know besides. */
@@ -43,7 +42,7 @@ export function noteLines(properties: readonly PropertyResult[], race: Race, isW
 }
 
 function note(text: string): string {
-  return `  ${foldText(ascii(text), 4, 2)}`;
+  return `  ${foldWords(ascii(text), { indent: 4, first: 2 })}`;
 }
 
 /** 2, 5 to 8, 11. */
@@ -104,7 +103,7 @@ export function brokenLines(property: PropertyResult, isPlaced: boolean): string
   const told = kind === 'domain' ? '' : (why?.message ?? shortRule);
   const head = kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : told;
   const indented = (text: string, indent: number): string =>
-    `${' '.repeat(indent)}${foldText(ascii(text), indent + 2, indent)}`;
+    `${' '.repeat(indent)}${foldWords(ascii(text), { indent: indent + 2, first: indent })}`;
   const from = source === undefined ? [] : [source.file, ...(source.function === undefined ? [] : [source.function])];
   const reason = why === undefined ? [] : [kind === 'domain' ? why.value : `${why.text} is ${why.value}`];
   return [
@@ -183,19 +182,4 @@ function areOne(a: string, b: string): boolean {
 /** What is violated, where one behaviour violates several: `S8 and S1`. */
 export function namesOf(properties: readonly PropertyResult[]): string {
   return ascii(listed(properties.map(({ name }) => name)));
-}
-
-/** Words in lines of 75 columns; a word that is longer is broken. */
-export function foldText(text: string, indent: number, first: number): string {
-  const most = widthMost - Math.max(indent, first) - 1;
-  const words = text.split(/ +/).flatMap((word) => brokenWord(word, most));
-  return fold(words, { separator: ' ', indent, first });
-}
-
-/** Parts in lines of 75 columns, each kept whole where it fits. */
-function foldParts(parts: readonly string[], indent: number, first: number): string {
-  const most = widthMost - Math.max(indent, first) - 1;
-  return parts.every(({ length }) => length <= most)
-    ? fold(parts, { indent, first })
-    : foldText(parts.join(', '), indent, first);
 }

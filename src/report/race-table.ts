@@ -3,6 +3,7 @@
 // the line is broken. Where there are more processes than columns fit, who acts stands in a column of names.
 
 import type { Paint } from '../terminal.ts';
+import { brokenWord } from './layout.ts';
 import type { Race, RaceRow } from './race-rows.ts';
 import { ascii } from './race-text.ts';
 
@@ -249,8 +250,3 @@ function atomsOf(piece: string, width: number, most: number): readonly string[] 
 
 /** `1 -> 2` is not torn apart. */
 const valuesShort = 12;
-
-/** A word in pieces that are not longer than `most`. */
-export function brokenWord(word: string, most: number): readonly string[] {
-  return word.match(new RegExp(`.{1,${most}}`, 'g')) ?? [''];
-}

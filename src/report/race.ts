@@ -6,12 +6,13 @@ import type { CheckResult, PropertyResult } from '../result/result.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAgainst } from './against-report.ts';
 import { behavioursOf } from './counterexamples.ts';
-import { fold, paragraphs, widthMost } from './layout.ts';
+import { foldWords, paragraphs, widthMost } from './layout.ts';
 import { printCounted, printSteps } from './numbers.ts';
-import { brokenLines, foldText, namesOf, noteLines, orderLines, startLines } from './race-outcome.ts';
+import { brokenLines, namesOf, noteLines, orderLines, startLines } from './race-outcome.ts';
 import { raceOf } from './race-rows.ts';
 import { fits, tableLines } from './race-table.ts';
 import { ascii } from './race-text.ts';
+import { shellLines } from './shell-lines.ts';
 import { printIdentity, renderHead, sentence } from './verdicts.ts';
 
 export interface RaceForm {
@@ -30,30 +31,14 @@ export function renderRace(result: CheckResult, { areTabs = false }: Pick<RaceFo
   const headline = `${printIdentity(specification)}: ${sentence(result)}`;
   const least = counts.areExact ? '' : 'at least ';
   return paragraphs([
-    [foldText(ascii(headline), 2, 0), ...variantLines(result)],
+    [foldWords(ascii(headline), { indent: 2, first: 0 }), ...variantLines(result)],
     ...raceBlocks(result, { areTabs }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
     [
-      foldText(
-        `${least}${printCounted(counts.statesDistinct, 'distinct state')} explored, depth ${counts.depth}`,
-        2,
-        0,
-      ),
-      ...commandLines(`repeat: ${ascii(command)}`),
+      foldWords(`${least}${printCounted(counts.statesDistinct, 'distinct state')} explored, depth ${counts.depth}`),
+      ...shellLines('repeat: ', ascii(command)),
     ],
   ]);
-}
-
-/** A command in lines that a shell takes for one: broken before an option, where none is too long for a line. */
-function commandLines(text: string): string[] {
-  const options = text.split(/ (?=--)/);
-  const isWhole = options.every(({ length }) => length <= widthMost - 6);
-  // Two columns are left for the backslashes.
-  const folded = isWhole ? fold(options, { separator: ' ', indent: 6, first: 2 }) : foldText(text, 6, 2);
-  return folded.split('\n').map((line, index, { length }) => {
-    const shown = index === 0 ? line : `    ${line.trim()}`;
-    return index + 1 < length && isWhole ? `${shown} \\` : shown;
-  });
 }
 
 /** As they are, or folded within their indentation. */
@@ -61,7 +46,9 @@ function within(lines: readonly string[]): string[] {
   return lines.map((line) => {
     const text = ascii(line);
     const indent = /^ */.exec(text)?.[0] ?? '';
-    return text.length <= widthMost ? text : indent + foldText(text.trim(), indent.length + 2, indent.length);
+    return text.length <= widthMost
+      ? text
+      : indent + foldWords(text.trim(), { indent: indent.length + 2, first: indent.length });
   });
 }
 
@@ -85,7 +72,7 @@ function variantLines({ specification: { about, constants } }: Pick<CheckResult,
   const some = [printed(set), counted].filter((part) => part !== '').join('; ');
   const whole = printed(constants);
   const lines = [about ?? '', others < 2 || whole.length <= some.length ? whole : some];
-  return lines.filter((line) => line !== '').map((line) => `  ${foldText(ascii(line), 4, 2)}`);
+  return lines.filter((line) => line !== '').map((line) => `  ${foldWords(ascii(line), { indent: 4, first: 2 })}`);
 }
 
 /** Blocks of lines for each behaviour that violates something, the shortest first. */
@@ -94,7 +81,7 @@ export function raceBlocks({ properties }: Pick<CheckResult, 'properties'>, form
   return behaviours.flatMap((group) => {
     const title = `${namesOf(group)} ${group.length === 1 ? 'is' : 'are'} violated ${printSteps(group[0]?.steps ?? 0)}`;
     const { paint = plainPaint } = form;
-    const head = behaviours.length === 1 ? [] : [[paint('strong', foldText(title, 2, 0))]];
+    const head = behaviours.length === 1 ? [] : [[paint('strong', foldWords(title, { indent: 2, first: 0 }))]];
     return [...head, ...behaviourBlocks(group, { ...form, paint })];
   });
 }
@@ -110,7 +97,7 @@ function behaviourBlocks(
   });
   if (trace === undefined) {
     const reason = untraced === undefined ? '' : `: ${untraced}`;
-    return [[`  ${foldText(ascii(`there is no trace${reason}`), 4, 2)}`], broken];
+    return [[`  ${foldWords(ascii(`there is no trace${reason}`), { indent: 4, first: 2 })}`], broken];
   }
   if (trace.states.length === 0) return [['  no initial state could be made'], broken];
   const isWhole = columns !== undefined;

@@ -12,6 +12,7 @@ import { renderActions } from './counts.ts';
 import { renderExpectation } from './expectation-report.ts';
 import { fold, labelled, paragraphs } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
+import { shellLines } from './shell-lines.ts';
 import { findingRows, firstBad, judgedOf, renderHead, type Row, violationOf } from './verdicts.ts';
 
 /** The whole text. */
@@ -29,7 +30,7 @@ export function renderSimulation(
     untouchedLines(result),
     renderAssumed(result),
     renderExpectation(result, 'walks at random cannot tell', paint),
-    [`repeat: ${result.command}`, ...hintLines(result)],
+    [...shellLines('repeat: ', result.command), ...hintLines(result)],
   ]);
 }
 

@@ -2,32 +2,39 @@
 // 75 columns, so that it can be pasted; what changed goes under the step where it does not fit beside it.
 
 import type { ChangeResult, StepResult, TraceResult } from '../result/result.ts';
-import { fold, foldWords, widthMost } from './layout.ts';
+import { cells, fold, foldWords, widthMost } from './layout.ts';
 
 /** The table's lines. */
 export function renderTrace({ initial, steps }: TraceResult): string[] {
   const numberWidth = String(steps.length).length;
   const names = steps.map(stepName);
-  const actorWidth = Math.max(0, ...steps.map(({ actor = '' }) => actor.length));
+  const actorWidth = Math.min(actorMost, Math.max(0, ...steps.map(({ actor = '' }) => actor.length)));
   const nameWidth = Math.min(nameMost, Math.max('(initial)'.length, ...names.map(({ length }) => length)));
   const actorColumn = actorWidth === 0 ? '' : ' '.repeat(actorWidth + 2);
-  const effectsAt = 2 + numberWidth + 2 + actorColumn.length + nameWidth + 2;
+  const nameAt = 2 + numberWidth + 2 + actorColumn.length;
+  const effectsAt = nameAt + nameWidth + 2;
   const row = (number: number, actor: string, name: string, { changes, failure }: Effects): string[] => {
-    const who = actorWidth === 0 ? '' : actor.padEnd(actorWidth + 2);
-    const start = `  ${String(number).padStart(numberWidth)}  ${who}${name.padEnd(nameWidth)}`;
+    const heads = cells([actor, name], [actorWidth, widthMost - nameAt]).map(([who = '', what = ''], line) => {
+      const at = line === 0 ? `  ${String(number).padStart(numberWidth)}  ` : ' '.repeat(2 + numberWidth + 2);
+      return `${at}${who.padEnd(actorColumn.length)}${what.trimEnd()}`;
+    });
+    const [start = ''] = heads;
     const parts = [...changes, ...(failure === undefined ? [] : [failure])];
     // Many changes in a narrow column are harder to read than in lines of their own.
     const isBeside =
+      heads.length === 1 &&
       start.length + 2 <= effectsAt &&
       parts.every(({ length }) => effectsAt + length <= widthMost) &&
       fold(changes, { indent: effectsAt }).split('\n').length <= 2;
-    const indent = isBeside ? effectsAt : 2 + numberWidth + 2 + actorColumn.length + 2;
+    const indent = isBeside ? effectsAt : nameAt + 2;
     const lines = [
       ...(changes.length === 0 ? [] : [fold(changes, { indent })]),
       ...(failure === undefined ? [] : [foldWords(failure, { indent })]),
     ].map((line) => `${' '.repeat(indent)}${line}`);
     const [first = '', ...more] = lines;
-    return isBeside ? [`${start}${first.slice(start.length)}`.trimEnd(), ...more] : [start.trimEnd(), ...lines];
+    return isBeside
+      ? [`${start}${first.slice(start.length)}`.trimEnd(), ...more]
+      : [...heads.map((head) => head.trimEnd()), ...lines];
   };
   const places = initial.map(({ name, value }) => `${name} = ${value}`);
   return [
@@ -41,6 +48,7 @@ interface Effects {
   readonly failure?: string;
 }
 
+const actorMost = 24;
 const nameMost = 40;
 
 /** Of a process's step, the procedure being run and the step; of an action its name and parameters. */

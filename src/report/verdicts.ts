@@ -5,7 +5,7 @@ import { type CheckResult, type PropertyResult, type SpecificationIdentity } fro
 import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
-import { fold } from './layout.ts';
+import { fold, foldWords } from './layout.ts';
 
 export const toneOf: Readonly<Record<Verdict, Tone>> = { holds: 'good', violated: 'bad', 'not decided': 'unsure' };
 
@@ -15,13 +15,18 @@ export function printIdentity({ name, mutant, edits }: SpecificationIdentity): s
   return variant.length === 0 ? name : `${name} (${variant.join('; ')})`;
 }
 
-/** How a report begins: what was checked, the verdict in a sentence, and the constants below. */
+/** How a report begins: what was checked, the verdict in a sentence, and the constants below. `isFolded`: within 75 columns. */
 export function renderHead(
   { specification, verdict }: { readonly specification: SpecificationIdentity; readonly verdict: Verdict },
   text: string,
   paint: Paint,
+  isFolded = false,
 ): string[] {
-  const headline = `${paint('strong', printIdentity(specification))}: ${paint(toneOf[verdict], text)}`;
+  const start = `${printIdentity(specification)}: `;
+  const whole = isFolded ? foldWords(start + text, { indent: 2 }) : start + text;
+  const headline = whole.startsWith(start)
+    ? `${paint('strong', start.slice(0, -2))}: ${paint(toneOf[verdict], whole.slice(start.length))}`
+    : paint(toneOf[verdict], whole);
   const constants = specification.constants.map(({ name, value }) => `${name} = ${String(value)}`);
   return constants.length === 0 ? [headline] : [headline, `  ${fold(constants, { indent: 4, first: 2 })}`];
 }

@@ -20,9 +20,8 @@ import {
   UsageError,
 } from '../../checker/index.ts';
 import { parseCount } from '../arguments/limits.ts';
-import { columns, foldWords } from '../report/layout.ts';
+import { foldWords } from '../report/layout.ts';
 import { printCounted } from '../report/numbers.ts';
-import { stepName } from '../report/trace.ts';
 import { exitStatus } from '../result/status.ts';
 import { type Answer, cutShort, type Opened, shownIn, wayLines, type WhyArguments } from './opened.ts';
 import { attemptLines } from './part-lines.ts';
@@ -36,7 +35,8 @@ export async function whyDisabled(on: Opened, { name = '', at, property }: WhyAr
   const { state, when } = await stateAfter(on, step, property);
   const attempts = attemptsAt(actions, state);
   const enabled = attempts.filter(({ isEnabled }) => isEnabled);
-  const head = `${on.paint('strong', on.title)}: ${name} is ${enabled.length > 0 ? 'enabled' : 'disabled'} ${when}`;
+  const said = `${name} is ${enabled.length > 0 ? 'enabled' : 'disabled'} ${when}`;
+  const head = foldWords(`${on.paint('strong', on.title)}: ${said}`, { indent: 2 });
   if (attempts.length === 0) return { lines: [head, '  its parameters have no values'], status: exitStatus.holds };
   const shown = (enabled.length > 0 ? enabled : attempts).slice(0, attemptsMost);
   const lines = [
@@ -151,8 +151,10 @@ async function nearestFiring(on: Opened, from: State, actions: readonly ActionTr
   const who = actor === undefined ? '' : ` for ${actor}`;
   return {
     lines: [
-      `the nearest state in which it is enabled${who} is ${printCounted(way.length, 'step')} further:`,
-      ...columns(wayLines(way, stepName, step)),
+      foldWords(`the nearest state in which it is enabled${who} is ${printCounted(way.length, 'step')} further:`, {
+        indent: 2,
+      }),
+      ...wayLines(way, step),
     ],
     status: exitStatus.holds,
   };

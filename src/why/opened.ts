@@ -7,7 +7,9 @@ import { built, carriedOut, identityOf, ownEdits } from '../check/question.ts';
 import { exploreWith } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
+import { columns, foldWords } from '../report/layout.ts';
 import { progressShower, renderProgress } from '../report/progress.ts';
+import { stepName } from '../report/trace.ts';
 import { printIdentity } from '../report/verdicts.ts';
 import { propertyOf } from '../result/assemble.ts';
 import { repeatCommand } from '../result/repeat.ts';
@@ -147,10 +149,17 @@ export function cutShort({ ended, counts }: Exploration): string {
 }
 
 /** Of a way of some steps: its steps as lines, numbered from the one after `from`. */
-export function wayLines(
-  steps: readonly StepResult[],
-  nameOf: (step: StepResult) => string,
-  from = 0,
-): (readonly string[])[] {
-  return steps.map((step, index) => [`  ${from + index + 1}`, step.actor ?? '', nameOf(step)]);
+export function wayLines(steps: readonly StepResult[], from = 0): string[] {
+  const starts = columns(steps.map(({ actor = '' }, index) => [`  ${from + index + 1}`, actor, '|'])).map((line) =>
+    line.slice(0, -1),
+  );
+  return steps.map((step, index) => {
+    const start = starts[index] ?? '';
+    const name = stepName(step);
+    if (start.length <= startMost) return `${start}${foldWords(name, { indent: start.length })}`;
+    return `${foldWords(start.trimEnd(), { indent: 6 })}\n      ${foldWords(name, { indent: 6 })}`;
+  });
 }
+
+/** Behind a longer name of who acts there is no room for what is done. */
+const startMost = 40;

@@ -19,9 +19,8 @@ import {
   type Way,
   waysOf,
 } from '../../checker/index.ts';
-import { columns, foldWords } from '../report/layout.ts';
+import { foldWords } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
-import { stepName } from '../report/trace.ts';
 import { exitStatus } from '../result/status.ts';
 import { type Answer, cutShort, type Opened, wayLines } from './opened.ts';
 import { partLines, printNamed } from './part-lines.ts';
@@ -206,8 +205,10 @@ function nearestLines(on: Opened, { found, searched, way, kept, left }: Reached)
   return [
     '',
     `a closest state, ${steps.length === 0 ? 'an initial one' : `after ${printCounted(steps.length, 'step')}`}:`,
-    ...columns(wayLines(steps, stepName)),
-    ...(printed.length === 0 ? [] : ['', `there, for ${printed.map(printNamed).join(', ')}:`]),
+    ...wayLines(steps),
+    ...(printed.length === 0
+      ? []
+      : ['', foldWords(`there, for ${printed.map(printNamed).join(', ')}:`, { indent: 2 })]),
     ...[...left, ...kept].flatMap((clause) => partLines(dissect(clause, { state, bound: new Map(bound) }))),
   ];
 }

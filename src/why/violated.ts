@@ -13,6 +13,7 @@ import {
 } from '../../checker/index.ts';
 import { foldWords } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
+import { shellLines } from '../report/shell-lines.ts';
 import { renderWhy } from '../report/why.ts';
 import { exitStatus } from '../result/status.ts';
 import { type Answer, cutShort, type Opened, shownIn } from './opened.ts';
@@ -33,11 +34,13 @@ export async function whyViolated(on: Opened, property: string | undefined): Pro
   const rule = failure === undefined ? found.text : `${failure.message}, asserted by ${failure.path}`;
   const part = partViolated(specification, found);
   const where = verdict.form === 'invariant' ? 'the last state' : 'the last step';
-  const head = `${on.paint('strong', title)}: ${on.paint('bad', `${name} is violated ${printSteps(verdict.steps ?? 0)}`)}`;
+  const said = `${name} is violated ${printSteps(verdict.steps ?? 0)}`;
+  const head = foldWords(`${on.paint('strong', title)}: ${on.paint('bad', said)}`, { indent: 2 });
+  const steps = shellLines('the steps: ', on.checkOf(found));
   return {
     lines:
       part === undefined
-        ? [head, '', ...renderWhy(on.reported(specification, found)), '', `the steps: ${on.checkOf(found)}`]
+        ? [head, '', ...renderWhy(on.reported(specification, found)), '', ...steps]
         : [
             head,
             `  ${foldWords(`${name}: ${rule}`, { indent: 4, first: 2 })}`,
@@ -46,7 +49,7 @@ export async function whyViolated(on: Opened, property: string | undefined): Pro
             '',
             ...partLines(part),
             '',
-            `the steps: ${on.checkOf(found)}`,
+            ...steps,
           ],
     status: exitStatus.holds,
   };
@@ -56,12 +59,14 @@ function unviolated(title: string, exploration: Exploration, property: string | 
   const what = property ?? 'nothing';
   const short = cutShort(exploration);
   const all = printCounted(exploration.counts.statesDistinct, 'reachable state');
-  return short === ''
-    ? { lines: [`${title}: ${what} is violated${property === undefined ? '' : ' nowhere'} in all ${all}`], status: 0 }
-    : {
-        lines: [`${title}: no violation of ${property ?? 'anything'} was found; ${short}`],
-        status: exitStatus.undecided,
-      };
+  const text =
+    short === ''
+      ? `${what} is violated${property === undefined ? '' : ' nowhere'} in all ${all}`
+      : `no violation of ${property ?? 'anything'} was found; ${short}`;
+  return {
+    lines: [foldWords(`${title}: ${text}`, { indent: 2 })],
+    status: short === '' ? exitStatus.holds : exitStatus.undecided,
+  };
 }
 
 /** What is violated, taken apart where it is; undefined where there is no condition to take apart: a deadlock, an evaluation without a value. */

@@ -94,7 +94,8 @@ assumed:
   nobody else counts
   of the constants: from is at most top
 
-repeat: ballast simulate counter.ts --set top=1 --mutant noGuard --seed 1 --steps 100 --walks 1
+repeat: ballast simulate counter.ts --set top=1 --mutant noGuard --seed 1 \\
+    --steps 100 --walks 1
 hint: ballast check counter.ts --set top=1 --mutant noGuard looks for a shortest behaviour`);
     expect(out).not.toMatch(/no shorter|is shortest/);
   });
@@ -171,7 +172,7 @@ describe('its exit status', () => {
   it('is that of the expectation, which walks can meet or fail, and never prove', async () => {
     const met = await simulate('--mutant', 'noGuard', '--expect', 'violates up: n := n + 1');
     expect(met.status).toBe(0);
-    expect(met.out).toMatch(/\nas expected: violates up: n := n \+ 1\n\nrepeat: [^\n]+$/);
+    expect(met.out).toMatch(/\nas expected: violates up: n := n \+ 1\n\nrepeat: [^\n]+ \\\n[^\n]+$/);
     const failed = await simulate('--mutant', 'noGuard', '--expect', 'holds');
     expect(failed.status).toBe(21);
     expect(failed.out).toContain('not as expected: holds was expected, and it violates up: n := n + 1');

@@ -115,7 +115,7 @@ the steps: ballast check counter.ts --mutant noGuard`);
     });
     expect(await why('violated counter.ts --max-states 1')).toMatchObject({
       status: 20,
-      out: 'counter: no violation of anything was found; stopped at the limit, with 2 states',
+      out: 'counter: no violation of anything was found; stopped at the limit, with 2\n  states',
     });
   });
 });
