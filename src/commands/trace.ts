@@ -10,7 +10,8 @@ export const traceCommand: Command = {
     file: { type: 'string', demandOption: true, describe: 'a saved result, or an ITF trace of any checker' },
   },
   options: {
-    as: single('the form: race (unless said otherwise), steps, diff, markdown, html, itf, tlc, dot or mermaid'),
+    as: single('the form: race (unless said otherwise), steps, diff, markdown, html, itf, tlc, mermaid, dot or svg'),
+    around: single('with dot and svg: also the other steps in its states, and where they lead, so many steps far'),
     property: single('the trace of this property; unless said otherwise of what is violated first'),
     result: single('of several results this one, from 1; unless said otherwise the first that has the trace'),
   },
@@ -18,6 +19,7 @@ export const traceCommand: Command = {
     ['$0 check ./mine.ts --out result.json', 'saves a result'],
     ['$0 trace result.json --as html > trace.html', 'one file to look through, without a network'],
     ['$0 trace result.json --as mermaid', 'a diagram for a pull request'],
+    ['$0 trace result.json --as svg --around 1', 'a picture of it amid what else could happen; Graphviz draws it'],
   ],
   run: async (given, terminal) => (await import('../trace/trace.ts')).trace(given as never, terminal),
 };

@@ -55,7 +55,7 @@ function stateLine({ number, depth, isCut, places, violates }: GraphState, varyi
     ...(depth === 0 ? ['bold'] : []),
   ];
   const colour = violates.length > 0 ? `, color=${quoted(red)}, fillcolor="#fdecea"` : '';
-  return `s${number} [label=${left(lines)}, style=${quoted(style.join(','))}${colour}]`;
+  return `s${number} [id="state-${number}", label=${left(lines)}, style=${quoted(style.join(','))}${colour}]`;
 }
 
 function stepLines({ from, to, text, violates }: GraphStep, index: number, colour: string): string[] {

@@ -34,7 +34,7 @@ export async function graph(given: GraphArguments, terminal: Terminal): Promise<
   const space = spaceOf(on.specification, most);
   if (space === undefined) throw await tooLarge(on, most);
   const dot = dotOf(space, on.title);
-  terminal.print((form === 'svg' ? drawn(dot) : dot).trimEnd());
+  terminal.print((form === 'svg' ? drawn(dot, `${on.title}: every reachable state`) : dot).trimEnd());
   return exitStatus.holds;
 }
 

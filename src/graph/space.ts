@@ -2,22 +2,10 @@
 // quick enough for what fits into a picture.
 
 import { Map as StateMap } from 'immutable';
-import {
-  DomainError,
-  evaluate,
-  fire,
-  initialStates,
-  printValue,
-  propertyNames,
-  type Specification,
-  type State,
-  stepOf,
-  valueIn,
-} from '../../checker/index.ts';
-import { stepName } from '../report/trace.ts';
+import { initialStates, printValue, type Specification, type State, valueIn } from '../../checker/index.ts';
 import { placesIn } from '../result/changes.ts';
 import type { NamedResult } from '../result/result.ts';
-import { judgeOf } from '../why/judge.ts';
+import { lookAt } from './firings.ts';
 
 export interface GraphState {
   /** The order in which it was found, from 0. */
@@ -48,8 +36,7 @@ export interface Space {
 
 /** The whole graph; undefined where there are more states than `most`. */
 export function spaceOf(specification: Specification, most: number): Space | undefined {
-  const claimed = propertyNames(specification).filter(({ name }) => !specification.unclaimed.includes(name));
-  const judges = claimed.map(({ name }) => ({ name, judge: judgeOf(specification, name) }));
+  const look = lookAt(specification);
   const numbers = StateMap<State, number>().asMutable();
   const states: GraphState[] = [];
   const waiting: { readonly state: State; readonly number: number }[] = [];
@@ -60,11 +47,9 @@ export function spaceOf(specification: Specification, most: number): Space | und
     if (known !== undefined) return known;
     const number = states.length;
     numbers.set(state, number);
-    const isCut = specification.constraints.some(({ node }) => !isFulfilled(node, state));
+    const isCut = look.isCut(state);
     // Whether nobody can go on is known of states that are expanded.
-    const violates = judges.flatMap(({ name, judge }) =>
-      judge.state(state) === undefined && (isCut || judge.end(state) === undefined) ? [] : [name],
-    );
+    const violates = look.violatedIn(state, !isCut);
     states.push({ number, depth, isCut, places: placesOf(specification, state), violates });
     if (!isCut) waiting.push({ state, number });
     return number;
@@ -74,33 +59,10 @@ export function spaceOf(specification: Specification, most: number): Space | und
   for (const { state, number } of waiting) {
     if (states.length > most) return undefined;
     const depth = (states[number]?.depth ?? 0) + 1;
-    for (const outcome of specification.actions.flatMap((action) => fire(action, state))) {
-      const step = stepOf(outcome);
-      const { action, actor, failure } = step;
-      const parameters = step.binding.map(({ name, value, sort }) => ({ name, value: printValue(value, sort) }));
-      const name = stepName({ ...step, parameters, changes: [], shown: [], failure: undefined });
-      const about = { from: number, action, text: actor === undefined ? name : `${actor}: ${name}` };
-      if (outcome.result.kind === 'failure') {
-        steps.push({ ...about, to: undefined, violates: [failure?.property ?? 'it fails'] });
-        continue;
-      }
-      const after = outcome.result.state;
-      const violates = judges.flatMap(({ name, judge }) =>
-        judge.step(state, action, after) === undefined ? [] : [name],
-      );
-      steps.push({ ...about, to: arrive(after, depth), violates });
-    }
+    for (const { after, action, text, violates } of look.firingsIn(state))
+      steps.push({ from: number, to: after && arrive(after, depth), action, text, violates });
   }
   return states.length > most ? undefined : { states, steps };
-}
-
-function isFulfilled(node: Parameters<typeof evaluate>[0], state: State): boolean {
-  try {
-    return evaluate(node, { state, bound: new Map() }) === true;
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
-  }
 }
 
 /** Every place in a line of its own; of processes where they stand, in short. */

@@ -15,9 +15,8 @@ import {
   type Trace,
   type TraceStep,
   valueIn,
-  type VariableTree,
 } from '../../checker/index.ts';
-import { changesIn, placesIn } from './changes.ts';
+import { changesBetween, changesIn, placesIn } from './changes.ts';
 import { jsonOf } from './json-values.ts';
 import type {
   ChangeResult,
@@ -210,26 +209,10 @@ function stepOf(
     ...(actor === undefined ? {} : { actor }),
     ...(calls === undefined ? {} : { calls }),
     ...(source === undefined ? {} : { source }),
-    changes: isWhole ? specification.variables.flatMap((variable) => changesOf(variable, before, after)) : [],
+    changes: isWhole ? changesBetween(specification, before, after) : [],
     shown: isWhole ? changesShown(specification, before, after) : [],
     ...(failure === undefined ? {} : { failure: failure.message }),
   };
-}
-
-/** Where a process stands is said by its steps; what its locals lose when a call returns is said by nobody. */
-function changesOf({ name, sort, role }: VariableTree, before: State, after: State): readonly ChangeResult[] {
-  if (role === 'position') return [];
-  const changes = changesIn(name, valueIn(before, name), valueIn(after, name), sort);
-  if (role === 'declared') return changes;
-  return changes
-    .filter(({ after: value }) => value !== 'unset')
-    .map(({ place, ...change }) => ({ place: localName(place), ...change }));
-}
-
-/** `scanner.isolate.device[scanner#0].field` as `device.field`: whose it is, the step's actor says. */
-function localName(place: string): string {
-  const [, name = place, part = ''] = /^(.*?)\[[^\]]*\](.*)$/.exec(place) ?? [];
-  return `${name.split('.').at(-1) ?? name}${part}`;
 }
 
 function initialPlaces({ variables }: Specification, state: State): NamedResult[] {

@@ -2,8 +2,42 @@
 // what changed is named; sets and sequences are shown whole, since their elements have no places.
 
 import { List, Map } from 'immutable';
-import { elementsOf, printValue, type Sort, type Value } from '../../checker/index.ts';
+import {
+  elementsOf,
+  printValue,
+  type Sort,
+  type Specification,
+  type State,
+  type Value,
+  valueIn,
+  type VariableTree,
+} from '../../checker/index.ts';
 import type { ChangeResult, NamedResult } from './result.ts';
+
+/** What a step that leads from one state to the other changed, in the words of a trace. */
+export function changesBetween(
+  { variables }: Pick<Specification, 'variables'>,
+  before: State,
+  after: State,
+): readonly ChangeResult[] {
+  return variables.flatMap((variable) => changesOf(variable, before, after));
+}
+
+/** Where a process stands is said by its steps; what its locals lose when a call returns is said by nobody. */
+function changesOf({ name, sort, role }: VariableTree, before: State, after: State): readonly ChangeResult[] {
+  if (role === 'position') return [];
+  const changes = changesIn(name, valueIn(before, name), valueIn(after, name), sort);
+  if (role === 'declared') return changes;
+  return changes
+    .filter(({ after: value }) => value !== 'unset')
+    .map(({ place, ...change }) => ({ place: localName(place), ...change }));
+}
+
+/** `scanner.isolate.device[scanner#0].field` as `device.field`: whose it is, the step's actor says. */
+function localName(place: string): string {
+  const [, name = place, part = ''] = /^(.*?)\[[^\]]*\](.*)$/.exec(place) ?? [];
+  return `${name.split('.').at(-1) ?? name}${part}`;
+}
 
 /** Every place under `path` whose value differs. */
 export function changesIn(path: string, before: Value, after: Value, sort: Sort): readonly ChangeResult[] {

@@ -1,19 +1,18 @@
 // ballast replay: the specification that a saved result names, built again as it is now, and the schedule of its trace followed on it. Does it
 // still exist, and does it still break the property?
 
-import { propertyNames, type Specification, suggest, UsageError } from '../../checker/index.ts';
-import { built, carriedOut } from '../check/question.ts';
+import { carriedOut } from '../check/question.ts';
 import type { TraceSubject } from '../forms/subject.ts';
 import { deed, identity } from '../forms/words.ts';
-import { loadSpecification } from '../load/load.ts';
 import { foldWords } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
-import type { SpecificationIdentity } from '../result/result.ts';
+import type { PropertyResult } from '../result/result.ts';
 import { exitStatus, statusOf } from '../result/status.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
 import type { Paint, Terminal } from '../terminal.ts';
 import { type Followed, follow } from './follow.ts';
 import { readSubject } from './read.ts';
+import { reopened } from './reopened.ts';
 import { resultNumber } from './trace.ts';
 
 export interface ReplayArguments {
@@ -25,16 +24,7 @@ export interface ReplayArguments {
 /** Prints what became of the schedule, and gives the exit status: that of what it violates now. */
 export async function replay({ file, property, result }: ReplayArguments, terminal: Terminal): Promise<number> {
   const subject = readSubject(file, terminal.cwd, { property, result: resultNumber(result) });
-  const { specification: saved, command, trace } = subject;
-  if (subject.property === undefined || command === undefined) {
-    throw new UsageError(`${file} does not say of which specification its trace is`, {
-      mend: 'replay takes a saved result, or ITF that ballast wrote',
-    });
-  }
-  if (trace.states.length === 0) throw new UsageError(`${file} has no schedule: no initial state could be made`);
-  const loaded = await loadSpecification(saved.reference, { cwd: terminal.cwd });
-  const specification = built(loaded, { set: valuesOf(saved), mutant: saved.mutant, edits: [...saved.edits] });
-  refuseUnknown(specification, subject.property);
+  const { specification, command } = await reopened(subject, file, terminal);
   const followed = await carriedOut({ specification, command }, terminal, async () =>
     Promise.resolve(follow(subject, specification)),
   );
@@ -43,22 +33,9 @@ export async function replay({ file, property, result }: ReplayArguments, termin
   return statusAfter(subject, followed);
 }
 
-function valuesOf({ constants }: SpecificationIdentity): Readonly<Record<string, boolean | number | string>> {
-  return Object.fromEntries(constants.map(({ name, value }) => [name, value as boolean | number | string]));
-}
-
-type Property = NonNullable<TraceSubject['property']>;
-
-/** An evaluation outside its domain is a property only where it is met. */
-function refuseUnknown(specification: Specification, { name, kind }: Property): void {
-  const known = propertyNames(specification).map((each) => each.name);
-  if (kind === 'domain' || known.includes(name)) return;
-  throw new UsageError(`${specification.name} has no property '${name}' any more`, { mend: suggest(name, known) });
-}
-
 function statusAfter({ property }: TraceSubject, followed: Followed): number {
   const { name = '', kind = 'invariant' } = property ?? {};
-  const violated = (of: string, as: Property['kind']): number =>
+  const violated = (of: string, as: PropertyResult['kind']): number =>
     statusOf({ properties: [{ name: of, kind: as, verdict: 'violated', steps: followed.at }] });
   if (followed.outcome === 'fails') return violated(followed.property, followed.kind);
   // Whoever replays a witness wants it to be one still.

@@ -165,7 +165,7 @@ describe('ballast replay refuses', () => {
     expect(await ballast(folder, 'replay', 'x.itf.json')).toEqual({
       status: 64,
       out: '',
-      err: 'error: x.itf.json does not say of which specification its trace is\n  replay takes a saved result, or ITF that ballast wrote',
+      err: 'error: x.itf.json does not say of which specification its trace is\n  it has to be a saved result, or ITF that ballast wrote',
     });
   });
 });

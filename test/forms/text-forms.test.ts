@@ -126,7 +126,7 @@ describe('dot', () => {
   it('has a node for each state and an edge for each step', async () => {
     expect(dot(await told(domainError))).toBe(String.raw`digraph "counter" {
   label="counter (mutant noGuard): up: n := n + 1 is violated in 2 steps; no shorter behaviour violates it\ln: 2 is outside range(0, 1)\lreading n + 1 = 2\l";
-  labelloc=t; labeljust=l;
+  labelloc=t; labeljust=l; fontname="monospace"; fontsize=11;
   node [shape=box, style=rounded, fontname="monospace", fontsize=10];
   edge [fontname="monospace", fontsize=10];
   s0 [id="state-0", label="0\ln = 0\lm = 0\ldouble = 0\l", style="rounded,filled", fillcolor="#eeeeee"];
