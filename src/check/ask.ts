@@ -12,12 +12,15 @@ import type { CheckResult } from '../result/result.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
 import type { Terminal } from '../terminal.ts';
 import { built, carriedOut, expectationOf, identityOf, ownEdits, type VariantQuestion } from './question.ts';
+import { refuseShow } from './show.ts';
 
 export interface Question extends VariantQuestion {
   readonly all: boolean;
   readonly isStrict: boolean;
   /** Whether the hash of the tree is wanted. */
   readonly isHashed: boolean;
+  /** The properties whose traces are wanted, also of witnesses. */
+  readonly show?: readonly string[] | undefined;
   readonly limits: Limits;
   readonly engine: EngineChoice;
   /** What the machine can give this search, where others run beside it; no limit that anybody asked for. */
@@ -32,6 +35,7 @@ export interface Question extends VariantQuestion {
 export async function ask(loaded: LoadedSpecification, question: Question, terminal: Terminal): Promise<CheckResult> {
   const specification = built(loaded, question);
   const expected = expectationOf(specification, question);
+  refuseShow(specification, question);
   const command = commandOf(question, specification);
   return await carriedOut({ specification, command }, terminal, async () => {
     const { found, engine, notice } = await explored(loaded, specification, question, terminal);
@@ -45,6 +49,7 @@ export async function ask(loaded: LoadedSpecification, question: Question, termi
       expected,
       isStrict: question.isStrict,
       isWhole: question.isWhole,
+      traced: question.show,
       command,
       shown: (file) => shownPath(file, terminal.cwd),
     });

@@ -13,6 +13,7 @@ import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask, type Question } from './ask.ts';
 import { built } from './question.ts';
+import { shownIn } from './show.ts';
 
 export interface CheckArguments extends LimitTexts, EngineTexts, Outputs {
   readonly spec: string;
@@ -26,6 +27,7 @@ export interface CheckArguments extends LimitTexts, EngineTexts, Outputs {
   readonly strict?: boolean;
   readonly emit?: string;
   readonly report?: string;
+  readonly show?: readonly string[];
   readonly watch?: boolean;
   readonly verbose?: boolean;
 }
@@ -35,6 +37,7 @@ export async function check(given: CheckArguments, terminal: Terminal): Promise<
   parseEngine(given);
   refuseEmit(given);
   refuseReport(given);
+  if (given.show !== undefined) refusePair(given, 'show', 'watch', 'emit', 'json');
   parseLimits(given); // Slips in them are told before anything is loaded.
   refuseOut(given, terminal.cwd);
   if (given.watch === true) {
@@ -69,10 +72,9 @@ export async function checkAll(
   };
   const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
   if (more.length > 0) {
-    if (given.against !== undefined)
-      throw new UsageError('--against goes with one check, not with a sweep', { mend: 'give each constant one value' });
-    if (given.report !== undefined)
-      throw new UsageError('--report goes with one check, not with a sweep', { mend: 'give each constant one value' });
+    const odd = (['against', 'report', 'show'] as const).find((option) => given[option] !== undefined);
+    if (odd !== undefined)
+      throw new UsageError(`--${odd} goes with one check, not with a sweep`, { mend: 'give each constant one value' });
     const questions = [set, ...more].map((each) => ({ ...questionOf(given, each), signal }));
     const { sweep } = await import('./sweep.ts');
     return await sweep(loaded, questions, terminal, print);
@@ -91,11 +93,17 @@ export async function checkAll(
 const forms = ['race', 'race-tabs', 'steps'] as const;
 
 /** In the form that was asked for, which only says how a violation is shown. */
-async function reportOf(result: CheckResult, { report, verbose }: CheckArguments, terminal: Terminal): Promise<string> {
+async function reportOf(result: CheckResult, given: CheckArguments, terminal: Terminal): Promise<string> {
+  const { report, verbose, show = [] } = given;
   const { paint, columns } = terminal;
   const race = report === 'steps' ? undefined : await raceFor(result);
-  if (race !== undefined && report !== undefined) return race.renderRace(result, { areTabs: report === 'race-tabs' });
-  return renderCheck(result, { paint, columns, race, isVerbose: verbose });
+  const { traced, complaints } = shownIn(result, show, race !== undefined);
+  for (const complaint of complaints) terminal.complain(complaint);
+  const areTabs = report === 'race-tabs';
+  if (race !== undefined && report !== undefined) return race.renderRace(result, { areTabs, shown: traced });
+  const form = { paint, columns, areTabs, isPlaced: true, isTitled: true };
+  const shown = traced.length === 0 ? [] : (await import('../report/race.ts')).tracedBlocks(traced, form);
+  return renderCheck(result, { paint, columns, race, shown, isVerbose: verbose });
 }
 
 function refuseReport(given: CheckArguments): void {
@@ -119,7 +127,7 @@ async function counterfactualOf(
 }
 
 function questionOf(given: CheckArguments, set: Settings): Question {
-  const { spec, mutant, edit = [], property, expect, all = false, strict = false, watch = false } = given;
+  const { spec, mutant, edit = [], property, expect, show, all = false, strict = false, watch = false } = given;
   const isWhole = isDocumentWanted(given);
   return {
     reference: spec,
@@ -128,6 +136,7 @@ function questionOf(given: CheckArguments, set: Settings): Question {
     edits: edit,
     properties: property,
     expect,
+    show,
     all,
     isStrict: strict,
     isWhole,
@@ -147,7 +156,7 @@ function refuseEmit(given: CheckArguments): void {
   refusePair(given, 'emit', 'watch', 'json', 'out');
 }
 
-type Option = keyof CheckArguments & ('emit' | 'json' | 'out' | 'report' | 'watch');
+type Option = keyof CheckArguments & ('emit' | 'json' | 'out' | 'report' | 'show' | 'watch');
 
 /** Of an option that is given: those that would ask for something else. */
 function refusePair(given: CheckArguments, option: Option, ...others: readonly Option[]): void {

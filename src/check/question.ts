@@ -72,23 +72,34 @@ export function expectationOf(
     expect,
     known.map(({ name }) => name),
   );
-  const unbuilt = known.find(({ name, kind }) => kind === 'liveness' && expected.includes(name));
-  if (unbuilt !== undefined) throw unbuiltError(unbuilt.name);
-  const unclaimed = expected === 'holds' ? undefined : expected.find((name) => specification.unclaimed.includes(name));
-  if (properties !== undefined) refuseUnselected(expected, properties);
-  else if (unclaimed !== undefined) {
-    throw new UsageError(`a violation of '${unclaimed}' is expected, which is not claimed, and so not checked`, {
-      mend: `ask for it: --property ${unclaimed}`,
-    });
+  if (expected !== 'holds') {
+    refuseUnchecked(specification, properties, expected, (name) => `a violation of '${name}' is expected`);
   }
   return expected;
 }
 
-function refuseUnselected(expected: Expectation, properties: readonly string[]): void {
-  const odd =
-    expected === 'holds' ? undefined : expected.find((name) => !properties.includes(name) && !name.includes(': '));
+/**
+ * Refuses to speak of a property that nobody looks for; an evaluation outside its domain is looked for always.
+ * @throws UsageError that says with which words
+ */
+export function refuseUnchecked(
+  specification: Specification,
+  properties: readonly string[] | undefined,
+  names: readonly string[],
+  spokenOf: (name: string) => string,
+): void {
+  const unbuilt = propertyNames(specification).find(({ name, kind }) => kind === 'liveness' && names.includes(name));
+  if (unbuilt !== undefined) throw unbuiltError(unbuilt.name);
+  if (properties === undefined) {
+    const unclaimed = names.find((name) => specification.unclaimed.includes(name));
+    if (unclaimed === undefined) return;
+    throw new UsageError(`${spokenOf(unclaimed)}, which is not claimed, and so not checked`, {
+      mend: `ask for it: --property ${unclaimed}`,
+    });
+  }
+  const odd = names.find((name) => !properties.includes(name) && !name.includes(': '));
   if (odd === undefined) return;
-  throw new UsageError(`a violation of '${odd}' is expected, and only ${properties.join(', ')} checked`, {
+  throw new UsageError(`${spokenOf(odd)}, and only ${properties.join(', ')} checked`, {
     mend: `select it too: --property ${odd}`,
   });
 }

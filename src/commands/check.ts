@@ -40,6 +40,7 @@ export const checkCommand: Command = {
       ...single('of a violation: race or race-tabs, to paste it into a mail; steps, with all values'),
       group: print,
     },
+    show: { ...repeatable('also the trace of this property or witness, as a race'), group: print },
     json: { ...flag('the whole result as one JSON document'), group: print },
     out: { ...single('also save that document in this file, for trace and replay'), group: print },
   },

@@ -1,8 +1,8 @@
 // The trace as kernel people draw a race, as a check shows it: plain ASCII within 75 columns, steps that do not matter left out and counted.
-// What is no violation has nothing that matters more or less, and is shown step by step.
+// A trace from elsewhere that does not say what it shows is told step by step.
 
 import { foldWords, paragraphs } from '../report/layout.ts';
-import { raceBlocks } from '../report/race.ts';
+import { tracedBlocks } from '../report/race.ts';
 import { ascii } from '../report/race-text.ts';
 import { shellLines } from '../report/shell-lines.ts';
 import { renderTrace } from '../report/trace.ts';
@@ -27,8 +27,7 @@ export function race(subject: TraceSubject): string {
 /** The blocks of lines below the head. */
 export function traceBlocks(subject: TraceSubject): readonly (readonly string[])[] {
   const { property, trace } = subject;
-  const blocks = property === undefined ? [] : raceBlocks({ properties: [{ ...property, trace }] });
   const goesOn = round(subject).map((line) => `  ${line}`);
-  if (blocks.length > 0) return [...blocks, goesOn];
+  if (property !== undefined) return [...tracedBlocks([{ ...property, trace }]), goesOn];
   return [[...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)), ...goesOn]];
 }

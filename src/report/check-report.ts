@@ -19,6 +19,8 @@ export interface ReportOptions {
   readonly columns?: number | undefined;
   /** What shows a violation as a race, loaded where there is one; without it the steps are listed with all values. */
   readonly race?: Pick<typeof race, 'raceBlocks' | 'raceHead'> | undefined;
+  /** Traces that were asked for besides. */
+  readonly shown?: readonly (readonly string[])[] | undefined;
   /** Also counts each action and level. */
   readonly isVerbose?: boolean | undefined;
 }
@@ -31,7 +33,7 @@ export async function raceFor({ verdict }: Pick<CheckResult, 'verdict'>): Promis
 /** The whole text. */
 export function renderCheck(
   result: CheckResult,
-  { paint = plainPaint, columns, race, isVerbose = false }: ReportOptions = {},
+  { paint = plainPaint, columns, race, shown = [], isVerbose = false }: ReportOptions = {},
 ): string {
   const actions = result.actions.map((each) => ({ ...each, enabled: each.statesEnabled }));
   return paragraphs([
@@ -39,6 +41,7 @@ export function renderCheck(
     ...(race?.raceBlocks(result, { paint, columns, isPlaced: true }) ??
       renderCounterexamples(result.properties, paint)),
     ...(result.against === undefined ? [] : [renderAgainst(result.against)]),
+    ...shown,
     labelled(findingRows(result.properties)),
     numberLines(result),
     ...(isVerbose ? [renderActions(actions, 'states'), renderLevels(result.levels)] : []),

@@ -95,11 +95,11 @@ export function orderLines(properties: readonly PropertyResult[]): string[] {
 
 const ruleMost = 300;
 
-/** What is violated and why. `isPlaced`: also where the rule is written. */
+/** What is violated, or reached, and why. `isPlaced`: also where the rule is written. */
 export function brokenLines(property: PropertyResult, isPlaced: boolean): string[] {
   const { name, kind, rule, why, waiting = [], source, place, because } = property;
-  // Of a long rule the part that decides says enough.
-  const shortRule = rule.length <= ruleMost ? rule : 'this part of it decides';
+  // Of a long rule the part that decides says enough, where there is one.
+  const shortRule = rule.length <= ruleMost || why === undefined ? rule : 'this part of it decides';
   const told = kind === 'domain' ? '' : (why?.message ?? shortRule);
   const head = kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : told;
   const indented = (text: string, indent: number): string =>

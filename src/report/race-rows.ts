@@ -182,7 +182,7 @@ function piecesOf(step: StepResult, isNested: boolean): readonly string[] {
   });
 }
 
-/** The last rows: how the last step fails, or what is violated then, or what everybody waits for. `depths`: where each of them stands. */
+/** The last rows: how the last step fails, or what is violated or reached then, or what everybody waits for. `depths`: where each of them stands. */
 function outcomesOf(
   properties: readonly PropertyResult[],
   actors: readonly string[],
@@ -200,6 +200,7 @@ function outcomesOf(
   const failure = properties[0]?.trace?.steps.at(-1)?.failure;
   if (failure !== undefined) return [row(last, failure)];
   return properties.flatMap(({ kind, name, waiting = [] }) => {
+    if (kind === 'reachable') return [row(last, `${name} is reached`)];
     const waits = waiting.filter(({ actor }) => actors.includes(actor ?? ''));
     if (kind !== 'deadlock' || waits.length === 0) return [row(last, `${name} is violated`)];
     return waits.map(({ actor, clause }) => row(actors.indexOf(actor ?? ''), `waits for ${clause}`));

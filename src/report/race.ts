@@ -26,13 +26,17 @@ export interface RaceForm {
 }
 
 /** The whole paste form: one text for each result in which something is violated, and of any other the verdict. */
-export function renderRace(result: CheckResult, { areTabs = false }: Pick<RaceForm, 'areTabs'> = {}): string {
+export function renderRace(
+  result: CheckResult,
+  { areTabs = false, shown = [] }: Pick<RaceForm, 'areTabs'> & { readonly shown?: readonly PropertyResult[] } = {},
+): string {
   const { specification, counts, command, against } = result;
   const headline = `${printIdentity(specification)}: ${sentence(result)}`;
   const least = counts.areExact ? '' : 'at least ';
   return paragraphs([
     [foldWords(ascii(headline), { indent: 2, first: 0 }), ...variantLines(result)],
     ...raceBlocks(result, { areTabs }),
+    ...tracedBlocks(shown, { areTabs, isTitled: true }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
     [
       foldWords(`${least}${printCounted(counts.statesDistinct, 'distinct state')} explored, depth ${counts.depth}`),
@@ -79,21 +83,38 @@ function variantLines({ specification: { about, constants } }: Pick<CheckResult,
 export function raceBlocks({ properties }: Pick<CheckResult, 'properties'>, form: RaceForm = {}): string[][] {
   const behaviours = behavioursOf(properties);
   return behaviours.flatMap((group) => {
-    const title = `${namesOf(group)} ${group.length === 1 ? 'is' : 'are'} violated ${printSteps(group[0]?.steps ?? 0)}`;
-    const { paint = plainPaint } = form;
-    const head = behaviours.length === 1 ? [] : [[paint('strong', foldWords(title, { indent: 2, first: 0 }))]];
-    return [...head, ...behaviourBlocks(group, { ...form, paint })];
+    const head = behaviours.length === 1 ? [] : [titleLines(group, form)];
+    return [...head, ...behaviourBlocks(group, form)];
   });
+}
+
+/** Blocks of lines for the trace of each of these properties, of witnesses too. */
+export function tracedBlocks(
+  properties: readonly PropertyResult[],
+  { isTitled = false, ...form }: RaceForm & { readonly isTitled?: boolean } = {},
+): string[][] {
+  return properties.flatMap((property) => [
+    ...(isTitled ? [titleLines([property], form)] : []),
+    ...behaviourBlocks([property], form),
+  ]);
+}
+
+function titleLines(group: readonly PropertyResult[], { paint = plainPaint }: RaceForm): string[] {
+  const [first] = group;
+  const are = group.length === 1 ? 'is' : 'are';
+  const what = first?.kind === 'reachable' ? 'reached' : 'violated';
+  const title = `${namesOf(group)} ${are} ${what} ${printSteps(first?.steps ?? 0)}`;
+  return [paint('strong', foldWords(title, { indent: 2, first: 0 }))];
 }
 
 function behaviourBlocks(
   group: readonly PropertyResult[],
-  { paint, columns, areTabs = false, isPlaced = false }: RaceForm & { readonly paint: Paint },
+  { paint = plainPaint, columns, areTabs = false, isPlaced = false }: RaceForm,
 ): string[][] {
   const [{ trace, untraced } = {}] = group;
   const broken = group.flatMap((property) => {
     const [first = '', ...more] = brokenLines(property, isPlaced);
-    return [paint('bad', first), ...more];
+    return [paint(property.kind === 'reachable' ? 'good' : 'bad', first), ...more];
   });
   if (trace === undefined) {
     const reason = untraced === undefined ? '' : `: ${untraced}`;

@@ -49,6 +49,8 @@ export interface Asked {
   readonly isStrict: boolean;
   /** Whether what no text report prints is wanted too: the traces of witnesses, which take their time, and the places of rules that hold. */
   readonly isWhole: boolean;
+  /** The witnesses whose traces are wanted all the same. */
+  readonly traced?: readonly string[] | undefined;
   /** Repeats the check. */
   readonly command: string;
   /** How the path of a file is said. */
@@ -115,16 +117,17 @@ function together(verdicts: readonly Verdict[]): Verdict {
 export function propertyOf(
   specification: Specification,
   found: Found,
-  { shown, isWhole }: Pick<Asked, 'shown' | 'isWhole'>,
+  { shown, isWhole, traced = [] }: Pick<Asked, 'shown' | 'isWhole' | 'traced'>,
 ): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
+  const isAsked = isWhole || traced.includes(name);
   const isOff = verdict.kind === 'not-decided' && verdict.reason === 'switched-off';
   const isBuilt = !(verdict.kind === 'not-decided' && verdict.reason === 'not-built');
   const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
   // A property may be asserted in many places: of a failing step, its own counts.
-  const where = isWhole || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
+  const where = isAsked || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
   const from = failure?.source ?? source;
-  const trace = traceShowing(verdict, isWhole);
+  const trace = traceShowing(verdict, isAsked);
   const study = trace && studyTrace(specification, { name, kind }, trace);
   const steps = verdict.kind === 'not-decided' ? undefined : verdict.steps;
   return {
@@ -146,9 +149,9 @@ export function propertyOf(
   };
 }
 
-function traceShowing(verdict: Found['verdict'], isWhole: boolean): Trace | undefined {
+function traceShowing(verdict: Found['verdict'], isAsked: boolean): Trace | undefined {
   if (verdict.kind === 'violated') return verdict.trace;
-  return verdict.kind === 'holds' && isWhole ? verdict.witness : undefined;
+  return verdict.kind === 'holds' && isAsked ? verdict.witness : undefined;
 }
 
 function violationOf({

@@ -24,6 +24,16 @@ describe('ballast trace', () => {
     );
   });
 
+  it('shows a witness as a race, as check --show does', async () => {
+    const folder = await saved({ 'all.json': 'check counter.ts --set top=2' });
+    const { out } = await ballast(folder, 'trace', 'all.json', '--property', 'full');
+    const race = out.split('\n').slice(4, -2).join('\n');
+    expect(race).toContain('  2  up: n 1 -> 2, double 2 -> 4\n     <full is reached>\n');
+    const shown = await ballast(folder, 'check', 'counter.ts', '--set', 'top=2', '--show', 'full');
+    // In a mail, nobody could look where the rule stands.
+    expect(shown.out.replace(/\n {4}at .*/, '')).toContain(race);
+  });
+
   it('shows the trace of a walk as one', async () => {
     const folder = await saved({ 'walk.json': 'simulate counter.ts --mutant noGuard --seed 1' });
     const { out } = await ballast(folder, 'trace', 'walk.json', '--as', 'steps');
