@@ -1,6 +1,6 @@
 // ballast why: the options. The work is in ../why/why.ts, loaded when it is asked for.
 
-import { type Command, repeatable, single, specification } from './command.ts';
+import { type Command, flag, repeatable, single, specification } from './command.ts';
 
 const what = 'What to look at:';
 const far = 'How far to look:';
@@ -22,6 +22,7 @@ export const whyCommand: Command = {
     at: { ...single('disabled: after which step of the trace that check shows, 0 for the initial state'), group: what },
     'max-states': { ...single('stop each search after this many distinct states'), group: far },
     time: { ...single('stop each search after this time: 30 (seconds), 5m, 2h'), group: far },
+    json: { ...flag('the whole answer as one JSON document'), group: 'What to print:' },
   },
   examples: [
     ['$0 why violated ./mine.ts --mutant noLock', 'the truth of each part of the rule that is broken'],

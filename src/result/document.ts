@@ -1,6 +1,7 @@
-// The one document that --json prints.
+// The one document that --json prints: the results of checks and walks, or the answer of ballast why.
 
 import { version } from '../version.ts';
+import { type AnswerDocument, answerVersion } from './answer.ts';
 import { type ResultDocument, resultVersion } from './result.ts';
 
 export function documentOf(
@@ -9,4 +10,12 @@ export function documentOf(
   more: Pick<ResultDocument, 'vacuities'> = {},
 ): ResultDocument {
   return { format: 'ballast result', version: resultVersion, ballast: version(), results, ...more, status };
+}
+
+export function answerDocumentOf(
+  specification: AnswerDocument['specification'],
+  answer: AnswerDocument['answer'],
+  status: number,
+): AnswerDocument {
+  return { format: 'ballast answer', version: answerVersion, ballast: version(), specification, answer, status };
 }

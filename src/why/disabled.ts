@@ -20,33 +20,37 @@ import {
   UsageError,
 } from '../../checker/index.ts';
 import { parseCount } from '../arguments/limits.ts';
-import { foldWords } from '../report/layout.ts';
 import { printCounted } from '../report/numbers.ts';
+import type { AttemptResult, DisabledAnswer, NearestResult } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
-import { type Answer, cutShort, type Opened, shownIn, wayLines, type WhyArguments } from './opened.ts';
-import { attemptLines } from './part-lines.ts';
+import { type Answer, cutShort, type Opened, shownIn, type WhyArguments } from './opened.ts';
 
-/** More bindings than this are counted, not shown. */
-const attemptsMost = 3;
-
-export async function whyDisabled(on: Opened, { name = '', at, property }: WhyArguments): Promise<Answer> {
+export async function whyDisabled(
+  on: Opened,
+  { name = '', at, property }: WhyArguments,
+): Promise<Answer<DisabledAnswer>> {
   const actions = actionsCalled(on.specification, name);
   const step = at === undefined ? 0 : parseCount('--at', at, 0);
-  const { state, when } = await stateAfter(on, step, property);
+  const { state, after } = await stateAfter(on, step, property);
   const attempts = attemptsAt(actions, state);
-  const enabled = attempts.filter(({ isEnabled }) => isEnabled);
-  const said = `${name} is ${enabled.length > 0 ? 'enabled' : 'disabled'} ${when}`;
-  const head = foldWords(`${on.paint('strong', on.title)}: ${said}`, { indent: 2 });
-  if (attempts.length === 0) return { lines: [head, '  its parameters have no values'], status: exitStatus.holds };
-  const shown = (enabled.length > 0 ? enabled : attempts).slice(0, attemptsMost);
-  const lines = [
-    head,
-    ...shown.flatMap((attempt) => ['', attemptHead(attempt), ...attemptLines(attempt)]),
-    ...restLines(attempts.length - shown.length, enabled.length - shown.length),
-  ];
-  if (enabled.length > 0) return { lines, status: exitStatus.holds };
-  const nearest = await nearestFiring(on, state, actions, step);
-  return { lines: [...lines, '', ...nearest.lines], status: nearest.status };
+  const isEnabled = attempts.some((attempt) => attempt.isEnabled);
+  const nearest = isEnabled || attempts.length === 0 ? undefined : await nearestFiring(on, state, actions);
+  return {
+    result: {
+      question: 'disabled',
+      action: name,
+      isEnabled,
+      after,
+      attempts: attempts.map(attemptResult),
+      ...(nearest === undefined ? {} : { nearest }),
+    },
+    status: nearest?.outcome === 'not decided' ? exitStatus.undecided : exitStatus.holds,
+  };
+}
+
+function attemptResult({ action, binding, actor, isEnabled, clauses, blocked }: Attempt): AttemptResult {
+  const parameters = binding.map(({ name, value, sort }) => ({ name, value: printValue(value, sort) }));
+  return { action, ...(actor === undefined ? {} : { actor }), parameters, isEnabled, clauses, blocked };
 }
 
 /** @throws UsageError with the nearest name */
@@ -60,13 +64,12 @@ function actionsCalled({ name, actions }: Specification, pattern: string): reado
 
 interface Moment {
   readonly state: State;
-  /** `after step 4 of the trace to S1`. */
-  readonly when: string;
+  readonly after: DisabledAnswer['after'];
 }
 
 async function stateAfter(on: Opened, step: number, property: string | undefined): Promise<Moment> {
   const only = step === 0 && property === undefined ? onlyInitialState(on.specification) : undefined;
-  if (only !== undefined) return { state: only, when: 'in the initial state' };
+  if (only !== undefined) return { state: only, after: { step } };
   const properties = property === undefined ? undefined : [property];
   const exploration = await on.explored(on.specification, { properties });
   const found = shownIn(exploration, property);
@@ -81,7 +84,7 @@ async function stateAfter(on: Opened, step: number, property: string | undefined
       { mend: last === 0 ? 'write --at 0' : `--at takes 0 to ${last}` },
     );
   }
-  return { state, when: step === 0 ? 'in the initial state' : `after step ${step} of the trace to ${found.name}` };
+  return { state, after: { step, property: found.name } };
 }
 
 function onlyInitialState(specification: Specification): State | undefined {
@@ -106,23 +109,7 @@ function noTrace(exploration: Exploration, property: string | undefined): UsageE
   });
 }
 
-/** `scanner#0: isolate_movable_ops_page.folio_trylock (page: page0)`. */
-function attemptHead({ action, binding, actor, isEnabled }: Attempt): string {
-  const printed = binding.map(({ name, value, sort }) => ({ name, value: printValue(value, sort) }));
-  const shown = printed.filter(({ value }) => value !== actor).map(({ name, value }) => `${name}: ${value}`);
-  const bound = shown.length === 0 ? '' : ` (${shown.join(', ')})`;
-  return foldWords(`${actor === undefined ? '' : `${actor}: `}${action}${bound}${isEnabled ? ' is enabled' : ''}`, {
-    indent: 2,
-  });
-}
-
-function restLines(rest: number, enabled: number): string[] {
-  if (rest <= 0) return [];
-  const what = enabled > 0 ? `${enabled} of them enabled` : 'no nearer to being enabled';
-  return ['', `and ${printCounted(rest, 'other binding')}, ${what}`];
-}
-
-async function nearestFiring(on: Opened, from: State, actions: readonly ActionTree[], step: number): Promise<Answer> {
+async function nearestFiring(on: Opened, from: State, actions: readonly ActionTree[]): Promise<NearestResult> {
   const searched = towardsFiring(on.specification, from, actions);
   let exploration = await on.explored(searched, { properties: [firingProperty] });
   let found = firingIn(exploration, actions);
@@ -131,32 +118,22 @@ async function nearestFiring(on: Opened, from: State, actions: readonly ActionTr
     exploration = await on.explored(searched, { properties: [firingProperty], all: true });
     found = firingIn(exploration, actions);
   }
+  const { statesDistinct } = exploration.counts;
+  const short = cutShort(exploration);
   if (found === undefined) {
-    const { statesDistinct } = exploration.counts;
-    const short = cutShort(exploration);
-    if (statesDistinct === 0) {
-      const lines = ['no step is taken from there: the state is outside the constraints'];
-      return { lines, status: exitStatus.holds };
-    }
-    return short === '' || exploration.ended === 'violation'
-      ? {
-          lines: [`it is enabled in none of the ${printCounted(statesDistinct, 'state')} reachable from there`],
-          status: exitStatus.holds,
-        }
-      : { lines: [`no state in which it is enabled was found from there: ${short}`], status: exitStatus.undecided };
+    // Of a search that went on past violations nothing was left out.
+    const isWhole = short === '' || exploration.ended === 'violation';
+    const outcome = statesDistinct === 0 ? 'outside' : isWhole ? 'none' : 'not decided';
+    return { outcome, cutShort: short, statesDistinct };
   }
   const steps = on.reported(searched, found).trace?.steps ?? [];
-  const way = steps.slice(0, -1);
   const actor = steps.at(-1)?.actor;
-  const who = actor === undefined ? '' : ` for ${actor}`;
   return {
-    lines: [
-      foldWords(`the nearest state in which it is enabled${who} is ${printCounted(way.length, 'step')} further:`, {
-        indent: 2,
-      }),
-      ...wayLines(way, step),
-    ],
-    status: exitStatus.holds,
+    outcome: 'found',
+    steps: steps.slice(0, -1),
+    ...(actor === undefined ? {} : { actor }),
+    cutShort: short,
+    statesDistinct,
   };
 }
 

@@ -7,14 +7,13 @@ import { built, carriedOut, identityOf, ownEdits } from '../check/question.ts';
 import { exploreWith } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
-import { columns, foldWords } from '../report/layout.ts';
-import { progressShower, renderProgress } from '../report/progress.ts';
-import { stepName } from '../report/trace.ts';
 import { printIdentity } from '../report/verdicts.ts';
+import { progressShower, renderProgress } from '../report/progress.ts';
+import type { AnswerResult } from '../result/answer.ts';
 import { propertyOf } from '../result/assemble.ts';
 import { repeatCommand } from '../result/repeat.ts';
-import type { PropertyResult, StepResult } from '../result/result.ts';
-import type { Paint, Terminal } from '../terminal.ts';
+import type { PropertyResult, SpecificationIdentity } from '../result/result.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface WhyArguments extends LimitTexts {
   readonly question: string;
@@ -25,10 +24,11 @@ export interface WhyArguments extends LimitTexts {
   readonly edit?: readonly string[];
   readonly property?: string;
   readonly at?: string;
+  readonly json?: boolean;
 }
 
-export interface Answer {
-  readonly lines: readonly string[];
+export interface Answer<Result = AnswerResult> {
+  readonly result: Result;
   readonly status: number;
 }
 
@@ -39,9 +39,9 @@ export interface SearchRequest {
 
 export interface Opened {
   readonly specification: Specification;
+  readonly identity: SpecificationIdentity;
   /** What is looked at, as reports head it. */
   readonly title: string;
-  readonly paint: Paint;
   /** The check that shows the trace to a property. */
   readonly checkOf: (property: Pick<Found, 'name' | 'kind'>) => string;
   /** Explores the specification, or one that was made of it. */
@@ -61,13 +61,14 @@ export async function opened(
   const { mutant, spec: reference } = given;
   const specification = built(loaded, { set, mutant, edits: given.edit ?? [] });
   const edits = ownEdits(specification, mutant);
+  const identity = identityOf(loaded, specification, { reference, mutant });
   // Domain errors are looked for without being asked for, and cannot be.
   const checkOf = ({ name, kind }: Pick<Found, 'name' | 'kind'>): string =>
     repeatCommand({ reference, set, mutant, edits, ...(kind === 'domain' ? {} : { properties: [name] }) });
   return {
     specification,
-    title: printIdentity(identityOf(loaded, specification, { reference, mutant })),
-    paint: terminal.paint,
+    identity,
+    title: printIdentity(identity),
     checkOf,
     explored: async (searched, request) =>
       await carriedOut(
@@ -147,19 +148,3 @@ export function cutShort({ ended, counts }: Exploration): string {
       return `stopped at a violation, with ${reached}`;
   }
 }
-
-/** Of a way of some steps: its steps as lines, numbered from the one after `from`. */
-export function wayLines(steps: readonly StepResult[], from = 0): string[] {
-  const starts = columns(steps.map(({ actor = '' }, index) => [`  ${from + index + 1}`, actor, '|'])).map((line) =>
-    line.slice(0, -1),
-  );
-  return steps.map((step, index) => {
-    const start = starts[index] ?? '';
-    const name = stepName(step);
-    if (start.length <= startMost) return `${start}${foldWords(name, { indent: start.length })}`;
-    return `${foldWords(start.trimEnd(), { indent: 6 })}\n      ${foldWords(name, { indent: 6 })}`;
-  });
-}
-
-/** Behind a longer name of who acts there is no room for what is done. */
-const startMost = 40;

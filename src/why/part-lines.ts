@@ -1,9 +1,12 @@
-// A condition taken apart, as lines: the truth of each part before it, its own parts under it, what it reads beside or below. Plain text
-// within 75 columns. A part that decides is marked.
+// A condition taken apart, as lines: the truth of each part before it, its own parts under it, what it reads beside or below; and the steps of
+// a way. Plain text within 75 columns. A part that decides is marked.
 
-import type { Attempt, ConditionPart, Truth } from '../../checker/index.ts';
-import { foldWords, widthMost } from '../report/layout.ts';
+import type { ConditionPart, Truth } from '../../checker/index.ts';
+import { columns, foldWords, widthMost } from '../report/layout.ts';
 import { printCounted } from '../report/numbers.ts';
+import { stepName } from '../report/trace.ts';
+import type { AttemptResult } from '../result/answer.ts';
+import type { StepResult } from '../result/result.ts';
 
 /** Deeper than this, parts are no further moved to the right. */
 const depthMost = 8;
@@ -31,7 +34,7 @@ export function partLines(part: ConditionPart, depth = 0): string[] {
 }
 
 /** The clauses of a guard, and what blocks the step inside. */
-export function attemptLines(attempt: Attempt): string[] {
+export function attemptLines(attempt: AttemptResult): string[] {
   return [
     ...attempt.clauses.flatMap((clause) => partLines(clause, 0)),
     // Where it is enabled, what blocks one of its alternatives is beside the point.
@@ -54,3 +57,19 @@ function shortened(text: string, width: number): string {
 export function printNamed({ name, value }: { readonly name: string; readonly value: string }): string {
   return `${name} = ${value}`;
 }
+
+/** Of a way of some steps: its steps as lines, numbered from the one after `from`. */
+export function wayLines(steps: readonly StepResult[], from = 0): string[] {
+  const starts = columns(steps.map(({ actor = '' }, index) => [`  ${from + index + 1}`, actor, '|'])).map((line) =>
+    line.slice(0, -1),
+  );
+  return steps.map((step, index) => {
+    const start = starts[index] ?? '';
+    const name = stepName(step);
+    if (start.length <= startMost) return `${start}${foldWords(name, { indent: start.length })}`;
+    return `${foldWords(start.trimEnd(), { indent: 6 })}\n      ${foldWords(name, { indent: 6 })}`;
+  });
+}
+
+/** Behind a longer name of who acts there is no room for what is done. */
+const startMost = 40;

@@ -19,56 +19,54 @@ import {
   type Way,
   waysOf,
 } from '../../checker/index.ts';
-import { foldWords } from '../report/layout.ts';
-import { printCounted, printSteps } from '../report/numbers.ts';
+import type { ClosestResult, UnreachableAnswer } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
-import { type Answer, cutShort, type Opened, wayLines } from './opened.ts';
-import { partLines, printNamed } from './part-lines.ts';
+import { type Answer, cutShort, type Opened } from './opened.ts';
 
 /** So many subsets of clauses are asked about in one search, at most. */
 const subsetsMost = 200;
 
-export async function whyUnreachable(on: Opened, name: string): Promise<Answer> {
+export async function whyUnreachable(on: Opened, name: string): Promise<Answer<UnreachableAnswer>> {
   const ways = waysOf(witnessCalled(on.specification, name));
   const most = Math.max(...ways.map(({ clauses }) => clauses.length));
-  const head = (text: string): string => foldWords(`${on.paint('strong', on.title)}: ${name} ${text}`, { indent: 2 });
-  let all = '';
+  const about = { question: 'unreachable', witness: name, ways: ways.map(({ clauses }) => textsOf(clauses)) } as const;
+  let statesDistinct = 0;
   // All clauses, then all but one, and so on, until some state has so many of them.
   for (let lacking = 0; lacking < most; lacking += 1) {
     const subsets = subsetsOf(ways, lacking);
     if (subsets.length > subsetsMost) {
-      const text = `is true in none of ${all}, and there are ${subsets.length} ways to leave out ${lacking} of its clauses, too many to look at`;
-      return { lines: [head(text)], status: exitStatus.holds };
+      const reason = `there are ${subsets.length} ways to leave out ${lacking} of its clauses, too many to look at`;
+      return { result: { ...about, outcome: 'unreached', reason, statesDistinct }, status: exitStatus.holds };
     }
     const { reached, unreached, undecided, count } = await lookedFor(on, subsets, lacking === 0);
     const [nearest] = reached;
-    if (lacking === 0 && nearest !== undefined)
-      return { lines: [head(`is reachable, ${printSteps(nearest.steps)}`)], status: exitStatus.holds };
     if (nearest === undefined && undecided !== undefined) {
-      const text = lacking === 0 ? 'was not reached' : `is true in none of ${all}; how close others come is not known`;
-      return { lines: [head(`${text}: ${undecided}`)], status: exitStatus.undecided };
+      const outcome = lacking === 0 ? 'not decided' : 'unknown';
+      const states = lacking === 0 ? count : statesDistinct;
+      return {
+        result: { ...about, outcome, reason: undecided, statesDistinct: states },
+        status: exitStatus.undecided,
+      };
     }
-    all = `all ${printCounted(count, 'reachable state')}`;
+    statesDistinct = count;
     if (nearest === undefined) continue;
-    const of = ways.length > 1 ? '' : `${most} `;
-    return {
-      lines: [
-        head(`is true in none of ${all}; the closest lack ${lacking} of its ${of}clauses`),
-        ...neverLines(reached, lacking),
-        ...(lacking === 1 ? idleLines(unreached) : []),
-        ...nearestLines(on, nearest),
-      ],
-      status: exitStatus.holds,
+    if (lacking === 0) {
+      const { steps } = nearest;
+      return { result: { ...about, outcome: 'reachable', steps, statesDistinct }, status: exitStatus.holds };
+    }
+    const closest = {
+      lacking,
+      never: reached.map(({ left, steps }) => ({ clauses: textsOf(left), steps })),
+      idle: lacking === 1 ? unreached.map(({ left }) => textsOf(left)) : [],
+      ...nearestState(on, nearest),
     };
+    return { result: { ...about, outcome: 'unreached', statesDistinct, closest }, status: exitStatus.holds };
   }
-  const clauses = ways.flatMap((way) => way.clauses);
-  return {
-    lines: [
-      head(`is true in none of ${all}, and nor is ${clauses.length === 1 ? 'its one clause' : 'any of its clauses'}:`),
-      ...clauses.map(clauseLine),
-    ],
-    status: exitStatus.holds,
-  };
+  return { result: { ...about, outcome: 'unreached', statesDistinct }, status: exitStatus.holds };
+}
+
+function textsOf(clauses: readonly Node[]): readonly string[] {
+  return clauses.map(printNode);
 }
 
 /** @throws UsageError with the nearest name */
@@ -168,49 +166,23 @@ function stepsOf({ verdict }: Found): number {
   return verdict.kind === 'holds' ? (verdict.steps ?? 0) : Infinity;
 }
 
-function neverLines(reached: readonly Reached[], lacking: number): string[] {
-  return [
-    '',
-    lacking === 1
-      ? 'never true together with all the others, which are reached without it:'
-      : 'never true together with the others, which are reached without them:',
-    ...reached.flatMap(({ left, steps }) => [
-      ...left.map(clauseLine),
-      ...(lacking === 1 ? [] : [`      the others ${printSteps(steps)}`]),
-    ]),
-  ];
-}
-
-function idleLines(unreached: readonly Subset[]): string[] {
-  return unreached.length === 0
-    ? []
-    : ['', 'it does not help to leave out one of these:', ...unreached.flatMap(({ left }) => left.map(clauseLine))];
-}
-
-function clauseLine(clause: Node): string {
-  return `    ${foldWords(printNode(clause), { indent: 6, first: 4 })}`;
-}
-
 /** The shortest way to a state that lacks what is left out, and the truth of every clause there. */
-function nearestLines(on: Opened, { found, searched, way, kept, left }: Reached): string[] {
+function nearestState(
+  on: Opened,
+  { found, searched, way, kept, left }: Reached,
+): Pick<ClosestResult, 'steps' | 'bindings' | 'clauses'> {
   const trace = found.verdict.kind === 'holds' ? found.verdict.witness : undefined;
   const state = trace?.states.at(-1);
-  if (state === undefined) return [];
-  const steps = on.reported(searched, found).trace?.steps ?? [];
+  if (state === undefined) return { steps: [], bindings: [], clauses: [] };
   const bound = bindingIn(way, kept, state);
-  const printed = way.binders.map((binder) => ({
-    name: binder.name,
-    value: printValue(bound.get(binder) ?? null, binder.sort),
-  }));
-  return [
-    '',
-    `a closest state, ${steps.length === 0 ? 'an initial one' : `after ${printCounted(steps.length, 'step')}`}:`,
-    ...wayLines(steps),
-    ...(printed.length === 0
-      ? []
-      : ['', foldWords(`there, for ${printed.map(printNamed).join(', ')}:`, { indent: 2 })]),
-    ...[...left, ...kept].flatMap((clause) => partLines(dissect(clause, { state, bound: new Map(bound) }))),
-  ];
+  return {
+    steps: on.reported(searched, found).trace?.steps ?? [],
+    bindings: way.binders.map((binder) => ({
+      name: binder.name,
+      value: printValue(bound.get(binder) ?? null, binder.sort),
+    })),
+    clauses: [...left, ...kept].map((clause) => dissect(clause, { state, bound: new Map(bound) })),
+  };
 }
 
 /** Values of the binders with which these clauses are true. */

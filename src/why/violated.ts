@@ -4,68 +4,45 @@ import {
   type ActionTree,
   type ConditionPart,
   dissect,
-  type Exploration,
   fire,
   type Outcome,
   type PropertyResult as Found,
   type Specification,
   type StatementTree,
 } from '../../checker/index.ts';
-import { foldWords } from '../report/layout.ts';
-import { printCounted, printSteps } from '../report/numbers.ts';
-import { shellLines } from '../report/shell-lines.ts';
-import { renderWhy } from '../report/why.ts';
+import type { ViolatedAnswer } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
 import { type Answer, cutShort, type Opened, shownIn } from './opened.ts';
-import { partLines } from './part-lines.ts';
 
-export async function whyViolated(on: Opened, property: string | undefined): Promise<Answer> {
-  const { specification, title } = on;
-  const exploration = await on.explored(specification, { properties: property === undefined ? undefined : [property] });
-  const found = shownIn(exploration, property);
-  if (found?.verdict.kind !== 'violated') return unviolated(title, exploration, property);
-  if (found.kind === 'reachable') {
-    const text = `${title}: ${found.name} is a witness, and no state is one; ballast why unreachable says how close any comes`;
-    return { lines: [foldWords(text, { indent: 2 })], status: exitStatus.holds };
+export async function whyViolated(on: Opened, asked: string | undefined): Promise<Answer<ViolatedAnswer>> {
+  const { specification } = on;
+  const exploration = await on.explored(specification, { properties: asked === undefined ? undefined : [asked] });
+  const found = shownIn(exploration, asked);
+  const searched = { cutShort: cutShort(exploration), statesDistinct: exploration.counts.statesDistinct };
+  if (found?.verdict.kind !== 'violated') {
+    const isWhole = searched.cutShort === '';
+    return {
+      result: { question: 'violated', verdict: isWhole ? 'holds' : 'not decided', name: asked, ...searched },
+      status: isWhole ? exitStatus.holds : exitStatus.undecided,
+    };
   }
-  const { name, verdict } = found;
+  const { verdict } = found;
   // Many assertions may be one property: the one that fails says what is wrong.
   const failure = verdict.trace?.steps.at(-1)?.failure;
-  const rule = failure === undefined ? found.text : `${failure.message}, asserted by ${failure.path}`;
-  const part = partViolated(specification, found);
-  const where = verdict.form === 'invariant' ? 'the last state' : 'the last step';
-  const said = `${name} is violated ${printSteps(verdict.steps ?? 0)}`;
-  const head = foldWords(`${on.paint('strong', title)}: ${on.paint('bad', said)}`, { indent: 2 });
-  const steps = shellLines('the steps: ', on.checkOf(found));
+  const condition = partViolated(specification, found);
   return {
-    lines:
-      part === undefined
-        ? [head, '', ...renderWhy(on.reported(specification, found)), '', ...steps]
-        : [
-            head,
-            `  ${foldWords(`${name}: ${rule}`, { indent: 4, first: 2 })}`,
-            '',
-            `part by part in ${where}, the one that decides (>) first:`,
-            '',
-            ...partLines(part),
-            '',
-            ...steps,
-          ],
+    result: {
+      question: 'violated',
+      verdict: 'violated',
+      name: found.name,
+      ...searched,
+      property: on.reported(specification, found),
+      ...(failure === undefined ? {} : { asserted: { message: failure.message, path: failure.path } }),
+      ...(condition === undefined ? {} : { condition }),
+      brokenIn: verdict.form === 'invariant' ? 'state' : 'step',
+      command: on.checkOf(found),
+    },
     status: exitStatus.holds,
-  };
-}
-
-function unviolated(title: string, exploration: Exploration, property: string | undefined): Answer {
-  const what = property ?? 'nothing';
-  const short = cutShort(exploration);
-  const all = printCounted(exploration.counts.statesDistinct, 'reachable state');
-  const text =
-    short === ''
-      ? `${what} is violated${property === undefined ? '' : ' nowhere'} in all ${all}`
-      : `no violation of ${property ?? 'anything'} was found; ${short}`;
-  return {
-    lines: [foldWords(`${title}: ${text}`, { indent: 2 })],
-    status: short === '' ? exitStatus.holds : exitStatus.undecided,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { suggest, UsageError } from '../../checker/index.ts';
 import { parseLimits } from '../arguments/limits.ts';
+import { answerDocumentOf } from '../result/document.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Answer, opened, type Opened, type WhyArguments } from './opened.ts';
 
@@ -17,8 +18,13 @@ export async function why(given: WhyArguments, terminal: Terminal): Promise<numb
   }
   refuseUnread(question, given);
   const limits = parseLimits(given);
-  const { lines, status } = await answered(question, await opened(given, limits, terminal), given);
-  terminal.print(lines.join('\n'));
+  const on = await opened(given, limits, terminal);
+  const { result, status } = await answered(question, on, given);
+  if (given.json === true) terminal.print(JSON.stringify(answerDocumentOf(on.identity, result, status), undefined, 2));
+  else {
+    const { answerLines } = await import('./answer-lines.ts');
+    terminal.print(answerLines(result, on.title, terminal.paint).join('\n'));
+  }
   return status;
 }
 

@@ -161,7 +161,7 @@ the nearest state in which it is enabled for climber0 is 2 steps further:
     expect(found.out).toContain('it is enabled in none of the 5 states reachable from there');
     expect(found.status).toBe(0);
     const cut = await why('disabled climbers.ts never --max-states 1');
-    expect(cut.out).toContain('no state in which it is enabled was found from there: stopped at the limit');
+    expect(cut.out).toContain('no state in which it is enabled was found from there: stopped at the\n  limit');
     expect(cut.status).toBe(20);
   });
 
@@ -260,5 +260,103 @@ describe('a question that cannot be answered', () => {
     ],
   ])('%s', async (line, message) => {
     expect(await why(line)).toEqual({ status: 64, out: '', err: `error: ${message}` });
+  });
+});
+
+describe('--json', () => {
+  const asked = async (line: string) => {
+    const { out, err, status } = await why(`${line} --json`);
+    expect(err).toBe('');
+    return { status, document: JSON.parse(out) as unknown };
+  };
+  const part = { isDeciding: false, bindings: [], reads: [], parts: [], otherInstances: [] };
+
+  it('prints the whole answer as one document, with the rule part by part and the trace', async () => {
+    const { status, document } = await asked('violated climbers.ts');
+    expect(status).toBe(0);
+    expect(document).toMatchObject({
+      format: 'ballast answer',
+      version: 1,
+      ballast: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+      specification: { name: 'climbers', reference: 'climbers.ts', constants: [], edits: [] },
+      status: 0,
+      answer: {
+        question: 'violated',
+        verdict: 'violated',
+        name: 'short',
+        property: {
+          name: 'short',
+          kind: 'invariant',
+          steps: 2,
+          trace: { steps: [{ action: 'climb' }, { action: 'arrive' }] },
+        },
+        brokenIn: 'state',
+        condition: {
+          truth: 'false',
+          parts: [
+            { truth: 'false', isDeciding: true, otherInstances: [{ truth: 'true', count: 1 }] },
+            { ...part, text: 'rope <= 2', truth: 'true', reads: [{ name: 'rope', value: '2' }] },
+          ],
+        },
+        command: 'ballast check climbers.ts --property short',
+      },
+    });
+  });
+
+  it('says where nothing is violated, and where nobody knows', async () => {
+    expect((await asked('violated counter.ts')).document).toMatchObject({
+      answer: { question: 'violated', verdict: 'holds', cutShort: '', statesDistinct: 4 },
+    });
+    expect(await asked('violated counter.ts --max-states 1')).toMatchObject({
+      status: 20,
+      document: { status: 20, answer: { verdict: 'not decided', cutShort: 'stopped at the limit, with 2 states' } },
+    });
+  });
+
+  it('has every binding of a disabled action, and the way to the nearest state', async () => {
+    expect((await asked('disabled climbers.ts arrive')).document).toMatchObject({
+      answer: {
+        question: 'disabled',
+        action: 'arrive',
+        isEnabled: false,
+        after: { step: 0 },
+        attempts: [
+          {
+            action: 'arrive',
+            actor: 'climber0',
+            parameters: [{ name: 'c', value: 'climber0' }],
+            clauses: [{ text: 'at[c] = wall', truth: 'false', reads: [{ name: 'at[c]', value: 'base' }] }],
+          },
+          { actor: 'climber1' },
+        ],
+        nearest: { outcome: 'found', steps: [{ action: 'climb' }], actor: 'climber0' },
+      },
+    });
+  });
+
+  it('has the clauses of a witness that are never true together', async () => {
+    expect((await asked('unreachable climbers.ts odd')).document).toMatchObject({
+      answer: {
+        question: 'unreachable',
+        witness: 'odd',
+        outcome: 'unreached',
+        statesDistinct: 5,
+        ways: [['at[c] = wall', 'rope = 2', 'rope > 0']],
+        closest: {
+          lacking: 1,
+          never: [
+            { clauses: ['rope = 2'], steps: 1 },
+            { clauses: ['at[c] = wall'], steps: 2 },
+          ],
+          idle: [['rope > 0']],
+          steps: [{ action: 'climb' }],
+          bindings: [{ name: 'c', value: 'climber0' }],
+          clauses: [{ text: 'rope = 2', truth: 'false' }, { truth: 'true' }, { truth: 'true' }],
+        },
+      },
+    });
+    expect((await asked('unreachable climbers.ts two')).document).toMatchObject({
+      answer: { outcome: 'reachable', steps: 2 },
+    });
   });
 });
