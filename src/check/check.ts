@@ -2,6 +2,7 @@
 
 import { Uncompilable, UsageError, webAssemblyText } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
+import { parseReportForm } from '../arguments/report-form.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
@@ -90,8 +91,6 @@ export async function checkAll(
   return { outcomes: [result], status: result.status };
 }
 
-const forms = ['race', 'race-tabs', 'steps'] as const;
-
 /** In the form that was asked for, which only says how a violation is shown. */
 async function reportOf(result: CheckResult, given: CheckArguments, terminal: Terminal): Promise<string> {
   const { report, verbose, show = [] } = given;
@@ -109,8 +108,7 @@ async function reportOf(result: CheckResult, given: CheckArguments, terminal: Te
 function refuseReport(given: CheckArguments): void {
   const { report } = given;
   if (report === undefined) return;
-  if (!(forms as readonly string[]).includes(report))
-    throw new UsageError(`there is no report '${report}'`, { mend: `write one of ${forms.join(', ')}` });
+  parseReportForm(report);
   refusePair(given, 'report', 'json');
 }
 

@@ -21,6 +21,10 @@ export const simulateCommand: Command = {
     time: { ...single('stop after this time: 30 (seconds), 5m, 2h'), group: far },
     seed: { ...single('which walks: the same seed, the same walks; printed, and random unless given'), group: far },
     verbose: { ...flag('also the counts of each action'), group: print },
+    report: {
+      ...single('of a violation: race or race-tabs, to paste it into a mail; steps, with all values'),
+      group: print,
+    },
     json: { ...flag('the whole result as one JSON document'), group: print },
     out: { ...single('also save that document in this file, for trace and replay'), group: print },
   },

@@ -37,7 +37,8 @@ export function renderCheck(
 ): string {
   const actions = result.actions.map((each) => ({ ...each, enabled: each.statesEnabled }));
   return paragraphs([
-    race?.raceHead(result, paint) ?? renderHead(result, sentence(result), paint, result.verdict === 'violated'),
+    race?.raceHead(result, sentence(result), paint) ??
+      renderHead(result, sentence(result), paint, result.verdict === 'violated'),
     ...(race?.raceBlocks(result, { paint, columns, isPlaced: true }) ??
       renderCounterexamples(result.properties, paint)),
     ...(result.against === undefined ? [] : [renderAgainst(result.against)]),

@@ -25,23 +25,33 @@ export interface RaceForm {
   readonly isPlaced?: boolean;
 }
 
-/** The whole paste form: one text for each result in which something is violated, and of any other the verdict. */
-export function renderRace(
-  result: CheckResult,
-  { areTabs = false, shown = [] }: Pick<RaceForm, 'areTabs'> & { readonly shown?: readonly PropertyResult[] } = {},
+/** The whole paste form of a check: one text for each result in which something is violated, and of any other the verdict. */
+export function renderRace(result: CheckResult, form: PastedForm = {}): string {
+  const { areExact, statesDistinct, depth } = result.counts;
+  const explored = `${printCounted(statesDistinct, 'distinct state')} explored, depth ${depth}`;
+  return pastedRace(result, sentence(result), `${areExact ? '' : 'at least '}${explored}`, form);
+}
+
+export interface PastedForm extends Pick<RaceForm, 'areTabs'> {
+  /** What was asked for besides. */
+  readonly shown?: readonly PropertyResult[];
+}
+
+/** The paste form of whatever found a violation: `said`, what it found, in a sentence; `numbers`, how far it looked. */
+export function pastedRace(
+  result: Pick<CheckResult, 'specification' | 'properties' | 'command' | 'against'>,
+  said: string,
+  numbers: string,
+  { areTabs = false, shown = [] }: PastedForm = {},
 ): string {
-  const { specification, counts, command, against } = result;
-  const headline = `${printIdentity(specification)}: ${sentence(result)}`;
-  const least = counts.areExact ? '' : 'at least ';
+  const { specification, command, against } = result;
+  const headline = `${printIdentity(specification)}: ${said}`;
   return paragraphs([
     [foldWords(ascii(headline), { indent: 2, first: 0 }), ...variantLines(result)],
     ...raceBlocks(result, { areTabs }),
     ...tracedBlocks(shown, { areTabs, isTitled: true }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
-    [
-      foldWords(`${least}${printCounted(counts.statesDistinct, 'distinct state')} explored, depth ${counts.depth}`),
-      ...shellLines('repeat: ', ascii(command)),
-    ],
+    [foldWords(numbers, { indent: 2, first: 0 }), ...shellLines('repeat: ', ascii(command))],
   ]);
 }
 
@@ -56,11 +66,14 @@ function within(lines: readonly string[]): string[] {
   });
 }
 
-/** How the report of a check begins where it shows a race. */
-export function raceHead(result: CheckResult, paint: Paint): string[] {
-  const { specification } = result;
-  const plain = { ...result, specification: { ...specification, constants: [] } };
-  return [...renderHead(plain, sentence(result), paint), ...variantLines(result)];
+/** How a report begins where it shows a race. `said`: what was found, in a sentence. */
+export function raceHead(
+  { specification, verdict }: Pick<CheckResult, 'specification' | 'verdict'>,
+  said: string,
+  paint: Paint,
+): string[] {
+  const plain = { verdict, specification: { ...specification, constants: [] } };
+  return [...renderHead(plain, said, paint), ...variantLines({ specification })];
 }
 
 /**

@@ -12,18 +12,21 @@ import { renderActions } from './counts.ts';
 import { renderExpectation } from './expectation-report.ts';
 import { fold, labelled, paragraphs } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
+import type * as race from './race.ts';
 import { shellLines } from './shell-lines.ts';
 import { findingRows, firstBad, judgedOf, renderHead, type Row, violationOf } from './verdicts.ts';
 
 /** The whole text. */
 export function renderSimulation(
   result: SimulationResult,
-  { paint = plainPaint, isVerbose = false }: ReportOptions = {},
+  { paint = plainPaint, columns, race, isVerbose = false }: ReportOptions = {},
 ): string {
   const actions = result.actions.map((each) => ({ ...each, enabled: each.visitsEnabled }));
   return paragraphs([
-    renderHead(result, sentence(result), paint),
-    ...renderCounterexamples(result.properties, paint),
+    race?.raceHead(result, sentence(result), paint) ??
+      renderHead(result, sentence(result), paint, result.verdict === 'violated'),
+    ...(race?.raceBlocks(result, { paint, columns, isPlaced: true }) ??
+      renderCounterexamples(result.properties, paint)),
     labelled(foundRows(result)),
     numberLines(result),
     isVerbose ? renderActions(actions, 'visits') : [],
@@ -32,6 +35,15 @@ export function renderSimulation(
     renderExpectation(result, 'walks at random cannot tell', paint),
     [...shellLines('repeat: ', result.command), ...hintLines(result)],
   ]);
+}
+
+/** The walk alone, in the paste form of a race. */
+export function renderWalk(
+  result: SimulationResult,
+  { pastedRace }: Pick<typeof race, 'pastedRace'>,
+  form: race.PastedForm,
+): string {
+  return pastedRace(result, sentence(result), `walks at random, seed ${result.seed}`, form);
 }
 
 function sentence(result: SimulationResult): string {

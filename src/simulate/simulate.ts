@@ -3,6 +3,7 @@
 
 import { randomInt } from 'node:crypto';
 import { type Simulation, UsageError } from '../../checker/index.ts';
+import { parseReportForm, type ReportForm } from '../arguments/report-form.ts';
 import { parseSettings } from '../arguments/settings.ts';
 import { parseWalks, type WalkLimits, type WalkTexts } from '../arguments/walks.ts';
 import { built, carriedOut, expectationOf, identityOf, ownEdits, type VariantQuestion } from '../check/question.ts';
@@ -10,7 +11,8 @@ import { walkWith } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
 import { progressShower, renderWalkProgress } from '../report/progress.ts';
-import { renderSimulation } from '../report/simulation-report.ts';
+import { raceFor } from '../report/check-report.ts';
+import { renderSimulation, renderWalk } from '../report/simulation-report.ts';
 import { assembleSimulation } from '../result/assemble-simulation.ts';
 import { documentOf } from '../result/document.ts';
 import { deliver, isDocumentWanted, type Outputs, refuseOut, refuseSource } from '../result/out-file.ts';
@@ -26,11 +28,15 @@ export interface SimulateArguments extends WalkTexts, Outputs {
   readonly edit?: readonly string[];
   readonly property?: readonly string[];
   readonly expect?: string;
+  readonly report?: string;
   readonly verbose?: boolean;
 }
 
 /** Walks, prints the report, and gives the exit status. */
 export async function simulate(given: SimulateArguments, terminal: Terminal): Promise<number> {
+  const form = parseReportForm(given.report);
+  if (form !== undefined && given.json === true)
+    throw new UsageError('--report and --json do not go together', { mend: 'leave one of them out' });
   const limits = parseWalks(given, () => randomInt(2 ** 32)); // Slips in them are told before anything is loaded.
   refuseOut(given, terminal.cwd);
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
@@ -44,9 +50,21 @@ export async function simulate(given: SimulateArguments, terminal: Terminal): Pr
   const { spec: reference, mutant, edit: edits = [], property: properties, expect } = given;
   const question = { reference, set, mutant, edits, properties, expect, isWhole: isDocumentWanted(given) };
   const result = await walk(loaded, question, limits, terminal);
-  if (given.json !== true)
-    terminal.print(renderSimulation(result, { paint: terminal.paint, isVerbose: given.verbose }));
+  if (given.json !== true) terminal.print(await reportOf(result, form, given.verbose, terminal));
   return deliver(documentOf([result], result.status), given, terminal);
+}
+
+/** In the form that was asked for, which only says how a violation is shown. */
+async function reportOf(
+  result: SimulationResult,
+  form: ReportForm | undefined,
+  isVerbose: boolean | undefined,
+  { paint, columns }: Terminal,
+): Promise<string> {
+  const race = form === 'steps' ? undefined : await raceFor(result);
+  return race === undefined || form === undefined
+    ? renderSimulation(result, { paint, columns, race, isVerbose })
+    : renderWalk(result, race, { areTabs: form === 'race-tabs' });
 }
 
 async function walk(

@@ -67,10 +67,10 @@ hint: --steps 1000 walks farther; ballast check counter.ts decides, where it can
   });
 
   it('shows the walk that violates something, without its detours, and never calls it shortest', async () => {
-    const { status, out } = await simulate('--mutant', 'noGuard', '--set', 'top=1', '--seed', '1');
+    const { status, out } = await simulate('--mutant', 'noGuard', '--set', 'top=1', '--seed', '1', '--report', 'steps');
     expect(status).toBe(12);
-    expect(out)
-      .toBe(`counter (mutant noGuard): up: n := n + 1 is outside its domain in 2 steps, on walk 1; a shorter behaviour may violate it too
+    expect(out).toBe(`counter (mutant noGuard): up: n := n + 1 is outside its domain in 2
+  steps, on walk 1; a shorter behaviour may violate it too
   top = 1, from = 0
 
   0  (initial)  n = 0, m = 0, double = 0
@@ -98,6 +98,31 @@ repeat: ballast simulate counter.ts --set top=1 --mutant noGuard --seed 1 \\
     --steps 100 --walks 1
 hint: ballast check counter.ts --set top=1 --mutant noGuard looks for a shortest behaviour`);
     expect(out).not.toMatch(/no shorter|is shortest/);
+  });
+
+  it('shows what is violated as a race, as a check does, and without the steps that do not matter', async () => {
+    const folder = folderOf({ 'locks.ts': twoLocks });
+    const ask = async (...options: readonly string[]) =>
+      (await ballast(folder, 'simulate', 'locks.ts', '--seed', '1', ...options)).out;
+    const race = `
+     right#0                       left#0
+     ------------------------------------------------------------
+  1  takes b
+  2                                takes a
+                                   <waits for holder(b) = none>
+     <waits for holder(a) = none>
+`;
+    const whole = await ask();
+    expect(whole).toContain(race);
+    expect(whole).toContain('\n  violated      deadlock (2 steps)\n');
+    const pasted = await ask('--report', 'race');
+    expect(pasted).toMatch(/^two-locks: deadlock is violated in 2 steps, on walk \d+; a shorter behaviour\n {2}may/);
+    expect(pasted).toContain(race);
+    expect(pasted).toMatch(
+      /\nwalks at random, seed 1\nrepeat: ballast simulate locks\.ts --seed 1 --steps 100 --walks \d+$/,
+    );
+    expect(await ask('--report', 'race-tabs')).toContain('\n\tright#0\t');
+    expect(await ask('--report', 'steps')).toContain('\n  0           (initial)  a = free, b = free\n');
   });
 
   it('comes out the same by the command that it prints', async () => {
@@ -253,6 +278,8 @@ describe('it refuses', () => {
     [['--time', 'soon'], "'soon' is no time for --time\n  --time takes seconds, or a unit: 30s, 5m, 2h"],
     [['--seed', '1', '--seed', '2'], '--seed is given twice\n  give it once: it was 1, 2'],
     [['--max-states', '5'], "there is no option '--max-states'\n  see ballast simulate --help"],
+    [['--report', 'rase'], "there is no report 'rase'\n  write one of race, race-tabs, steps"],
+    [['--report', 'race', '--json'], '--report and --json do not go together\n  leave one of them out'],
     [['--sede=5'], "there is no option '--sede'\n  did you mean '--set'?"],
     [
       ['--set', 'top=1..3'],
