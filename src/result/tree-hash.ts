@@ -11,19 +11,48 @@ export async function treeHashOf(specification: Specification): Promise<string> 
   return hasher.h64ToString(canonicalText(specification)).padStart(16, '0');
 }
 
-function canonicalText(specification: Specification): string {
+/**
+ * A line for each different part of the tree, children first, which stand in it as the numbers of their lines. So a part takes one line however
+ * often it occurs: written out, the tree of a large specification has many millions of nodes.
+ */
+export function canonicalText(specification: Specification): string {
+  const lines = new Map<string, number>();
+  const parts = new Map<object, string>();
   const binders = new Map<object, number>();
-  const known = (binder: object): boolean => binders.has(binder);
-  return JSON.stringify(specification, function replace(this: unknown, key: string, value: unknown): unknown {
-    if (key === 'site') return undefined;
-    if (typeof value === 'symbol') return value.description;
-    if (typeof value !== 'object' || value === null) return value;
-    if (isCollection(value)) return value.toJS();
-    if (key !== 'binder' && key !== 'by' && !isBinderList(this)) return value;
-    if (known(value)) return { binder: binders.get(value) };
-    binders.set(value, binders.size);
-    return value;
-  });
+
+  /** What stands for a value in the line of whatever holds it; undefined for what has no place in JSON either. */
+  const standIn = (holder: object, key: string, value: unknown): string | undefined => {
+    if (typeof value === 'symbol') return JSON.stringify(value.description);
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    if (key !== 'binder' && key !== 'by' && !isBinderList(holder)) return numberOf(value);
+    const binder = binders.get(value);
+    if (binder !== undefined) return `binder ${binder}`;
+    const number = binders.size;
+    binders.set(value, number);
+    return `binder ${number} = ${numberOf(value)}`;
+  };
+
+  const numberOf = (part: object): string => {
+    const known = parts.get(part);
+    if (known !== undefined) return known;
+    const line = isCollection(part) ? JSON.stringify(part.toJS()) : lineOf(part);
+    const number = lines.get(line) ?? lines.size;
+    lines.set(line, number);
+    const name = `#${number}`;
+    parts.set(part, name);
+    return name;
+  };
+
+  const lineOf = (part: object): string => {
+    const fields = Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+      const stands = key === 'site' ? undefined : standIn(part, key, value);
+      return stands === undefined ? [] : [`${JSON.stringify(key)}: ${stands}`];
+    });
+    return `${Array.isArray(part) ? 'list' : 'record'} ${fields.join(', ')}`;
+  };
+
+  numberOf(specification);
+  return [...lines.keys()].join('\n');
 }
 
 /** Whether this is a `binders` or `parameters` list: nothing else in the tree is a list of named sorts without a kind. */
