@@ -15,6 +15,8 @@ export interface TraceSubject {
   /** What the specification takes for granted. */
   readonly modelled: readonly string[];
   readonly treeHash?: string | undefined;
+  /** All actions that there were in the specification, by name; undefined where nobody knows. */
+  readonly known?: readonly string[] | undefined;
   /** Repeats the check. */
   readonly command?: string | undefined;
 }

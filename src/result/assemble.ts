@@ -203,6 +203,9 @@ function stepOf(
 ): StepResult {
   const { action, text, binding, actor, calls, source, failure } = step;
   const isWhole = before !== undefined && after !== undefined;
+  const statements = specification.actions.find((each) => each.name === action && each.step?.label === step.label)?.step
+    ?.paths;
+  const isOne = statements === undefined || statements.every((path) => path === action);
   return {
     action,
     text,
@@ -211,6 +214,7 @@ function stepOf(
     ),
     ...(actor === undefined ? {} : { actor }),
     ...(calls === undefined ? {} : { calls }),
+    ...(isOne ? {} : { statements }),
     ...(source === undefined ? {} : { source }),
     changes: isWhole ? changesBetween(specification, before, after) : [],
     shown: isWhole ? changesShown(specification, before, after) : [],

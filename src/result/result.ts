@@ -260,6 +260,8 @@ export interface StepResult {
   readonly actor?: string | undefined;
   /** The procedures being run, outermost first, and the step's own name last. */
   readonly calls?: readonly string[] | undefined;
+  /** The paths of the statements that it runs, where that is not its own alone. */
+  readonly statements?: readonly string[] | undefined;
   readonly source?: SourceResult | undefined;
   /** What changed; nothing where the step fails. */
   readonly changes: readonly ChangeResult[];

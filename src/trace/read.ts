@@ -142,6 +142,8 @@ function subjectOf({ result, property, path }: Traced, file: string): TraceSubje
     resultPath,
   );
   if (variables === undefined) throw damaged(file, `${resultPath}.variables is missing`);
+  refuseMisfit(file, result.actions, { '?': [{ action: 'string' }] }, `${resultPath}.actions`);
+  const known = (result as Partial<Result>).actions?.map(({ action }) => action);
   const { trace, ...rest } = property;
   const subject: TraceSubject = {
     specification,
@@ -151,6 +153,7 @@ function subjectOf({ result, property, path }: Traced, file: string): TraceSubje
     ...(result.kind === 'simulated' ? { isWalk: true } : {}),
     modelled,
     ...(treeHash === undefined ? {} : { treeHash }),
+    ...(known === undefined ? {} : { known }),
     command,
   };
   return sound(subject, file, path);
@@ -181,7 +184,8 @@ function itfSubject(document: Json, file: string, { property: wanted, result: nu
 
 /** @throws CommandLineError where a part does not look as it should, or the parts do not fit together */
 function sound(subject: TraceSubject, file: string, path: string): TraceSubject {
-  const { specification, variables, property, trace } = subject;
+  const { specification, variables, property, trace, known } = subject;
+  refuseMisfit(file, known, { '?': ['string'] }, `${path}.known`);
   refuseMisfit(file, specification, specificationShape, 'specification');
   refuseMisfit(file, variables, variablesShape, 'variables');
   refuseMisfit(file, property, { '?': propertyShape }, path);

@@ -13,6 +13,7 @@ import type { Paint, Terminal } from '../terminal.ts';
 import { type Followed, follow } from './follow.ts';
 import { readSubject } from './read.ts';
 import { reopened } from './reopened.ts';
+import { otherwise } from './otherwise.ts';
 import { resultNumber } from './trace.ts';
 
 export interface ReplayArguments {
@@ -68,35 +69,34 @@ function report(
       : outcome === 'fails'
         ? [`  ${at}  ${where}`, `    ${foldWords(followed.message, { indent: 6, first: 4 })}`]
         : [];
-  const changed =
-    unlike === undefined
+  const notes = [
+    ...otherwise(trace.steps, [...followed.steps, ...followed.untaken]),
+    ...(unlike === undefined
       ? []
       : [
-          foldWords(
-            `from state ${unlike.state} on it leads elsewhere: ${unlike.variable} is ${unlike.now}, and was ${unlike.before}`,
-            { indent: 2 },
-          ),
-        ];
+          `from state ${unlike.state} on it leads elsewhere: ${unlike.place} is ${unlike.now}, and was ${unlike.before}`,
+        ]),
+  ].map((text) => foldWords(text, { indent: 2 }));
   const since =
     treeHash === undefined ? [] : [isChanged ? 'the specification has changed since' : 'the specification is the same'];
-  return [head, ...(lines.length === 0 ? [] : ['', ...lines]), '', ...changed, ...since].join('\n');
+  return [head, ...(lines.length === 0 ? [] : ['', ...lines]), '', ...notes, ...since].join('\n');
 }
 
-function sentence({ property, trace }: TraceSubject, followed: Followed): string {
-  const { outcome, at } = followed;
+function sentence({ property, trace }: TraceSubject, { outcome, at, steps, ...followed }: Followed): string {
   const { name = '', kind } = property ?? {};
-  const length = printCounted(trace.steps.length, 'step');
-  const now = at === trace.steps.length ? printSteps(at) : `${printSteps(at)} already`;
+  const taken = steps.filter(({ mark }) => mark !== 'left out').length;
+  const now = at === trace.steps.length ? printSteps(taken) : `${printSteps(taken)} already`;
+  const exists = taken < steps.length ? 'the schedule exists in part' : 'the schedule still exists';
   switch (outcome) {
     case 'refused':
       return at === 0
         ? `the schedule no longer exists: it cannot begin`
-        : `the schedule no longer exists: of its ${length} number ${at} is refused`;
+        : `the schedule no longer exists: of its ${printCounted(trace.steps.length, 'step')} number ${at} is refused`;
     case 'fails':
-      return `the schedule ends in something else: ${followed.property} is violated ${printSteps(at)}`;
+      return `the schedule ends in something else: ${'property' in followed ? followed.property : ''} is violated ${printSteps(taken)}`;
     case 'same':
-      return `the schedule still exists, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name} ${now}`;
+      return `${exists}, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name} ${now}`;
     case 'other':
-      return `the schedule still exists, and ${kind === 'reachable' ? `no longer reaches ${name}` : `${name} holds on it`}`;
+      return `${exists}, and ${kind === 'reachable' ? `no longer reaches ${name}` : `${name} holds on it`}`;
   }
 }

@@ -21,6 +21,7 @@ export const stepShape: Shape = {
   parameters: [named],
   actor: 'string?',
   calls: { '?': ['string'] },
+  statements: { '?': ['string'] },
   source,
   changes: [changed],
   shown: [changed],

@@ -28,11 +28,8 @@ export interface Wanted {
 }
 
 /** The steps of a schedule. */
-export function wantedOf(steps: readonly StepResult[], { actions }: Specification): readonly Wanted[] {
-  const all = steps.map((step, index) => {
-    const action = actions.find(({ name }) => name === step.action);
-    return { step, number: index + 1, paths: action === undefined ? [step.action] : pathsOf(action) };
-  });
+export function wantedOf(steps: readonly StepResult[]): readonly Wanted[] {
+  const all = steps.map((step, index) => ({ step, number: index + 1, paths: step.statements ?? [step.action] }));
   return all.map((each) => ({
     ...each,
     later: all.slice(each.number).filter(({ step }) => step.actor === each.step.actor),
@@ -124,22 +121,27 @@ export function stepsRun(
 }
 
 /** Whether its process then stands before one of these statements: of a merged step only one branch is run. */
-function standsBefore(
-  { actions, processes }: Specification,
-  outcome: Outcome | undefined,
-  paths: ReadonlySet<string>,
-): boolean {
-  if (outcome === undefined) return false;
-  const { action, binding, result } = outcome;
-  const process = processes.find(({ name }) => name === action.step?.process);
-  const who = binding[action.parameters.findIndex((parameter) => parameter === action.by)];
-  if (process === undefined || who === undefined) return false;
-  const positions = valueIn(result.state, process.position);
-  const label = Map.isMap(positions) ? positions.get(who.value) : undefined;
-  return actions.some(
-    (each) =>
-      each.step?.process === process.name && each.step.label === label && pathsOf(each).some((path) => paths.has(path)),
+function standsBefore(specification: Specification, outcome: Outcome | undefined, paths: ReadonlySet<string>): boolean {
+  const actor = outcome && stepOf(outcome).actor;
+  if (outcome === undefined || actor === undefined) return false;
+  return nextOf(specification, outcome.result.state, actor).some((each) =>
+    pathsOf(each).some((path) => paths.has(path)),
   );
+}
+
+/** The steps that a process stands before, whether they are enabled or not; none of a process that has ended, or of who is none. */
+export function nextOf(
+  { actions, processes, variables }: Specification,
+  state: State,
+  actor: string,
+): readonly ActionTree[] {
+  return processes.flatMap(({ name, position }) => {
+    const positions = valueIn(state, position);
+    const sort = variables.find((variable) => variable.name === position)?.sort;
+    if (!Map.isMap(positions) || sort?.kind !== 'fn') return [];
+    const label = positions.findEntry((_, key) => printValue(key, sort.key) === actor)?.[1];
+    return actions.filter(({ step }) => step?.process === name && step.label === label);
+  });
 }
 
 /** The steps of the schedule that are parts of one which runs these statements. */
