@@ -1,24 +1,22 @@
-// The earlier step that made the violated clause so: the last relevant one that gave a place which the clause reads the value that it has there.
-// Where a state is violated the last step has, of course; it is named where no earlier one has too. What is shared says most; then what a local of the clause was computed from; then what the branches before it read; then what a process remembers.
+// The earlier step that made the violated clause so: the last one without whose change of something shared the clause would not be violated.
+// Where no such change is enough, the last relevant step that gave a place which the clause reads the value that it has there: what is shared
+// says most; then what a local of the clause, or of the branches before it, was computed from; then what a process remembers. Where a state is
+// violated the last step has made it so, of course; it is named where no earlier one has too.
 
-import type { Specification, VariableTree } from '../language/tree.ts';
-import type { Trace } from '../interpret/result.ts';
+import type { VariableTree } from '../language/tree.ts';
 import type { StepEvents } from './events.ts';
 import { stepName } from './names.ts';
 import { changedIn, dataReads } from './pairs.ts';
 import { covers, distinct, meet, printAt, type Path } from './path.ts';
+import { isSavedBy, type Ended } from './undone.ts';
 
-export interface Asked {
-  readonly specification: Specification;
-  readonly trace: Trace;
+export interface Asked extends Ended {
   readonly steps: readonly StepEvents[];
   readonly isRelevant: readonly boolean[];
   /** What the clause reads. */
   readonly clause: readonly Path[];
   /** What the branches that lead to it read, in a step that fails. */
   readonly given: readonly Path[];
-  /** Whether it is the last step that is violated, not the state after it. */
-  readonly isStep: boolean;
 }
 
 /** Counted from 1. */
@@ -31,19 +29,63 @@ export interface Because {
 export function becauseOf(asked: Asked): Because | undefined {
   const last = asked.steps.length - 1;
   return (
+    needed(asked) ??
     lastChange(asked, 'declared', 'direct') ??
     lastChange(asked, 'declared', 'through locals') ??
-    lastChange({ ...asked, clause: asked.given }, 'declared', 'through locals') ??
-    lastChange(asked, 'local', 'direct') ??
+    // What the branches read themselves would have been found to be needed.
+    lastChange({ ...asked, clause: localsIn(asked, asked.given) }, 'declared', 'through locals') ??
+    // Where what is shared is as it was at the start, which of it a local names explains nothing.
+    (asked.isStep && asked.clause.some((path) => roleOf(asked, path) === 'declared')
+      ? undefined
+      : lastChange(asked, 'local', 'direct')) ??
     lastChange(asked, 'position', 'direct') ??
     (asked.isStep ? undefined : sayChange(asked, last, asked.clause))
   );
 }
 
+/** Changes undone, at most: a second or two. */
+const undoneMost = 2000;
+
+/**
+ * The last step whose change is needed: of one place if that is enough, else of all that it changed of what is read. What one process does to a
+ * place is one deed, of which some step counts; what another has done to it before is another matter, and so is what the last step overwrites.
+ */
+function needed(asked: Asked): Because | undefined {
+  const { steps, clause, given, trace, isStep } = asked;
+  const read = [...clause, ...given].filter((path) => roleOf(asked, path) === 'declared');
+  const overwritten = isStep ? [] : changedIn(steps.at(-1));
+  const deeds: { readonly path: Path; readonly actor: string | undefined }[] = [];
+  let left = undoneMost;
+  for (let index = steps.length - 2; index >= 0 && left > 0; index -= 1) {
+    const actor = trace.steps[index]?.actor;
+    const changed = distinct(changedIn(steps[index])).filter(
+      (path) =>
+        read.some((each) => meet(path, each)) &&
+        !overwritten.some((later) => meet(later, path)) &&
+        !deeds.some((deed) => deed.actor !== actor && meet(deed.path, path)),
+    );
+    deeds.push(...changed.map((path) => ({ path, actor })));
+    if (changed.length === 0) continue;
+    left -= changed.length + 1;
+    const alone = changed.filter((path) => isSavedBy(asked, [path], index));
+    const those = alone.length > 0 || !isSavedBy(asked, changed, index) ? alone : changed;
+    const said = those.length === 0 ? undefined : sayChange(asked, index, those);
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+function roleOf({ specification }: Asked, { variable }: Path): VariableTree['role'] | undefined {
+  return specification.variables.find(({ name }) => name === variable)?.role;
+}
+
+function localsIn(asked: Asked, paths: readonly Path[]): readonly Path[] {
+  return paths.filter((path) => roleOf(asked, path) === 'local');
+}
+
 function lastChange(asked: Asked, role: VariableTree['role'], way: 'direct' | 'through locals'): Because | undefined {
-  const { specification, steps, isRelevant, clause, isStep } = asked;
-  const isOf = ({ variable }: Path, wanted: VariableTree['role']): boolean =>
-    specification.variables.some(({ name, role: its }) => name === variable && its === wanted);
+  const { steps, isRelevant, clause, isStep } = asked;
+  const isOf = (path: Path, wanted: VariableTree['role']): boolean => roleOf(asked, path) === wanted;
   let read = clause;
   // What has another value by the end is not what the clause reads.
   let overwritten = isStep ? [] : changedIn(steps.at(-1));
@@ -69,22 +111,18 @@ function lastChange(asked: Asked, role: VariableTree['role'], way: 'direct' | 't
 }
 
 /** What a step changed of some places, in one sentence; undefined where it changed nothing in words, as where a local loses its value. */
-function sayChange(
-  { specification, trace, steps }: Asked,
-  index: number,
-  places: readonly Path[],
-): Because | undefined {
+function sayChange(asked: Asked, index: number, places: readonly Path[]): Because | undefined {
+  const { specification, trace, steps } = asked;
   const [step, before, after] = [trace.steps[index], trace.states[index], trace.states[index + 1]];
   if (step === undefined || before === undefined || after === undefined) return undefined;
   const changed = distinct(changedIn(steps[index])).filter((path) => places.some((place) => meet(path, place)));
-  const isPosition = ({ variable }: Path): boolean =>
-    specification.variables.some(({ name, role }) => name === variable && role === 'position');
   const parts = changed
     .map((path) => ({ path, from: printAt(specification, path, before), to: printAt(specification, path, after) }))
     .filter(({ from, to }) => from.value !== to.value && to.value !== 'unset')
     .slice(0, 2)
     .map(({ path, from, to }) => {
-      if (isPosition(path)) return { verb: 'brought', rest: `${step.actor ?? to.name} to ${to.value}` };
+      if (roleOf(asked, path) === 'position')
+        return { verb: 'brought', rest: `${step.actor ?? to.name} to ${to.value}` };
       if (from.value === 'unset') return { verb: 'set', rest: `${to.name} to ${to.value}` };
       return { verb: 'changed', rest: `${to.name} from ${from.value} to ${to.value}` };
     });

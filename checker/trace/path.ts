@@ -5,7 +5,7 @@ import { is, List, Map } from 'immutable';
 import type { Sort } from '../language/sorts.ts';
 import type { Specification, VariableTree } from '../language/tree.ts';
 import { elementsOf, printValue, type Value } from '../language/values.ts';
-import { valueIn, type State } from '../interpret/state.ts';
+import { valueIn, withValue, type State } from '../interpret/state.ts';
 
 export interface Path {
   readonly variable: string;
@@ -61,6 +61,17 @@ export function valueAt(state: State, { variable, keys }: Path): Value {
     else if (List.isList(value)) value = value.get(Number(key)) ?? null;
   }
   return value;
+}
+
+/** The state with another value there. */
+export function withPath(state: State, { variable, keys }: Path, value: Value): State {
+  return withValue(state, variable, withinValue(valueIn(state, variable), keys, value));
+}
+
+function withinValue(whole: Value, [key, ...rest]: readonly Value[], value: Value): Value {
+  if (key === undefined) return value;
+  if (Map.isMap(whole)) return whole.set(key, withinValue(whole.get(key) ?? null, rest, value));
+  return List.isList(whole) ? whole.set(Number(key), withinValue(whole.get(Number(key)) ?? null, rest, value)) : whole;
 }
 
 /** The path as people read it, and what stands there in a state: `PG_locked[page0]`, `held by scanner#0`. A local goes by its own name. */

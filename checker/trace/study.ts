@@ -17,7 +17,7 @@ export interface Study {
   readonly isRelevant: readonly boolean[];
   /** Those that matter, in the order of the trace; undefined where it would take too long to know them all. */
   readonly orderings?: readonly Ordering[];
-  /** The last step before the end that made the violated clause so; counted from 1. */
+  /** The earlier step that made the violated clause so; counted from 1. */
   readonly because?: { readonly step: number; readonly text: string };
 }
 
@@ -33,7 +33,7 @@ export function studyTrace(specification: Specification, shown: Shown, trace: Tr
   const steps = eventsOf(specification, trace);
   const ending = endingOf(specification, shown, trace, steps);
   const isRelevant = relevantSteps(steps, ending);
-  const because = becauseOf({ specification, trace, steps, isRelevant, ...ending });
+  const because = becauseOf({ specification, shown, trace, steps, isRelevant, ...ending });
   const orderings = orderingsOf({ specification, shown, trace, steps, isRelevant, ending });
   return {
     isRelevant,

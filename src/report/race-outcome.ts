@@ -161,7 +161,7 @@ function writerOf(
   const { trace, kind } = property;
   if (trace === undefined) return undefined;
   const isGlobal = trace.initial.some(({ name }) => isWithin(place, name));
-  const own = trace.steps.at(-1)?.actor;
+  const own = ownerOf(property);
   // An action property reads the state before its step, but for what it says of the next.
   const steps = kind === 'action' && !isNext ? trace.steps.slice(0, -1) : trace.steps;
   const writes = steps.map(({ changes, shown, actor }) =>
@@ -172,6 +172,15 @@ function writerOf(
   // A step that fails halfway has read what it wrote itself.
   const isOther = writes[last]?.some((change) => change.place === place && change.after !== held) === true;
   return isOther ? undefined : last + 1;
+}
+
+/** Whose locals are read: of a step that fails its own, of a rule those of the process that it is broken for. */
+function ownerOf({ trace, why }: PropertyResult): string | undefined {
+  const last = trace?.steps.at(-1);
+  if (last?.failure !== undefined) return last.actor;
+  const actors = new Set(trace?.steps.map(({ actor }) => actor));
+  const [owner, ...others] = (why?.bindings ?? []).filter(({ value }) => actors.has(value));
+  return others.length === 0 ? owner?.value : undefined;
 }
 
 /** Whether one is the other, or a part of it. */

@@ -200,6 +200,20 @@ repeat: ballast check toy.ts --mutant M`);
     expect(blocksOf(violated(race, { kind: 'assertion', why: own })).at(-1)).toMatch(/x = 9$/);
   });
 
+  it('says of a local who wrote it for whom the rule is broken, whoever took the last step', () => {
+    const both = [
+      step('cpu0', 'f.pick', change('page', 'unset', 'page0')),
+      step('cpu1', 'f.pick', change('page', 'unset', 'page0')),
+    ];
+    const reads = [{ name: 'page', value: 'page0' }];
+    const why = { text: 'page # page0', value: 'false', bindings: [], given: [], reads };
+    const of = (bindings: readonly { readonly name: string; readonly value: string }[]): string =>
+      blocksOf(violated(both, { why: { ...why, bindings } })).at(-1) ?? '';
+    expect(of([{ name: 't', value: 'cpu0' }])).toMatch(/page = page0, since step 1$/);
+    expect(of([{ name: 't', value: 'cpu1' }])).toMatch(/page = page0, since step 2$/);
+    expect(of([])).toMatch(/page = page0$/);
+  });
+
   it('shows the properties of one behaviour under one table, and says where there is none', () => {
     const two = [violated(race), violated(race, { name: 'Q' })];
     const lines = raceBlocks({ properties: two }).flat();
