@@ -140,7 +140,7 @@ export function propertyOf(
     isOn: isBuilt && !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
-    ...(trace === undefined ? {} : { trace: traceOf(specification, trace, isWhole, study) }),
+    ...(trace === undefined ? {} : { trace: traceOf(specification, trace, { isWhole, study, shown }) }),
     ...(verdict.kind === 'violated' && verdict.untraced !== undefined ? { untraced: verdict.untraced.reason } : {}),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),
     ...(study === undefined ? {} : studiedOf(study)),
@@ -179,8 +179,7 @@ function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): Pl
 function traceOf(
   specification: Specification,
   { states, steps }: Trace,
-  isWhole: boolean,
-  study: Study | undefined,
+  { isWhole, study, shown }: Pick<Asked, 'isWhole' | 'shown'> & { readonly study: Study | undefined },
 ): TraceResult {
   const [initial] = states;
   return {
@@ -188,11 +187,21 @@ function traceOf(
       initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
     steps: steps.map((step, index) => ({
       ...stepOf(specification, step, states[index], states[index + 1]),
+      ...placeOfStep(specification, step, shown),
       ...(study === undefined ? {} : { isRelevant: study.isRelevant[index] }),
     })),
     states: states.map((state) => jsonState(specification, state)),
     ...(isWhole ? { truths: truthsOf(specification, states) } : {}),
   };
+}
+
+function placeOfStep(
+  { actions }: Specification,
+  { action, failure }: TraceStep,
+  shown: Asked['shown'],
+): Pick<StepResult, 'place'> {
+  const place = (failure?.site ?? actions.find(({ name }) => name === action)?.site)?.place;
+  return place === undefined ? {} : { place: placeOf(place, shown) };
 }
 
 function stepOf(

@@ -263,6 +263,8 @@ export interface StepResult {
   /** The paths of the statements that it runs, where that is not its own alone. */
   readonly statements?: readonly string[] | undefined;
   readonly source?: SourceResult | undefined;
+  /** Where the specification says what it does; of a step that fails, what fails in it. */
+  readonly place?: PlaceResult | undefined;
   /** What changed; nothing where the step fails. */
   readonly changes: readonly ChangeResult[];
   /** The `show` values that changed. */
