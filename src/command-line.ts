@@ -2,6 +2,7 @@
 
 import { checkCommand } from './commands/check.ts';
 import { type Command, refuseRepeated } from './commands/command.ts';
+import { compareCommand } from './commands/compare.ts';
 import { describeCommand } from './commands/describe.ts';
 import { graphCommand } from './commands/graph.ts';
 import { listCommand } from './commands/list.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   matrixCommand,
   traceCommand,
   replayCommand,
+  compareCommand,
   whyCommand,
   graphCommand,
   listCommand,

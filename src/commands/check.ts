@@ -42,7 +42,7 @@ export const checkCommand: Command = {
     },
     show: { ...repeatable('also the trace of this property or witness, as a race'), group: print },
     json: { ...flag('the whole result as one JSON document'), group: print },
-    out: { ...single('also save that document in this file, for trace and replay'), group: print },
+    out: { ...single('also save that document in this file, for trace, replay and compare'), group: print },
   },
   examples: [
     ['$0 check ./mine.ts', 'a specification of your own'],

@@ -17,7 +17,7 @@ export const matrixCommand: Command = {
     strict: flag('end with status 22 when no suite shows that a property can fail, or a witness be reached'),
     as: single('text (unless said otherwise) or markdown: the form of the table'),
     json: flag('the whole results as one JSON document'),
-    out: single('also save that document in this file, for trace and replay'),
+    out: single('also save that document in this file, for trace, replay and compare'),
   },
   examples: [
     ['$0 matrix ./mine.ts --show noLock', 'every expectation, and how the mutant noLock breaks'],

@@ -26,7 +26,7 @@ export const simulateCommand: Command = {
       group: print,
     },
     json: { ...flag('the whole result as one JSON document'), group: print },
-    out: { ...single('also save that document in this file, for trace and replay'), group: print },
+    out: { ...single('also save that document in this file, for trace, replay and compare'), group: print },
   },
   examples: [
     ['$0 simulate ./mine.ts', '10,000 walks of at most 100 steps'],

@@ -31,7 +31,9 @@ export function readSubject(file: string, cwd: string, choice: TraceChoice): Tra
 
 /** The results of a file that --json wrote. @throws CommandLineError */
 export function readResults(file: string, cwd: string): ResultDocument {
-  return resultsOf(parsed(file, textOf(file, cwd)), file);
+  const document = parsed(file, textOf(file, cwd));
+  if (isItf(document)) throw new CommandLineError(`${file} is an ITF trace, and no result`, howToSave);
+  return resultsOf(document, file);
 }
 
 function textOf(file: string, cwd: string): string {
@@ -198,11 +200,12 @@ function sound(subject: TraceSubject, file: string, path: string): TraceSubject 
   return subject;
 }
 
-function refuseMisfit(file: string, value: unknown, shape: Shape, path: string): void {
+/** @throws CommandLineError that says what of the file is not as it should be */
+export function refuseMisfit(file: string, value: unknown, shape: Shape, path: string): void {
   const complaint = misfit(value, shape, path);
   if (complaint !== undefined) throw damaged(file, complaint);
 }
 
-function damaged(file: string, complaint: string): CommandLineError {
+export function damaged(file: string, complaint: string): CommandLineError {
   return new CommandLineError(`${file} is damaged: ${complaint}`);
 }

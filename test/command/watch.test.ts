@@ -29,7 +29,7 @@ describe('--watch', () => {
     folder.write('bound.ts', 'export const bound = (n) => n.lessThan(2);\n');
     await until(() => written.out.includes('counter: low violated in 2 steps'));
     expect(plain(written.out, folder)).toContain(
-      'counter: low violated in 2 steps\n  low: holds -> violated in 2\n  distinct states: 4 -> 3\n  generated: 7 -> 4\n  depth: 3 -> 2\n\n' +
+      'counter: low violated in 2 steps\n  low: holds -> violated in 2 steps\n  distinct states: 4 -> 3\n  generated: 7 -> 4\n  depth: 3 -> 2\n\n' +
         'counter: low is violated in 2 steps',
     );
 
@@ -37,7 +37,7 @@ describe('--watch', () => {
     await until(() => written.err.includes('is not TypeScript'));
     folder.write('bound.ts', 'export const bound = (n) => n.lessThan(8);\n');
     await until(() => written.out.includes('counter: holds\n'));
-    expect(news()).toContain('counter: holds\n  low: violated in 2 -> holds\n');
+    expect(news()).toContain('counter: holds\n  low: violated in 2 steps -> holds\n');
 
     folder.write('bound.ts', '// Nothing new.\nexport const bound = (n) => n.lessThan(8);\n');
     await until(() => written.out.includes('the specification means the same'));
