@@ -107,8 +107,12 @@ function headOf({ before, after }: Compared, titleOf: TitleOf, { paint }: Compar
   const [then, now] = [verdictOf(before), verdictOf(after)];
   const text = then === now ? `${now}, as before` : `${then} before, ${now} now`;
   const tone = after.kind === 'outside assumptions' ? 'unsure' : toneOf[after.verdict];
-  const title = titleOf(after);
-  return `${paint('strong', title)}: ${paint(tone, foldWords(text, { indent: 2, first: title.length + 2 }))}`;
+  const title = `${titleOf(after)}: `;
+  const head = wrapped(`${title}${text}`, 0);
+  // A title that is longer than a line goes on in the next.
+  return head.startsWith(title)
+    ? `${paint('strong', title)}${paint(tone, head.slice(title.length))}`
+    : paint(tone, head);
 }
 
 type TitleOf = (outcome: Outcome) => string;

@@ -17,7 +17,7 @@ export interface SweepReport {
   readonly label: (identity: SpecificationIdentity) => string;
 }
 
-const countWidth = 13;
+const countWidth = 11;
 const timeWidth = 11;
 
 /** The table for these checks. */
@@ -28,7 +28,7 @@ export function sweepReport(identities: readonly SpecificationIdentity[], paint:
   const widths = names.map((name) => Math.max(name.length, ...identities.map((each) => valueOf(name, each).length)));
   const row = (cells: readonly string[], distinct: string, time: string, verdict: string): string => {
     const left = cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ');
-    return `  ${left}${distinct.padStart(countWidth)}${time.padStart(timeWidth)}  ${verdict}`;
+    return `  ${left}  ${distinct.padStart(countWidth)}${time.padStart(timeWidth)}  ${verdict}`;
   };
   const cellsOf = (identity: SpecificationIdentity): readonly string[] => names.map((name) => valueOf(name, identity));
   return {

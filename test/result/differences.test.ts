@@ -91,6 +91,22 @@ describe('two traces of one property', () => {
   });
 });
 
+describe('a long title', () => {
+  it('goes on in the next line', () => {
+    const result = showing([a]);
+    const edits = ['drop a.long.path.to.something', 'drop another.long.path.to.something.else'];
+    const before = { ...result, specification: { ...result.specification, edits } };
+    const after = { ...before, digest: 'ff' };
+    const pairs = [{ before, after, differences: differencesBetween(before, after) }];
+    const form = { paint: plainPaint, isVerbose: false };
+    expect(renderComparison({ pairs, onlyBefore: [], onlyAfter: [] }, form).split('\n').slice(0, 3)).toEqual([
+      'toy (mutant M; drop a.long.path.to.something; drop',
+      '  another.long.path.to.something.else): P violated in 1 step, as before',
+      '',
+    ]);
+  });
+});
+
 describe('a digest', () => {
   it('differs alone where there are as many states, but others', () => {
     const [before, after] = [showing([a]), { ...showing([a]), digest: 'ff' }];
