@@ -23,7 +23,11 @@ export function fold(
     }
     if (line !== '') lines.push(line);
     const start = room();
-    const broken = wordLines(piece, (at) => (at === 0 ? start : widthMost - indent - hang));
+    const widthOf = (at: number): number => (at === 0 ? start : widthMost - indent - hang);
+    // A change is broken before its arrow, where that is enough.
+    const halves = piece.split(/ (?=-> )/);
+    const isEnough = halves.length === 2 && halves.every(({ length }, at) => length <= widthOf(at));
+    const broken = isEnough && piece.length > start ? halves : wordLines(piece, widthOf);
     const whole = broken.map((each, at) => (at === 0 ? each : ' '.repeat(hang) + each));
     lines.push(...whole.slice(0, -1));
     line = piece.length <= start ? piece : (whole.at(-1) ?? '');

@@ -44,6 +44,7 @@ export function tableLines(race: Race, options: TableOptions): readonly string[]
   // What is violated in the initial state takes no steps.
   if (race.rows.length === 0) return [];
   const plain = plainRace(race);
+  if (isOneColumn(plain)) return oneColumn(plain, options);
   return fits(plain, options) ? processColumns(plain, options) : nameColumn(plain, options);
 }
 
@@ -61,6 +62,54 @@ function gutterOf({ rows }: Race, areTabs: boolean): number {
   return areTabs ? tab * Math.ceil((2 + digits + 1) / tab) : 2 + digits + 2;
 }
 
+/** Whether nothing is gained by columns: one process, or none, and no functions. */
+function isOneColumn({ actors, rows }: Race): boolean {
+  return (
+    actors.length === 1 && rows.every(({ depth, kind, pieces }) => depth === 0 && (kind !== 'step' || isNamed(pieces)))
+  );
+}
+
+/** `lock: owner none -> cpu0` in pieces, not `takes mutex`. */
+function isNamed([first = '', ...more]: readonly string[]): boolean {
+  return more.length === 0 || first.endsWith(':');
+}
+
+/** A longer name has what changed below it. */
+const besideMost = 40;
+
+/** What is done in a column, and what it changed in a second one; below it where that would be narrow or long. */
+function oneColumn(race: Race, options: TableOptions): readonly string[] {
+  const gutter = gutterOf(race, options.areTabs);
+  const space = options.width - gutter;
+  const steps = race.rows.map(({ pieces: [first = '', ...changes] }) => {
+    return { name: changes.length === 0 ? first : first.replace(/:$/, ''), changes };
+  });
+  const lengths = steps.map(({ name, changes }) => (changes.length === 0 ? 0 : name.length));
+  const width = Math.max(...lengths.filter((length) => length <= besideMost)) + gap;
+  const frame = { gutter, widths: [space] };
+  const lines = race.rows.flatMap((row, index) => {
+    const { name = '', changes = [] } = steps[index] ?? {};
+    const texts = (besideLines(name, changes, width, space) ?? belowLines(name, changes, space)).map((text, line) => {
+      return `${startOf(0, line === 0 ? row.step : undefined, frame, options.areTabs)}${text}`;
+    });
+    return texts.map((text) => painted(row, text, options.paint));
+  });
+  return headed(race, frame, options, lines);
+}
+
+function besideLines(name: string, changes: readonly string[], width: number, space: number): string[] | undefined {
+  const room = space - width;
+  if (changes.length === 0 || name.length + gap > width || changes.some(({ length }) => length > room))
+    return undefined;
+  const beside = filled(changes, room, room);
+  return beside.length > 2 ? undefined : beside.map((text, line) => (line === 0 ? name : '').padEnd(width) + text);
+}
+
+function belowLines(name: string, changes: readonly string[], space: number): string[] {
+  const below = changes.length === 0 ? [] : filled(changes, space - inward, space - inward);
+  return [...filled([name], space, space), ...below.map((text) => ' '.repeat(inward) + text)];
+}
+
 function processColumns(race: Race, options: TableOptions): readonly string[] {
   const { actors, rows } = race;
   const frame = { gutter: gutterOf(race, options.areTabs), widths: widthsOf(race, options) };
@@ -74,6 +123,10 @@ function processColumns(race: Race, options: TableOptions): readonly string[] {
       return painted(row, `${start}${text}`, options.paint);
     });
   });
+  return headed(race, frame, options, lines);
+}
+
+function headed({ actors }: Race, frame: Frame, options: TableOptions, lines: readonly string[]): readonly string[] {
   const isAlone = actors.length === 1 && actors[0] === '(no process)';
   return isAlone ? lines : [...headLines(actors, frame, options), ...lines];
 }

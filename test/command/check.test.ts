@@ -46,10 +46,10 @@ hint: --strict makes what was never exercised an error`,
 
   at first n = 5, double = 10
 
-  1  up: n 5 -> 6, double 10 -> 12
-  2  up: n 6 -> 7, double 12 -> 14
-  3  up: n 7 -> 8, double 14 -> 16
-  4  up: n 8 -> 9, double 16 -> 18
+  1  up  n 5 -> 6, double 10 -> 12
+  2  up  n 6 -> 7, double 12 -> 14
+  3  up  n 7 -> 8, double 14 -> 16
+  4  up  n 8 -> 9, double 16 -> 18
      <low is violated>
 
   low: n < 9
@@ -126,7 +126,7 @@ even is violated in 1 step
 
   at first n = 0, double = 0
 
-  1  up: n 0 -> 1, double 0 -> 2
+  1  up  n 0 -> 1, double 0 -> 2
      <even is violated>
 
   even: n # 1
@@ -139,8 +139,8 @@ low is violated in 2 steps
 
   at first n = 0, double = 0
 
-  1  up: n 0 -> 1, double 0 -> 2
-  2  up: n 1 -> 2, double 2 -> 4
+  1  up  n 0 -> 1, double 0 -> 2
+  2  up  n 1 -> 2, double 2 -> 4
      <low is violated>
 
   low: n < 2

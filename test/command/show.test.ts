@@ -13,8 +13,8 @@ const fullReached = `full is reached in 2 steps
 
   at first n = 0, double = 0
 
-  1  up: n 0 -> 1, double 0 -> 2
-  2  up: n 1 -> 2, double 2 -> 4
+  1  up  n 0 -> 1, double 0 -> 2
+  2  up  n 1 -> 2, double 2 -> 4
      <full is reached>
 
   full: n = 2

@@ -28,7 +28,7 @@ describe('ballast trace', () => {
     const folder = await saved({ 'all.json': 'check counter.ts --set top=2' });
     const { out } = await ballast(folder, 'trace', 'all.json', '--property', 'full');
     const race = out.split('\n').slice(4, -2).join('\n');
-    expect(race).toContain('  2  up: n 1 -> 2, double 2 -> 4\n     <full is reached>\n');
+    expect(race).toContain('  2  up  n 1 -> 2, double 2 -> 4\n     <full is reached>\n');
     const shown = await ballast(folder, 'check', 'counter.ts', '--set', 'top=2', '--show', 'full');
     // In a mail, nobody could look where the rule stands.
     expect(shown.out.replace(/\n {4}at .*/, '')).toContain(race);

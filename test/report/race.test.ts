@@ -1,6 +1,7 @@
 // The race table: columns, calls, folding, what is left out, and what stands around it.
 
 import { describe, expect, it } from 'vitest';
+import type { StepResult } from '../../src/result/result.ts';
 import { raceBlocks, renderRace } from '../../src/report/race.ts';
 import { ascii, changeText, isWithin, placeText } from '../../src/report/race-text.ts';
 import { foldRow } from '../../src/report/race-table.ts';
@@ -155,7 +156,7 @@ repeat: ballast check toy.ts --mutant M`);
 
   it('has no head where there are no processes, and one column for what none of them does', () => {
     const alone = { action: 'go', text: 'go(d: 1)', parameters: [], changes: [change('x', '0', '2')], shown: [] };
-    expect(blocksOf(violated([alone]))[1]).toBe('  1  go(d: 1): x 0 -> 2\n     <P is violated>');
+    expect(blocksOf(violated([alone]))[1]).toBe('  1  go(d: 1)  x 0 -> 2\n     <P is violated>');
     const [, both] = blocksOf(violated([step('cpu0', 'f.go'), alone]));
     expect(both?.split('\n')[0]).toBe('     cpu0  (no process)');
   });
@@ -198,6 +199,39 @@ repeat: ballast check toy.ts --mutant M`);
     // What a step that fails halfway has written is not what its changes say.
     const own = { ...why, reads: [{ name: 'x', value: '9' }] };
     expect(blocksOf(violated(race, { kind: 'assertion', why: own })).at(-1)).toMatch(/x = 9$/);
+  });
+
+  it('puts what changed beside what was done where nobody else acts and no function is entered, or below where it is long', () => {
+    const act = (text: string, ...changes: StepResult['changes']): StepResult => ({
+      action: text,
+      text,
+      parameters: [],
+      changes,
+      shown: [],
+    });
+    const long = '{x,y,z}'.repeat(4);
+    const steps = [
+      act('fill', change('x', '0', '1')),
+      act('look'),
+      act('pour', change('x', '1', long), change('y', '0', long)),
+    ];
+    expect(blocksOf(violated(steps))[1]).toBe(`  1  fill  x 0 -> 1
+  2  look
+  3  pour  x 1 -> {x,y,z}{x,y,z}{x,y,z}{x,y,z},
+           y 0 -> {x,y,z}{x,y,z}{x,y,z}{x,y,z}
+     <P is violated>`);
+    const longer = steps.map((each) => ({
+      ...each,
+      changes: each.changes.map((of) => ({ ...of, after: `${'{x,y,z}'.repeat(8)}w` })),
+    }));
+    expect(blocksOf(violated(longer))[1]).toContain(`
+  3  pour
+       x 1 -> {x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}w,
+       y 0 -> {x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}{x,y,z}w
+     <P`);
+    expect(blocksOf(violated(steps.map((each) => ({ ...each, actor: 'cpu0' }))))[1]?.split('\n')[2]).toBe(
+      '  1  fill  x 0 -> 1',
+    );
   });
 
   it('says of a local who wrote it for whom the rule is broken, whoever took the last step', () => {
