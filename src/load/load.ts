@@ -4,6 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type Model, nearest, suggest, UsageError } from '../../checker/index.ts';
 import { bundledFiles, importBundled } from './bundled.ts';
+import { pointedToText } from './edited-text.ts';
 import { chooseModel, listNames, modelsOf } from './model-choice.ts';
 
 export interface LoadedSpecification {
@@ -76,7 +77,8 @@ async function loadBundled(
         bundled.file,
         wanted ?? (bundled.name === name ? undefined : called?.as),
       );
-      return { model, exports, file: bundled.file, files: [], explain: (thrown) => thrown };
+      const explain = (thrown: unknown): unknown => pointedToText(thrown, bundled.file, name, cwd);
+      return { model, exports, file: bundled.file, files: [], explain };
     }
     known.push(...(models.length > 0 ? [bundled.name] : []), ...models.map(({ model }) => model.name));
   }
