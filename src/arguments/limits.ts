@@ -17,13 +17,20 @@ export interface LimitTexts {
   readonly memory?: string | undefined;
 }
 
+/** What whoever asks calls the options: on the command line so. */
+export type LimitNames = Readonly<Record<keyof LimitTexts, string>>;
+const namesOfCommand = { maxStates: '--max-states', maxDepth: '--max-depth', time: '--time', memory: '--memory' };
+
 /** The limits asked for. @throws UsageError naming the option and what it takes */
-export function parseLimits({ maxStates, maxDepth, time, memory }: LimitTexts): Limits {
+export function parseLimits(
+  { maxStates, maxDepth, time, memory }: LimitTexts,
+  names: LimitNames = namesOfCommand,
+): Limits {
   return {
-    states: maxStates === undefined ? undefined : parseCount('--max-states', maxStates, 1),
-    depth: maxDepth === undefined ? undefined : parseCount('--max-depth', maxDepth, 0),
-    timeMs: time === undefined ? undefined : parseTime(time),
-    memoryBytes: memory === undefined ? undefined : parseMemory(memory),
+    states: maxStates === undefined ? undefined : parseCount(names.maxStates, maxStates, 1),
+    depth: maxDepth === undefined ? undefined : parseCount(names.maxDepth, maxDepth, 0),
+    timeMs: time === undefined ? undefined : parseTime(time, names.time),
+    memoryBytes: memory === undefined ? undefined : parseMemory(memory, names.memory),
   };
 }
 
@@ -38,20 +45,22 @@ export function parseCount(option: string, text: string, least: number, most?: n
 
 const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 
-export function parseTime(text: string): number {
+export function parseTime(text: string, option = namesOfCommand.time): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?$/.exec(text) ?? [];
   const milliseconds = Number(number) * (millisecondsOf[unit] ?? NaN);
   if (milliseconds > 0) return milliseconds;
-  throw new UsageError(`'${text}' is no time for --time`, { mend: '--time takes seconds, or a unit: 30s, 5m, 2h' });
+  throw new UsageError(`'${text}' is no time for ${option}`, {
+    mend: `${option} takes seconds, or a unit: 30s, 5m, 2h`,
+  });
 }
 
 const bytesOf: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
-function parseMemory(text: string): number {
+function parseMemory(text: string, option: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([kmgt])i?b?$/i.exec(text) ?? [];
   const bytes = Number(number) * (bytesOf[unit?.toLowerCase() ?? ''] ?? NaN);
   if (bytes > 0) return bytes;
-  throw new UsageError(`'${text}' is no size for --memory`, {
-    mend: '--memory takes a size with its unit: 512MB, 4GB',
+  throw new UsageError(`'${text}' is no size for ${option}`, {
+    mend: `${option} takes a size with its unit: 512MB, 4GB`,
   });
 }

@@ -33,7 +33,16 @@ export interface Question extends VariantQuestion {
 
 /** @throws whatever is wrong with the specification or the question, said in the three parts of an error */
 export async function ask(loaded: LoadedSpecification, question: Question, terminal: Terminal): Promise<CheckResult> {
-  const specification = built(loaded, question);
+  return await askOf(built(loaded, question), loaded, question, terminal);
+}
+
+/** The same of a specification that was built before. */
+export async function askOf(
+  specification: Specification,
+  loaded: LoadedSpecification,
+  question: Question,
+  terminal: Terminal,
+): Promise<CheckResult> {
   const expected = expectationOf(specification, question);
   refuseShow(specification, question);
   const command = commandOf(question, specification);

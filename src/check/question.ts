@@ -61,6 +61,11 @@ export function ownEdits({ edits }: Pick<Specification, 'edits'>, mutant: string
   return mutant === undefined ? edits : edits.slice(1);
 }
 
+/** Whether no command line can say the edit, so that only whoever made it repeats it; also by its words in a specification. */
+export function isUnspeakable(edit: Edit): boolean {
+  return typeof edit === 'string' ? edit.startsWith('replace ') : edit.kind === 'replace';
+}
+
 /** What is expected. @throws UsageError for what cannot be found, or is not looked for */
 export function expectationOf(
   specification: Specification,

@@ -10,3 +10,6 @@ export {
   type ProjectParts,
   type SuiteEntry,
 } from './project.ts';
+export { check, raceTable } from './check.ts';
+export type { CheckOptions } from './check-options.ts';
+export type { CheckResult, PropertyResult } from '../result/result.ts';

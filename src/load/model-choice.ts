@@ -1,6 +1,14 @@
 // Which of a file's exports is the model that is meant.
 
-import { isModel, languageVersion, type Model, SpecError, suggest, UsageError } from '../../checker/index.ts';
+import {
+  isModel,
+  languageVersion,
+  type Model,
+  type SourcePlace,
+  SpecError,
+  suggest,
+  UsageError,
+} from '../../checker/index.ts';
 
 export interface ExportedModel {
   /** The name under which it is exported. */
@@ -25,14 +33,15 @@ export function chooseModel(exports: Exports, path: string, file: string, wanted
   const found =
     wanted === undefined ? standard(models) : models.find(({ as, model }) => as === wanted || model.name === wanted);
   if (found === undefined) return refuseChoice(exports, models, path, wanted);
-  const { model } = found;
+  return ofThisLanguage(found.model, [{ file, line: 1, column: 1 }]);
+}
+
+/** The model itself. @throws SpecError where it was built by another version: two that meet in one run do not mix */
+export function ofThisLanguage(model: Model, places: readonly SourcePlace[]): Model {
   if (model.language === languageVersion) return model;
   throw new SpecError(
     `model '${model.name}' is built by ballast ${model.language}, and this is ballast ${languageVersion}`,
-    {
-      places: [{ file, line: 1, column: 1 }],
-      mend: 'one run has one ballast: remove the other copy, or run its own command',
-    },
+    { places, mend: 'one run has one ballast: remove the other copy, or run its own command' },
   );
 }
 

@@ -1,6 +1,7 @@
 // A suite as the question that `ballast check` would be asked. The same in whichever thread it is asked.
 
 import { ask, type Question } from '../check/ask.ts';
+import { isUnspeakable } from '../check/question.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { quoted } from '../result/repeat.ts';
 import type { CheckResult } from '../result/result.ts';
@@ -24,9 +25,4 @@ export async function askSuite(
   const result = await ask({ ...loaded, model }, question, terminal);
   if (!edits.some(isUnspeakable)) return result;
   return { ...result, command: `ballast matrix ${quoted(spec)} --only ${quoted(label)} --show ${quoted(label)}` };
-}
-
-/** Whether no command line can say the edit, so that only the suite itself repeats it. */
-function isUnspeakable(edit: Question['edits'][number]): boolean {
-  return typeof edit !== 'string' && edit.kind === 'replace';
 }

@@ -51,7 +51,7 @@ export function pastedRace(
     ...raceBlocks(result, { areTabs }),
     ...tracedBlocks(shown, { areTabs, isTitled: true }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
-    [foldWords(numbers, { indent: 2, first: 0 }), ...shellLines('repeat: ', ascii(command))],
+    [foldWords(numbers, { indent: 2, first: 0 }), ...(command === '' ? [] : shellLines('repeat: ', ascii(command)))],
   ]);
 }
 

@@ -116,7 +116,7 @@ export interface CheckResult {
   /** The schedule of the first counterexample on another variant, where that was asked for. */
   readonly against?: AgainstResult | undefined;
   readonly expectation?: { readonly expected: Expectation; readonly isMet: boolean | undefined } | undefined;
-  /** Repeats this check. */
+  /** Repeats this check; empty where no command line can say what was asked. */
   readonly command: string;
   /** From the question to the last state, and of that the part from the first state on: without compiling. */
   readonly elapsedMs: number;

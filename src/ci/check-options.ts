@@ -1,0 +1,110 @@
+// What a program asks for: the options of the command in the words of a program. They come from code that nobody may have type-checked, so
+// each is looked at before anything is explored.
+
+import { type ConstantValue, type Edit, suggest, UsageError } from '../../checker/index.ts';
+import { type LimitNames, parseLimits } from '../arguments/limits.ts';
+import type { Question } from '../check/ask.ts';
+import { parseEngine } from '../engine/engine.ts';
+
+/** Everything may be left out: then all that the model claims is checked, at its own constants, until all states are explored. */
+export interface CheckOptions {
+  /** Constants by name; the others are as the model has them. */
+  readonly set?: Readonly<Record<string, ConstantValue>> | undefined;
+  readonly mutant?: string | undefined;
+  /** In the words of `--edit`, or as the language makes them. */
+  readonly edits?: readonly (Edit | string)[] | undefined;
+  /** These only. */
+  readonly properties?: readonly string[] | undefined;
+  /** Whether to go on after a violation, until everything is decided. */
+  readonly all?: boolean | undefined;
+  /** In the words of `--expect`: `holds`, `violates S8, S1`. Whether it is met is in the result. */
+  readonly expect?: string | undefined;
+  /** `30s`, `5m`, or seconds. */
+  readonly time?: string | number | undefined;
+  /** `512MB`, `4GB`. */
+  readonly memory?: string | undefined;
+  readonly states?: number | undefined;
+  /** In steps. */
+  readonly depth?: number | undefined;
+  readonly workers?: number | undefined;
+}
+
+/** What each option takes, in words, and whether a value is such. */
+const taken: Readonly<Record<keyof CheckOptions, readonly [words: string, isTaken: (value: unknown) => boolean]>> = {
+  set: [
+    'an object of constants by name',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ],
+  mutant: ['the name of a mutant', isText],
+  edits: ['a list of edits', Array.isArray],
+  properties: ['a list of names, of one property at least', isNames],
+  all: ['true or false', (value) => typeof value === 'boolean'],
+  expect: ["'holds', or 'violates name, name'", isText],
+  time: ["seconds, or a text: '30s', '5m', '2h'", (value) => isText(value) || isCount(value)],
+  memory: ["a size with its unit: '512MB', '4GB'", isText],
+  states: ['a whole number', isCount],
+  depth: ['a whole number', isCount],
+  workers: ['a whole number', isCount],
+};
+
+const names: LimitNames = { maxStates: 'states', maxDepth: 'depth', time: 'time', memory: 'memory' };
+
+/** The question, without whom it is asked of. @throws UsageError for an option that does not exist, or a value that it does not take */
+export function parseOptions(options: CheckOptions): Omit<Question, 'reference'> {
+  refuseOdd(options);
+  const {
+    set = {},
+    mutant,
+    edits = [],
+    properties,
+    all = false,
+    expect,
+    time,
+    memory,
+    states,
+    depth,
+    workers,
+  } = options;
+  return {
+    set,
+    mutant,
+    edits,
+    properties,
+    all,
+    expect,
+    isStrict: false,
+    isWhole: false,
+    isHashed: false,
+    limits: parseLimits({ time: textOf(time), memory, maxStates: textOf(states), maxDepth: textOf(depth) }, names),
+    engine: parseEngine({ workers: textOf(workers) }),
+  };
+}
+
+function refuseOdd(options: CheckOptions): void {
+  const all = Object.keys(taken);
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(taken, name)) {
+      throw new UsageError(`a check has no option '${name}'`, {
+        mend: suggest(name, all) || `its options are ${all.join(', ')}`,
+      });
+    }
+    const [words, isTaken] = taken[name as keyof CheckOptions];
+    if (value !== undefined && !isTaken(value)) throw new UsageError(`the option '${name}' takes ${words}`);
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNames(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isText);
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number';
+}
+
+function textOf(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
