@@ -31,7 +31,7 @@ export function abstract_balloon(
 ): Driver {
   const { flawed, mem_map, dev_info } = below;
   const { Page, Device } = below.of;
-  const { inflated, lists, list_del, alloc_pages, take, put_page } = mem_map;
+  const { inflated, lists, list_del, put_page } = mem_map;
   const mayRefuse = refusals !== 'none';
 
   const { size } = variables({ size: fn(Device, range(-inflaters - deflaters - notifiers, Page.size)) });
@@ -71,15 +71,13 @@ export function abstract_balloon(
     },
   );
 
-  const work = ({ balloon_page_enqueue, balloon_page_dequeue }: BalloonCompaction): Work => {
+  const work = (balloon: BalloonCompaction): Work => {
+    const { balloon_page_alloc, balloon_page_enqueue, balloon_page_dequeue } = balloon;
+
     const inflate = procedure('abstract_inflate', { b_dev_info: Device }, ({ b_dev_info, self, local }) => {
       const page = local('page', Page);
       return [
-        pick('balloon_page_alloc', { free: Page }, ({ free }) => [
-          alloc_pages(free),
-          take(self, free),
-          page.becomes(free),
-        ]),
+        balloon_page_alloc(self, page),
         ...locked(b_dev_info),
         step('host', host_inflates(page)),
         balloon_page_enqueue({ b_dev_info, page }),

@@ -17,6 +17,11 @@ import {
   step,
   trylock,
   when,
+  type AnyProcess,
+  type Expr,
+  type Id,
+  type Place,
+  type Statement,
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
 import { Errno, type Page as AnyPage } from './kernel.ts';
@@ -29,10 +34,17 @@ export function balloon_compaction(
 ) {
   const { since, until } = versions;
   const { Page, Device } = of;
-  const { PG_locked, isolated, lists, folio_get, take, put_page } = mem_map;
+  const { PG_locked, isolated, lists, alloc_pages, folio_get, take, put_page } = mem_map;
   const { isolated_pages, list_lock, list_empty, comesFirst, list_add, list_del } = dev_info;
   const { adjust_managed_page_count, adjust_for_zones, count_vm_event, mod_node_page_state } = counted;
   const { balloon_page_device, balloon_page_insert, balloon_page_finalize, forget_isolated } = dev_info;
+
+  /** Into a local of the driver. Fails, where the driver asks for a page under its mutex or compacts memory, in an alternative beside this. */
+  const balloon_page_alloc = (
+    thread: Expr<AnyProcess>,
+    page: Place<Id<'page'>>,
+    name = 'balloon_page_alloc',
+  ): Statement => pick(name, { free: Page }, ({ free }) => [alloc_pages(free), take(thread, free), page.becomes(free)]);
 
   const balloon_page_enqueue_one = procedure(
     'balloon_page_enqueue_one',
@@ -244,6 +256,7 @@ export function balloon_compaction(
   );
 
   return {
+    balloon_page_alloc,
     balloon_page_enqueue,
     balloon_page_list_enqueue,
     balloon_page_list_dequeue,

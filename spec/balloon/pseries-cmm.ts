@@ -1,21 +1,7 @@
 // arch/powerpc/platforms/pseries/cmm.c: collaborative memory management. No mutex, and nobody asks how many pages are loaned before taking
 // one: the OOM notifier wants its amount whatever there is.
 
-import {
-  branch,
-  critical,
-  either,
-  fn,
-  loop,
-  leave,
-  maybe,
-  none,
-  pick,
-  procedure,
-  range,
-  step,
-  variables,
-} from 'ballast';
+import { branch, critical, either, fn, loop, leave, maybe, none, procedure, range, step, variables } from 'ballast';
 import type { BalloonCompaction } from './balloon-compaction.ts';
 import type { Below, Driver, DriverConstants, Work } from './driver.ts';
 import { Errno, type Device, type Page } from './kernel.ts';
@@ -26,7 +12,7 @@ export function pseries_cmm(below: Below, { refusals, inflaters, deflaters, noti
   const { mem_map, dev_info, counted } = below;
   const { until } = below.versions;
   const { Page, Device } = below.of;
-  const { inflated, lists, list_del, alloc_pages, folio_get, take, put_page } = mem_map;
+  const { inflated, lists, list_del, folio_get, take, put_page } = mem_map;
 
   // A page is counted after it is enqueued, and uncounted after it is freed: for a moment the number may be too small, or too large.
   const counter = range(-inflaters, Page.size + deflaters + notifiers);
@@ -59,18 +45,16 @@ export function pseries_cmm(below: Below, { refusals, inflaters, deflaters, noti
     file,
   );
 
-  const work = ({ balloon_page_enqueue, balloon_page_dequeue }: BalloonCompaction): Work => {
+  const work = (balloon: BalloonCompaction): Work => {
+    const { balloon_page_alloc, balloon_page_enqueue, balloon_page_dequeue } = balloon;
+
     const cmm_alloc_pages = procedure(
       'cmm_alloc_pages',
       { b_dev_info: Device },
       ({ b_dev_info, self, local, ret }) => {
         const page = local('page', Page);
         return [
-          pick('balloon_page_alloc', { free: Page }, ({ free }) => [
-            alloc_pages(free),
-            take(self, free),
-            page.becomes(free),
-          ]),
+          balloon_page_alloc(self, page),
           either('plpar_page_set_loaned', {
             loaned: [set_loaned(page)],
             ...(refusals === 'all' ? { refused: [put_page(page, '__free_page'), ret()] } : {}),

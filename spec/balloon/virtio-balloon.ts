@@ -11,7 +11,6 @@ import {
   maybe,
   none,
   otherwise,
-  pick,
   procedure,
   range,
   release,
@@ -32,7 +31,7 @@ export function virtio_balloon(below: Below): Driver {
   const { flawed, mem_map, dev_info, counted } = below;
   const { until } = below.versions;
   const { Page, Device } = below.of;
-  const { inflated, lists, list_add, list_del, alloc_pages, folio_get, take, put_page } = mem_map;
+  const { inflated, lists, list_add, list_del, folio_get, take, put_page } = mem_map;
 
   const { balloon_lock, num_pages } = variables({
     balloon_lock: fn(Device, lock('sleep')),
@@ -73,7 +72,9 @@ export function virtio_balloon(below: Below): Driver {
     file,
   );
 
-  const work = ({ balloon_page_enqueue, balloon_page_dequeue }: BalloonCompaction, compact: Compact): Work => {
+  const work = (balloon: BalloonCompaction, compact: Compact): Work => {
+    const { balloon_page_alloc, balloon_page_enqueue, balloon_page_dequeue } = balloon;
+
     // The message to the host is allocated, and an allocation may compact memory first.
     const telling = (counting: Statement, tell: () => readonly Statement[]): readonly Statement[] => {
       const allocating = compact();
@@ -85,15 +86,13 @@ export function virtio_balloon(below: Below): Driver {
       { b_dev_info: Device },
       ({ b_dev_info, self, local, ret }) => {
         const page = local('page', Page);
-        const free_page = (name: string) =>
-          pick(name, { free: Page }, ({ free }) => [alloc_pages(free), take(self, free), page.becomes(free)]);
         const compacting = compact();
         const allocate = () => [
           // Without the mutex. One that fails leaves nothing to do but to try again, which compacts memory again if it did so before.
           ...compacting,
           ...(compacting.length === 0
-            ? [free_page('balloon_page_alloc')]
-            : [either('balloon_page_alloc', { page: [free_page('page')], '-ENOMEM': [ret()] })]),
+            ? [balloon_page_alloc(self, page)]
+            : [either('balloon_page_alloc', { page: [balloon_page_alloc(self, page, 'page')], '-ENOMEM': [ret()] })]),
           step('balloon_page_push', list_add(page, lists.driver(self))),
           acquire(balloon_lock.at(b_dev_info), 'mutex_lock'),
           step('balloon_page_pop', list_del(page, lists.driver(self))),
@@ -103,7 +102,7 @@ export function virtio_balloon(below: Below): Driver {
           acquire(fs_lock, 'direct_reclaim'),
           release(fs_lock, 'reclaimed'),
           either('balloon_page_alloc', {
-            page: [free_page('page')],
+            page: [balloon_page_alloc(self, page, 'page')],
             '-ENOMEM': [otherwise, release(balloon_lock.at(b_dev_info), 'mutex_unlock(-ENOMEM)'), ret()],
           }),
         ];

@@ -10,7 +10,6 @@ import {
   loop,
   maybe,
   none,
-  pick,
   procedure,
   range,
   sleeps,
@@ -28,7 +27,7 @@ export function vmw_balloon(below: Below, { refusals, removal }: DriverConstants
   const { flawed, mem_map, dev_info, counted } = below;
   const { since, until } = below.versions;
   const { Page, Device } = below.of;
-  const { inflated, lists, list_add, list_del, alloc_pages, folio_get, take, put_page } = mem_map;
+  const { inflated, lists, list_add, list_del, folio_get, take, put_page } = mem_map;
   const mayRefuse = refusals !== 'none';
 
   const { size } = variables({ size: fn(Device, range(-2, Page.size)) });
@@ -83,18 +82,16 @@ export function vmw_balloon(below: Below, { refusals, removal }: DriverConstants
     file,
   );
 
-  const work = ({ balloon_page_list_enqueue, balloon_page_list_dequeue }: BalloonCompaction): Work => {
+  const work = (balloon: BalloonCompaction): Work => {
+    const { balloon_page_alloc, balloon_page_list_enqueue, balloon_page_list_dequeue } = balloon;
+
     const vmballoon_inflate = procedure(
       'vmballoon_inflate',
       { b_dev_info: Device },
       ({ b_dev_info, self, local, ret }) => {
         const page = local('page', Page);
         return [
-          pick('balloon_page_alloc', { free: Page }, ({ free }) => [
-            alloc_pages(free),
-            take(self, free),
-            page.becomes(free),
-          ]),
+          balloon_page_alloc(self, page),
           step('list_add', list_add(page, lists.driver(self))),
           // The host is told before the page is on the device list.
           either('VMW_BALLOON_LOCK', {
