@@ -14,8 +14,26 @@ import { actionOf, take, type Taken } from './retrace.ts';
 
 export type Event =
   /** A guard, a branch, an assertion: whether the step is taken, and how. */
-  | { readonly kind: 'decided'; readonly where: 'guard' | 'inside'; readonly reads: readonly Path[] }
-  | { readonly kind: 'assigned'; readonly reads: readonly Path[]; readonly writes: readonly Write[] };
+  | {
+      readonly kind: 'decided';
+      readonly where: 'guard' | 'inside';
+      readonly reads: readonly Path[];
+      /** Of an assignment that fails the updates that do. */
+      readonly failing?: readonly UpdateTree[];
+    }
+  | {
+      readonly kind: 'assigned';
+      readonly reads: readonly Path[];
+      readonly writes: readonly Write[];
+      /** The same for each of the updates that are made at once. */
+      readonly updates: readonly Assigned[];
+    };
+
+export interface Assigned {
+  readonly update: UpdateTree;
+  readonly reads: readonly Path[];
+  readonly writes: readonly Write[];
+}
 
 export interface Write extends Path {
   /** The least places below that have another value then. */
@@ -65,22 +83,30 @@ function without(own: Path | undefined, reads: readonly Path[]): readonly Path[]
 // An assignment that fails decides, by what is read up to the update that fails.
 function assignment(specification: Specification, statement: Assign, world: World, after: State | undefined): Event {
   const { updates } = statement;
-  if (after === undefined)
+  if (after === undefined) {
+    const failing = failingUpdates(updates, world);
     return {
       kind: 'decided',
       where: 'inside',
-      reads: failingUpdates(updates, world).flatMap((update) => updateReads(update, world)),
+      reads: failing.flatMap((update) => updateReads(update, world)),
+      failing,
     };
-  const writes = updates.flatMap((update) => {
-    const spots: Write[] = [];
+  }
+  const each = updates.map((update): Assigned => {
+    const writes: Write[] = [];
     eachOf(update, world, () => {
       const place = placeOf(update.target);
       const path = { variable: place.variable, keys: spotOf(place, world).keys };
-      spots.push({ ...path, changed: differencesAt(path, sortAt(specification, path), world.state, after) });
+      writes.push({ ...path, changed: differencesAt(path, sortAt(specification, path), world.state, after) });
     });
-    return spots;
+    return { update, reads: updateReads(update, world), writes };
   });
-  return { kind: 'assigned', reads: updates.flatMap((update) => updateReads(update, world)), writes };
+  return {
+    kind: 'assigned',
+    reads: each.flatMap(({ reads }) => reads),
+    writes: each.flatMap(({ writes }) => writes),
+    updates: each,
+  };
 }
 
 // The one at fault; where it is so only beside others, those too.

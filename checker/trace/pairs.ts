@@ -102,6 +102,12 @@ function nearest(
   return undefined;
 }
 
+/** What one step changed that another one reads, or changes too. */
+export function changedFor(step: StepEvents | undefined, other: StepEvents | undefined): readonly Path[] {
+  const touched = [...readsIn(other), ...changedIn(other)];
+  return changedIn(step).filter((path) => anyMeet([path], touched));
+}
+
 /** The places that a step changed. */
 export function changedIn(step: StepEvents | undefined): readonly Path[] {
   return (step?.events ?? []).flatMap((event) =>

@@ -7,18 +7,34 @@ import type { Trace } from '../interpret/result.ts';
 import { becauseOf } from './because.ts';
 import { type Event, eventsOf, type StepEvents } from './events.ts';
 import { orderingsOf, type Ordering } from './orderings.ts';
-import { covers, meet, type Path } from './path.ts';
-import { changedIn } from './pairs.ts';
-import { relevantSteps } from './relevance.ts';
+import { covers, distinct, meet, printAt, type Path } from './path.ts';
+import { changedFor, changedIn } from './pairs.ts';
+import { type Relevance, relevanceOf } from './relevance.ts';
 import { inState, inStep, type Shown } from './violation.ts';
 
 export interface Study {
   /** For each step whether it is relevant. */
   readonly isRelevant: readonly boolean[];
+  /** What of each step matters. */
+  readonly matters: readonly Matters[];
   /** Those that matter, in the order of the trace; undefined where it would take too long to know them all. */
   readonly orderings?: readonly Ordering[];
   /** The earlier step that made the violated clause so; counted from 1. */
   readonly because?: { readonly step: number; readonly text: string };
+}
+
+export interface Place {
+  readonly variable: string;
+  /** As people read it: `refcount[page0]`; a local goes by its own name. */
+  readonly name: string;
+}
+
+export interface Matters {
+  readonly isRelevant: boolean;
+  /** The places changed that are read, or touched by the other step of an ordering that matters. */
+  readonly places: readonly Place[];
+  /** What it takes for the trace to show the same. */
+  readonly updates: Relevance['updates'];
 }
 
 /** Longer traces are not studied: nobody reads them step by step, and everybody would wait. */
@@ -32,14 +48,36 @@ export function studyTrace(specification: Specification, shown: Shown, trace: Tr
   if (trace.steps.length === 0 || trace.steps.length > studiedMost) return undefined;
   const steps = eventsOf(specification, trace);
   const ending = endingOf(specification, shown, trace, steps);
-  const isRelevant = relevantSteps(steps, ending);
+  const relevance = relevanceOf(steps, ending);
+  const isRelevant = relevance.map((each) => each.isRelevant);
   const because = becauseOf({ specification, shown, trace, steps, isRelevant, ...ending });
   const orderings = orderingsOf({ specification, shown, trace, steps, isRelevant, ending });
   return {
     isRelevant,
+    matters: relevance.map(({ changed, updates, ...each }, index) => {
+      const state = trace.states[index];
+      const paths = state === undefined ? [] : distinct([...changed, ...inOrderings(steps, index, orderings)]);
+      const places = paths.map((path) => ({
+        variable: path.variable,
+        name: state === undefined ? '' : printAt(specification, path, state).name,
+      }));
+      return { isRelevant: each.isRelevant, places, updates };
+    }),
     ...(orderings === undefined ? {} : { orderings }),
     ...(because === undefined ? {} : { because }),
   };
+}
+
+/** What a step changed for which it stands in an ordering. */
+function inOrderings(
+  steps: readonly StepEvents[],
+  index: number,
+  orderings: readonly Ordering[] = [],
+): readonly Path[] {
+  return orderings.flatMap(({ first, second }) => {
+    const [a, b] = [first - 1, second - 1];
+    return index === a || index === b ? changedFor(steps[index], steps[index === a ? b : a]) : [];
+  });
 }
 
 /** What the violated clause reads. */

@@ -51,7 +51,7 @@ thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2p
 .steps tbody tr:hover { background: var(--shade); }
 .steps tbody tr.chosen { background: var(--chosen); }
 .steps tr.fails td { border-bottom-color: var(--bad); }
-.steps tr.beside, .steps tr.beside a { color: var(--quiet); }
+.steps tr.beside, .steps tr.beside a, .steps .changes.beside { color: var(--quiet); }
 .steps tr.beside .deed { font-weight: normal; }
 .within { color: var(--quiet); }
 .within { display: block; }

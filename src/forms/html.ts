@@ -72,8 +72,10 @@ function stepsTable(subject: TraceSubject): string[] {
     const number = index + 1;
     const state = failure === undefined ? number : index;
     const calls = entries[index] ?? [];
+    const changes = [...step.changes, ...step.shown].map(
+      (each) => `<span class="changes${each.isRelevant === false ? ' beside' : ''}">${breakable(change(each))}</span>`,
+    );
     const lines = [
-      ...[...step.changes, ...step.shown].map((each) => breakable(change(each))),
       ...(failure === undefined ? [] : [`<span class="bad">fails: ${escaped(failure)}</span>`]),
       ...(number === trace.steps.length && failure === undefined ? end : []),
     ];
@@ -84,6 +86,7 @@ function stepsTable(subject: TraceSubject): string[] {
     const cell = [
       calls.length === 0 ? '' : `<span class="within">${breakable(calls.join(' > '))}: </span>`,
       `<span class="${callers(step).length === 0 ? 'deed' : 'deed inner'}"${source}>${breakable(deed(step))}</span>`,
+      ...changes,
       ...lines.map((line) => `<span class="changes">${line}</span>`),
     ].join('');
     const classes = [failure === undefined ? '' : 'fails', step.isRelevant === false ? 'beside' : ''].filter(Boolean);
@@ -103,8 +106,10 @@ function stepsTable(subject: TraceSubject): string[] {
     ...rows,
     '</tbody>',
     '</table>',
-    ...(trace.steps.some(({ isRelevant }) => isRelevant === false)
-      ? ['<p class="quiet">Grey steps do not matter for what is shown.</p>']
+    ...(trace.steps.some(({ isRelevant, changes }) =>
+      [isRelevant, ...changes.map((each) => each.isRelevant)].includes(false),
+    )
+      ? ['<p class="quiet">What is grey does not matter for what is shown.</p>']
       : []),
     ...(loop === undefined ? [] : [`<p>Then again from <a href="#state-${loop}">state ${loop}</a>, for ever.</p>`]),
     '</section>',

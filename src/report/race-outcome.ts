@@ -1,12 +1,13 @@
 // What stands around a race table. Before it: what the behaviour starts from. After it: what the table leaves out, which order matters, and what
 // is broken: the rule by name, the clause that decides, the witness, each value that was read with the step that wrote it, and why.
 
+import { areOne } from '../result/place-names.ts';
 import type { NamedResult, PropertyResult, TraceResult } from '../result/result.ts';
 import { shortPath } from './coverage.ts';
 import { fold, foldWords } from './layout.ts';
 import { printCounted } from './numbers.ts';
-import { irrelevantSteps, type Race } from './race-rows.ts';
-import { ascii, isPartOf, isWithin, placeText } from './race-text.ts';
+import { irrelevantChanges, irrelevantSteps, type Race } from './race-rows.ts';
+import { ascii, isWithin, placeText } from './race-text.ts';
 import { listed } from './verdicts.ts';
 
 /** Of the initial state what the steps shown change, or the failing clause reads. */
@@ -16,7 +17,11 @@ export function startLines(
   isWhole: boolean,
 ): string[] {
   const idle = new Set(isWhole ? [] : irrelevantSteps(properties));
-  const changed = steps.flatMap(({ changes, shown }, index) => (idle.has(index + 1) ? [] : [...changes, ...shown]));
+  const changed = steps.flatMap(({ changes, shown }, index) => {
+    if (idle.has(index + 1)) return [];
+    const rest = isWhole ? new Set() : irrelevantChanges(properties, index + 1);
+    return [...changes.filter((_, place) => !rest.has(place)), ...shown];
+  });
   const read = properties.flatMap((property) => readsOf(property).map(({ place }) => place));
   const touched = [...changed.map(({ place }) => place), ...read];
   const places = initial.filter(({ name }) => touched.some((place) => isWithin(place, name)));
@@ -29,16 +34,22 @@ export function noteLines(properties: readonly PropertyResult[], race: Race, isW
   const [{ trace } = {}] = properties;
   if (trace === undefined) return [];
   const idle = irrelevantSteps(properties);
-  const [does, is] = idle.length === 1 ? ['does', 'is'] : ['do', 'are'];
-  const steps = printCounted(idle.length, 'step');
-  const said = isWhole ? `${steps} ${does} not matter` : `${steps} that ${does} not matter ${is} left out`;
+  const rest = trace.steps.reduce((sum, _, index) => sum + irrelevantChanges(properties, index + 1).size, 0);
   const held = heldAtEnd(trace);
   return [
-    ...(idle.length === 0 ? [] : [note(`${said}: ${ranges(idle).join(', ')}`)]),
+    ...(idle.length === 0 ? [] : [note(`${idleText(idle.length, 'step', isWhole)}: ${ranges(idle).join(', ')}`)]),
+    ...(rest === 0 ? [] : [note(idleText(rest, 'change', isWhole))]),
     ...race.chains.map(([actor, calls]) => note(`calls of ${actor} in full: ${calls.join(' > ')}`)),
     ...(held.length === 0 ? [] : [note(`held at the end: ${held.join('; ')}`)]),
     ...sourceLines(trace, new Set(isWhole ? [] : idle)),
   ];
+}
+
+/** `2 steps do not matter`, `1 change that does not matter is left out`. */
+function idleText(count: number, what: string, isShown: boolean): string {
+  const [does, is] = count === 1 ? ['does', 'is'] : ['do', 'are'];
+  const counted = printCounted(count, what);
+  return isShown ? `${counted} ${does} not matter` : `${counted} that ${does} not matter ${is} left out`;
 }
 
 function note(text: string): string {
@@ -181,11 +192,6 @@ function ownerOf({ trace, why }: PropertyResult): string | undefined {
   const actors = new Set(trace?.steps.map(({ actor }) => actor));
   const [owner, ...others] = (why?.bindings ?? []).filter(({ value }) => actors.has(value));
   return others.length === 0 ? owner?.value : undefined;
-}
-
-/** Whether one is the other, or a part of it. */
-function areOne(a: string, b: string): boolean {
-  return a === b || isPartOf(a, b) || isPartOf(b, a);
 }
 
 /** What is violated, where one behaviour violates several: `S8 and S1`. */

@@ -14,8 +14,8 @@ export interface RaceRow {
   readonly depth: number;
   /** Pieces that are kept whole where they fit. */
   readonly pieces: readonly string[];
-  readonly kind: 'function' | 'step' | 'outcome';
-  /** False of a step that does not matter, and of what stands there for its sake. */
+  readonly kind: 'function' | 'step' | 'rest' | 'outcome';
+  /** False of a step that does not matter, of what stands there for its sake, and of the rest: what does not matter of a step that does. */
   readonly isRelevant: boolean;
 }
 
@@ -58,6 +58,22 @@ export function irrelevantSteps(properties: readonly PropertyResult[]): readonly
   );
 }
 
+/** So many changes are seen at a glance. */
+const glanceMost = 2;
+
+/** Of what a step changes, the places in that list that do not matter for any of the properties, though others do. Steps count from 1. */
+export function irrelevantChanges(properties: readonly PropertyResult[], number: number): ReadonlySet<number> {
+  const steps = properties.map(({ trace }) => trace?.steps[number - 1]);
+  const [{ changes = [] } = {}] = steps;
+  // Nothing is left out of a step that is shown for the sake of a sentence, nor of one that says more with it than it takes to read.
+  if (changes.length <= glanceMost || steps.every((step) => step?.isRelevant === false)) return new Set();
+  return new Set(
+    [...changes.keys()].filter((index) =>
+      steps.every((step) => step?.isRelevant === false || step?.changes[index]?.isRelevant === false),
+    ),
+  );
+}
+
 /** The rows of the behaviour that violates these properties. */
 export function raceOf(
   properties: readonly PropertyResult[],
@@ -81,9 +97,17 @@ export function raceOf(
     const column = actors.indexOf(step.actor ?? '');
     const { entered, depth } = isNested ? (stacks[column]?.enter(step) ?? flat) : flat;
     for (const each of entered) rows.push({ ...each, column, kind: 'function', isRelevant });
-    rows.push({ column, step: number, depth, pieces: piecesOf(step, isNested), kind: 'step', isRelevant });
+    const idleHere = irrelevantChanges(properties, number);
+    const changes = step.changes.filter((_, index) => !idleHere.has(index));
+    const pieces = piecesOf({ ...step, changes }, isNested);
+    rows.push({ column, step: number, depth, pieces, kind: 'step', isRelevant });
+    const rest = step.changes.filter((_, index) => idleHere.has(index));
+    if (isWhole && rest.length > 0)
+      rows.push({ column, depth: depth + 1, pieces: restOf(step, rest), kind: 'rest', isRelevant: false });
   }
-  const depths = actors.map((_, column) => rows.filter((row) => row.column === column).at(-1)?.depth ?? 0);
+  const depths = actors.map(
+    (_, column) => rows.filter((row) => row.column === column && row.kind !== 'rest').at(-1)?.depth ?? 0,
+  );
   rows.push(...outcomesOf(properties, actors, rows.at(-1)?.column ?? 0, depths));
   const chains = actors.flatMap((actor, index) =>
     (stacks[index]?.shortened ?? []).map((chain): Race['chains'][number] => [actor, chain]),
@@ -180,6 +204,10 @@ function piecesOf(step: StepResult, isNested: boolean): readonly string[] {
     if (index + 1 === pieces.length) return piece;
     return `${piece}${index === 0 && piece === name ? ':' : ','}`;
   });
+}
+
+function restOf({ actor }: StepResult, changes: StepResult['changes']): readonly string[] {
+  return changes.map((change, index) => `${changeText(change, actor)}${index + 1 === changes.length ? '' : ','}`);
 }
 
 /** The last rows: how the last step fails, or what is violated or reached then, or what everybody waits for. `depths`: where each of them stands. */

@@ -65,7 +65,8 @@ function gutterOf({ rows }: Race, areTabs: boolean): number {
 /** Whether nothing is gained by columns: one process, or none, and no functions. */
 function isOneColumn({ actors, rows }: Race): boolean {
   return (
-    actors.length === 1 && rows.every(({ depth, kind, pieces }) => depth === 0 && (kind !== 'step' || isNamed(pieces)))
+    actors.length === 1 &&
+    rows.every(({ depth, kind, pieces }) => kind === 'rest' || (depth === 0 && (kind !== 'step' || isNamed(pieces))))
   );
 }
 
@@ -81,7 +82,8 @@ const besideMost = 40;
 function oneColumn(race: Race, options: TableOptions): readonly string[] {
   const gutter = gutterOf(race, options.areTabs);
   const space = options.width - gutter;
-  const steps = race.rows.map(({ pieces: [first = '', ...changes] }) => {
+  const steps = race.rows.map(({ kind, pieces }) => {
+    const [first = '', ...changes] = kind === 'rest' ? ['', ...pieces] : pieces;
     return { name: changes.length === 0 ? first : first.replace(/:$/, ''), changes };
   });
   const lengths = steps.map(({ name, changes }) => (changes.length === 0 ? 0 : name.length));
@@ -107,7 +109,7 @@ function besideLines(name: string, changes: readonly string[], width: number, sp
 
 function belowLines(name: string, changes: readonly string[], space: number): string[] {
   const below = changes.length === 0 ? [] : filled(changes, space - inward, space - inward);
-  return [...filled([name], space, space), ...below.map((text) => ' '.repeat(inward) + text)];
+  return [...(name === '' ? [] : filled([name], space, space)), ...below.map((text) => ' '.repeat(inward) + text)];
 }
 
 function processColumns(race: Race, options: TableOptions): readonly string[] {

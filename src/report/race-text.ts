@@ -1,6 +1,7 @@
 // The words of a race table: what changed in as few of them as say it, and plain ASCII whatever a specification calls its things.
 
 import type { ChangeResult, NamedResult, StepResult } from '../result/result.ts';
+import { isPartOf } from '../result/place-names.ts';
 import { stepName } from './trace.ts';
 
 /** `takes balloon_pages_lock`, `isolated[page0] = true`, `refcount[page0] 1 -> 2`. `actor`: who does it. */
@@ -58,11 +59,6 @@ export function isWithin(place: string, initial: string): boolean {
     .join(String.raw`\[[^\]]*\]`);
   const base = initial.replace(/\[(?:every |everything\]).*$/, '');
   return place === base || new RegExp(`^${pattern}(?:$|[.[])`).test(place);
-}
-
-/** `lru[page0]` is a part of `lru`, and of `lru[page0].next` the whole. */
-export function isPartOf(place: string, whole: string): boolean {
-  return place.startsWith(`${whole}[`) || place.startsWith(`${whole}.`);
 }
 
 const plainer: Readonly<Record<string, string>> = {

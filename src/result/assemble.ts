@@ -16,8 +16,9 @@ import {
   type TraceStep,
   valueIn,
 } from '../../checker/index.ts';
-import { changesBetween, changesIn, placesIn } from './changes.ts';
+import { changesBetween, changesIn, changesOf, placesIn } from './changes.ts';
 import { jsonOf } from './json-values.ts';
+import { areOne } from './place-names.ts';
 import type {
   ChangeResult,
   CheckResult,
@@ -185,11 +186,15 @@ function traceOf(
   return {
     initial:
       initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
-    steps: steps.map((step, index) => ({
-      ...stepOf(specification, step, states[index], states[index + 1]),
-      ...placeOfStep(specification, step, shown),
-      ...(study === undefined ? {} : { isRelevant: study.isRelevant[index] }),
-    })),
+    steps: steps.map((step, index) => {
+      const [before, after, matters] = [states[index], states[index + 1], study?.matters[index]];
+      const result = { ...stepOf(specification, step, before, after), ...placeOfStep(specification, step, shown) };
+      if (matters === undefined) return result;
+      const { isRelevant } = matters;
+      // Of a step that does not matter, none of its changes does.
+      if (!isRelevant || before === undefined || after === undefined) return { ...result, isRelevant };
+      return { ...result, isRelevant, changes: studiedChanges(specification, matters, before, after) };
+    }),
     states: states.map((state) => jsonState(specification, state)),
     ...(isWhole ? { truths: truthsOf(specification, states) } : {}),
   };
@@ -202,6 +207,20 @@ function placeOfStep(
 ): Pick<StepResult, 'place'> {
   const place = (failure?.site ?? actions.find(({ name }) => name === action)?.site)?.place;
   return place === undefined ? {} : { place: placeOf(place, shown) };
+}
+
+function studiedChanges(
+  { variables }: Specification,
+  { places }: Study['matters'][number],
+  before: State,
+  after: State,
+): readonly ChangeResult[] {
+  return variables.flatMap((variable) => {
+    const read = places.filter((place) => place.variable === variable.name);
+    return changesOf(variable, before, after).map((change) =>
+      read.some(({ name }) => areOne(name, change.place)) ? change : { ...change, isRelevant: false },
+    );
+  });
 }
 
 function stepOf(

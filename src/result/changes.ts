@@ -24,7 +24,7 @@ export function changesBetween(
 }
 
 /** Where a process stands is said by its steps; what its locals lose when a call returns is said by nobody. */
-function changesOf({ name, sort, role }: VariableTree, before: State, after: State): readonly ChangeResult[] {
+export function changesOf({ name, sort, role }: VariableTree, before: State, after: State): readonly ChangeResult[] {
   if (role === 'position') return [];
   const changes = changesIn(name, valueIn(before, name), valueIn(after, name), sort);
   if (role === 'declared') return changes;

@@ -279,6 +279,8 @@ export interface ChangeResult {
   readonly place: string;
   readonly before: string;
   readonly after: string;
+  /** False where nothing that matters for the violation reads it, though other changes of the step are; else absent. */
+  readonly isRelevant?: boolean | undefined;
 }
 
 export interface NamedResult {

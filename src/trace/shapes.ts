@@ -12,7 +12,7 @@ interface Optional {
 }
 
 const named: Shape = { name: 'string', value: 'string' };
-const changed: Shape = { place: 'string', before: 'string', after: 'string' };
+const changed: Shape = { place: 'string', before: 'string', after: 'string', isRelevant: 'boolean?' };
 const source: Shape = { '?': { file: 'string', function: 'string?' } };
 
 export const stepShape: Shape = {

@@ -13,7 +13,11 @@ describe('any race table', () => {
     fc.constantFrom('page->private=NULL', 'isolate_movable_ops_page', 'x'.repeat(120), 'balloon(dev0)', ''),
   );
   const named = fc.record({ name: word, value: word });
-  const changes = fc.array(fc.record({ place: word, before: word, after: word }), { maxLength: 4 });
+  const changed = fc.record(
+    { place: word, before: word, after: word, isRelevant: fc.boolean() },
+    { requiredKeys: ['place', 'before', 'after'] },
+  );
+  const changes = fc.array(changed, { maxLength: 4 });
   const anyStep = (actors: readonly string[]): fc.Arbitrary<StepResult> =>
     fc.record(
       {

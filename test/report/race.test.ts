@@ -101,6 +101,47 @@ repeat: ballast check toy.ts --mutant M`);
     expect(notes).toBe('  3 steps do not matter: 1, 3, 4');
   });
 
+  it('leaves out of a step of many changes those that do not matter, and dims them below it on a terminal', () => {
+    const idle = (place: string) => ({ ...change(place, '0', '1'), isRelevant: false });
+    const [few, many] = [
+      [change('x', '0', '1'), idle('y')],
+      [idle('a'), change('b', '0', '1'), idle('c'), change('d', '0', '1')],
+    ];
+    const steps = [step('cpu0', 'few', ...few), step('cpu0', 'many', ...many), step('cpu0', 'end')].map((each) => ({
+      ...each,
+      isRelevant: true,
+    }));
+    const [start, table, notes] = blocksOf(violated(steps));
+    expect(start).toBe('  at first x = 0');
+    expect(table?.split('\n').slice(2)).toEqual([
+      '  1  few   x 0 -> 1, y 0 -> 1',
+      '  2  many  b 0 -> 1, d 0 -> 1',
+      '  3  end',
+      '     <P is violated>',
+    ]);
+    expect(notes).toBe('  2 changes that do not matter are left out');
+    const [, whole, said] = blocksOf(violated(steps), {
+      columns: 100,
+      paint: (tone: string, text: string) => `<${tone}>${text}`,
+    });
+    expect(whole?.split('\n').slice(3, 5)).toEqual([
+      '  2  many  b 0 -> 1, d 0 -> 1',
+      '<quiet>           a 0 -> 1, c 0 -> 1',
+    ]);
+    expect(said).toBe('  2 changes do not matter');
+    const relevant = {
+      ...violated(
+        steps.map((each) => ({ ...each, changes: each.changes.map((one) => ({ ...one, isRelevant: undefined })) })),
+      ),
+      name: 'Q',
+    };
+    expect(
+      raceBlocks({ properties: [violated(steps), relevant] })
+        .flat()
+        .join('\n'),
+    ).toContain('many  a 0 -> 1, b 0 -> 1');
+  });
+
   it('begins columns at tab stops where it is asked to', () => {
     const [, table] = blocksOf(violated(race), { areTabs: true });
     expect(table?.split('\n').slice(0, 6)).toEqual([

@@ -8,19 +8,24 @@ export function traceOf({ verdict }: PropertyResult): Trace | undefined {
 }
 
 /**
- * What is wrong with the relevance, in sentences: of every step that does not matter, without it and those behind it. `alone`: what becomes of
- * the trace without one of them only; another that does not matter either may read it then, and fail, or write elsewhere.
+ * What is wrong with the relevance, in sentences: of all that does not matter, from each step on, the trace without it. `alone`: what becomes of
+ * the trace without what does not matter of one step only; other updates that do not matter either may read it then, and fail, or write elsewhere.
  */
-export function judgeRelevance(specification: Specification, shown: Shown, trace: Trace, { isRelevant }: Study) {
+export function judgeRelevance(specification: Specification, shown: Shown, trace: Trace, study: Study) {
+  const { isRelevant, matters } = study;
   const indices = [...trace.steps.keys()];
   const irrelevant = indices.filter((index) => isRelevant[index] !== true);
-  const end = (without: readonly number[]) => run(specification, shown, trace, { without: new Set(without) });
-  const mistakes = irrelevant.flatMap((_, place) => {
-    const without = irrelevant.slice(place);
-    const found = end(without);
-    return found.kind === 'violated' ? [] : [`without ${said(without)}: ${JSON.stringify(found)}`];
+  const end = (without: readonly number[]) =>
+    run(specification, shown, trace, {
+      without: new Map(without.map((index) => [index, matters[index]?.updates ?? new Set()])),
+    });
+  const mistakes = indices.flatMap((from) => {
+    const found = end(indices.slice(from));
+    return found.kind === 'violated'
+      ? []
+      : [`without what does not matter from ${from + 1} on: ${JSON.stringify(found)}`];
   });
-  const alone = irrelevant.flatMap((index) => {
+  const alone = indices.flatMap((index) => {
     const found = end([index]);
     return found.kind === 'violated' ? [] : [{ index, found }];
   });
@@ -54,8 +59,4 @@ function blocksOf({ steps }: Trace): readonly (readonly number[])[] {
     else blocks.push([index]);
   }
   return blocks;
-}
-
-function said(indices: readonly number[]): string {
-  return indices.map((index) => index + 1).join(', ');
 }

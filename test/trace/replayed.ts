@@ -17,7 +17,7 @@ export type End =
   | { readonly kind: 'failed'; readonly at: number; readonly message: string };
 
 /**
- * Runs the steps in this order, by index; those of `without` only move their process on. Where the order is another one the property may be
+ * Runs the steps in this order, by index; those of `without` only move their process on, and make the updates that are kept of them. Where the order is another one the property may be
  * violated on the way already; where updates are left out, a state on the way means nothing.
  */
 export function run(
@@ -26,8 +26,11 @@ export function run(
   trace: Trace,
   {
     order = [...trace.steps.keys()],
-    without = new Set(),
-  }: { readonly order?: readonly number[]; readonly without?: ReadonlySet<number> },
+    without = new Map(),
+  }: {
+    readonly order?: readonly number[];
+    readonly without?: ReadonlyMap<number, ReadonlySet<UpdateTree>>;
+  },
 ): End {
   const isStep = showsInStep(specification, shown, trace);
   let state = trace.states[order[0] === undefined ? 0 : Math.min(...order)];
@@ -36,7 +39,7 @@ export function run(
     if (step === undefined || state === undefined) throw new Error('a step is missing');
     const outcome = specification.actions
       .filter(({ name }) => name === step.action)
-      .map((action) => (without.has(index) ? moving(specification, action) : action))
+      .map((action) => moving(specification, action, without.get(index)))
       .flatMap((action) => fire(action, state as State))
       .find((each) => isFiring(each, step));
     if (outcome === undefined) return { kind: 'refused', at: index };
@@ -67,10 +70,15 @@ function isFiring({ binding, choices }: Outcome, step: Trace['steps'][number]): 
   );
 }
 
-/** The action with nothing left of its updates but those that say where its process stands. */
-function moving({ variables }: Specification, action: ActionTree): ActionTree {
+/** The action with nothing left of its updates but those that are kept, and those that say where its process stands; as it is where all are. */
+function moving(
+  { variables }: Specification,
+  action: ActionTree,
+  kept: ReadonlySet<UpdateTree> | undefined,
+): ActionTree {
+  if (kept === undefined) return action;
   const positions = new Set(variables.filter(({ role }) => role === 'position').map(({ name }) => name));
-  const isMove = ({ target }: UpdateTree): boolean => positions.has(variableOf(target));
+  const isMove = (update: UpdateTree): boolean => kept.has(update) || positions.has(variableOf(update.target));
   const left = (statements: readonly StatementTree[]): readonly StatementTree[] =>
     statements.map((statement): StatementTree => {
       switch (statement.kind) {

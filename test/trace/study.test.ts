@@ -31,7 +31,7 @@ import {
 import { bugOn, explore } from '../../checker/index.ts';
 import { describe, expect, it } from 'vitest';
 import { built, resultOf } from '../interpret/build.ts';
-import { traceOf } from './brute-force.ts';
+import { judgeRelevance, traceOf } from './brute-force.ts';
 
 /** The steps of the trace that shows a property, those that do not matter in brackets; and the rest of the study. */
 async function studied(
@@ -88,6 +88,35 @@ describe('a step', () => {
       'cpu#0 cpu.see',
     ]);
     expect(because).toEqual({ step: 6, text: 'step 6 (cpu#0, see) changed seen from false to true' });
+  });
+
+  it('matters with those of its changes that are read, and a step for its sake alone that only others read does not', async () => {
+    const { a, b, c, d, e } = variables({ a: range(0, 9), b: range(0, 9), c: range(0, 9), d: bool, e: bool });
+    const specification = built(
+      spec({
+        variables: { a, b, c, d, e },
+        init: { a: 0, b: 0, c: 0, d: false, e: false },
+        actions: {
+          count: action({ when: [b.is(0)], then: [b.becomes(3)] }),
+          // Nobody reads c, for which alone b is read; but the guard reads b.
+          all: action({
+            when: [b.is(3), a.is(0)],
+            then: [a.becomes(1), b.becomes(4), c.becomes(b.plus(1)), e.becomes(true)],
+          }),
+          last: action({ when: [a.is(1)], then: [d.becomes(true), c.becomes(c.plus(1))] }),
+        },
+        invariants: { undone: d.not() },
+        terminal: 'any',
+      }),
+    );
+    const property = resultOf(await explore(specification, { all: true }), 'undone');
+    const trace = traceOf(property);
+    const study = trace && studyTrace(specification, property, trace);
+    if (trace === undefined || study === undefined) throw new Error('there is a trace');
+    expect(study.matters.map(({ places }) => places.map(({ name }) => name))).toEqual([['b'], ['a'], ['d']]);
+    expect(study.matters.map(({ updates }) => updates.size)).toEqual([1, 1, 1]);
+    const { mistakes, alone } = judgeRelevance(specification, property, trace, study);
+    expect([mistakes, alone]).toEqual([[], []]);
   });
 
   it('matters where a failing assertion reads what it wrote through a local, and the sentence names what is shared', async () => {
