@@ -1,6 +1,8 @@
 // What a study says of a trace, judged by brute force: steps said not to matter lose their updates, neighbouring blocks change places.
 
+import { is } from 'immutable';
 import type { PropertyResult, Specification, Study, Trace } from 'ballast';
+import { valueIn } from '../../checker/interpret/state.ts';
 import { run, type Shown } from './replayed.ts';
 
 export function traceOf({ verdict }: PropertyResult): Trace | undefined {
@@ -29,7 +31,20 @@ export function judgeRelevance(specification: Specification, shown: Shown, trace
     const found = end([index]);
     return found.kind === 'violated' ? [] : [{ index, found }];
   });
-  return { irrelevant, mistakes, alone };
+  const partly = indices.filter(
+    (index) => isRelevant[index] === true && changesMore(specification, trace, study, index),
+  );
+  return { irrelevant, partly, mistakes, alone };
+}
+
+/** Whether a step changes variables of which nothing is said to matter. */
+function changesMore({ variables }: Specification, { states }: Trace, { matters }: Study, index: number): boolean {
+  const [before, after] = [states[index], states[index + 1]];
+  if (before === undefined || after === undefined) return false;
+  const said = new Set(matters[index]?.places.map(({ variable }) => variable));
+  return variables.some(
+    ({ name, role }) => role === 'declared' && !said.has(name) && !is(valueIn(before, name), valueIn(after, name)),
+  );
 }
 
 /** For each two neighbouring blocks, what brute force says and what the study says; equal where it is right. */

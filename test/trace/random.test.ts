@@ -32,14 +32,17 @@ function built(text: string): Specification | undefined {
   }
 }
 
-interface Seen extends Record<'traces' | 'steps' | 'irrelevant' | 'alone' | 'refused' | 'saved' | 'violated', number> {
+interface Seen extends Record<
+  'traces' | 'steps' | 'irrelevant' | 'partly' | 'alone' | 'refused' | 'saved' | 'violated',
+  number
+> {
   readonly ends: Set<string>;
 }
 
 function judgeAll(specification: Specification, property: PropertyResult, trace: Trace, seen: Seen): void {
   const study = studyTrace(specification, property, trace);
   if (study === undefined) throw new Error('nothing is studied');
-  const { mistakes, irrelevant, alone } = judgeRelevance(specification, property, trace, study);
+  const { mistakes, irrelevant, partly, alone } = judgeRelevance(specification, property, trace, study);
   expect(mistakes).toEqual([]);
   const orderings = judgeOrderings(specification, property, trace, study);
   expect(orderings.map(({ said }) => said)).toEqual(orderings.map(({ found }) => found));
@@ -47,6 +50,7 @@ function judgeAll(specification: Specification, property: PropertyResult, trace:
   seen.traces += 1;
   seen.steps += trace.steps.length;
   seen.irrelevant += irrelevant.length;
+  seen.partly += partly.length;
   seen.alone += alone.length;
   for (const { found } of orderings) seen[found] += 1;
 }
@@ -83,6 +87,7 @@ describe('the study of a trace of a random specification', () => {
       traces: 0,
       steps: 0,
       irrelevant: 0,
+      partly: 0,
       refused: 0,
       saved: 0,
       violated: 0,
@@ -119,5 +124,7 @@ describe('the study of a trace of a random specification', () => {
     if (process.env['BALLAST_SHOW'] !== undefined)
       process.stdout.write(`${JSON.stringify({ ...seen, ends: [...seen.ends] })}\n`);
     expect(seen.traces).toBeGreaterThan(count / 2);
+    // Steps that matter, and change something that does not.
+    expect(seen.partly).toBeGreaterThan(count / 20);
   });
 });
