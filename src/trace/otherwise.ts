@@ -2,7 +2,8 @@
 // taken in another order; which are not there any more, and which are new.
 
 import { deed } from '../forms/words.ts';
-import { printCounted } from '../report/numbers.ts';
+import { printCount, printCounted } from '../report/numbers.ts';
+import { listed } from '../report/verdicts.ts';
 import type { AgainstStep, StepResult } from '../result/result.ts';
 
 /** So many sentences are read; of more the others are counted. */
@@ -109,10 +110,24 @@ function within({ calls = [], text }: AgainstStep): string {
   return calls.length > 1 ? calls.slice(0, -1).join(' > ') : (text.split('.')[0] ?? text);
 }
 
+/** So many runs of steps are named; of more the others are counted. */
+const runsMost = 8;
+
+/** `step 4`, `steps 1 to 4 and 9`. */
 function stepsIn(numbers: readonly number[]): string {
-  const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
-  if (numbers.length === 1) return `step ${first}`;
-  return last - first === numbers.length - 1 && numbers.length > 2
-    ? `steps ${first} to ${last}`
-    : `steps ${numbers.slice(0, -1).join(', ')} and ${last}`;
+  const runs: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] + 1 === number) run[1] = number;
+    else runs.push([number, number]);
+  }
+  const isMore = runs.length > runsMost + 1;
+  const named = isMore ? runs.slice(0, runsMost) : runs;
+  const others = numbers.length - named.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  const texts = named.flatMap(([first, last]) => {
+    if (first === last) return [String(first)];
+    return last === first + 1 ? [String(first), String(last)] : [`${first} to ${last}`];
+  });
+  const parts = isMore ? [...texts, `${printCount(others)} others`] : texts;
+  return `${numbers.length === 1 ? 'step' : 'steps'} ${listed(parts)}`;
 }

@@ -54,9 +54,14 @@ export function goneFrom({ property, trace, known }: Schedule, there: Specificat
   const steps: AgainstStep[] = [];
   /** The numbers of the steps that were taken, or are not there. */
   const done = new Set<number>();
-  let [state, taken, number] = [start, 0, 0];
+  let [state, taken, number, last] = [start, 0, 0, 0];
   let unlike: Gone['unlike'];
   let untaken: Gone['untaken'] = [];
+
+  const finish = (each: number): void => {
+    done.add(each);
+    last = Math.max(last, each);
+  };
 
   type End = Pick<Gone, 'outcome' | 'reason' | 'reads' | 'failed'>;
   const ended = (end: End): Gone => {
@@ -81,7 +86,7 @@ export function goneFrom({ property, trace, known }: Schedule, there: Specificat
   };
 
   const takeAll = (outcomes: readonly Outcome[], numbers: readonly number[]): End | undefined => {
-    numbers.forEach((each) => done.add(each));
+    numbers.forEach(finish);
     for (const [index, outcome] of outcomes.entries()) {
       const end = take(outcome, 'same', numbers);
       if (end === undefined) continue;
@@ -114,7 +119,7 @@ export function goneFrom({ property, trace, known }: Schedule, there: Specificat
         return takeAll(alike?.outcomes ?? [outcome], alike?.numbers ?? [each.number]);
       }
       const run = stepsRun(outcome, mark, each.later, done);
-      run.forEach((other) => done.add(other));
+      run.forEach(finish);
       const end = take(outcome, mark, mark === 'same' ? [each.number, ...run] : run);
       if (end !== undefined) return end;
     }
@@ -129,9 +134,8 @@ export function goneFrom({ property, trace, known }: Schedule, there: Specificat
     if (done.has(each.number)) continue;
     ({ number } = each);
     const end = follow(each);
-    done.add(each.number);
+    finish(each.number);
     // States can be compared where the same steps have been taken.
-    const last = Math.max(...done);
     const saved = done.size === last && untaken.length === 0 ? trace.states[last] : undefined;
     const [differs] = saved === undefined ? [] : unlikeIn(there, state, saved);
     if (differs !== undefined && end?.outcome !== 'refused') unlike ??= { state: last, ...differs };

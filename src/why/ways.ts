@@ -1,7 +1,7 @@
 // Steps of a schedule found again in another variant of its specification. Steps of processes are known by the paths of their statements: a
 // process may have steps there that it has not here, have them in another order, or several in one step.
 
-import { Map } from 'immutable';
+import { isMap } from 'immutable';
 import {
   type ActionTree,
   fire,
@@ -23,17 +23,25 @@ export interface Wanted {
   readonly step: StepResult;
   readonly number: number;
   readonly paths: readonly string[];
-  /** What the same process does later. */
+  /** What the same process does later, as far as it is looked for. */
   readonly later: readonly Omit<Wanted, 'later'>[];
 }
+
+/** A step is not looked for further ahead, so that long schedules take no longer for each of their steps. */
+const laterMost = 100;
 
 /** The steps of a schedule. */
 export function wantedOf(steps: readonly StepResult[]): readonly Wanted[] {
   const all = steps.map((step, index) => ({ step, number: index + 1, paths: step.statements ?? [step.action] }));
-  return all.map((each) => ({
-    ...each,
-    later: all.slice(each.number).filter(({ step }) => step.actor === each.step.actor),
-  }));
+  const byActor = new Map<string | undefined, typeof all>();
+  for (const each of all) {
+    const own = byActor.get(each.step.actor);
+    if (own === undefined) byActor.set(each.step.actor, [each]);
+    else own.push(each);
+  }
+  return [...byActor.values()]
+    .flatMap((own) => own.map((each, place) => ({ ...each, later: own.slice(place + 1, place + 1 + laterMost) })))
+    .sort((a, b) => a.number - b.number);
 }
 
 /** The statements that an action runs, by their paths; an action by itself is known by its name. */
@@ -138,7 +146,7 @@ export function nextOf(
   return processes.flatMap(({ name, position }) => {
     const positions = valueIn(state, position);
     const sort = variables.find((variable) => variable.name === position)?.sort;
-    if (!Map.isMap(positions) || sort?.kind !== 'fn') return [];
+    if (!isMap(positions) || sort?.kind !== 'fn') return [];
     const label = positions.findEntry((_, key) => printValue(key, sort.key) === actor)?.[1];
     return actions.filter(({ step }) => step?.process === name && step.label === label);
   });

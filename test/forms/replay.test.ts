@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ballast } from '../command/command.ts';
 import { counter, twoLocks } from '../command/specifications.ts';
-import { everyKind, saved } from './subjects.ts';
+import { everyKind, long, saved } from './subjects.ts';
 
 const changed = 'the specification has changed since';
 
@@ -68,6 +68,16 @@ status 12`);
 
 ${changed}
 status 0`);
+  });
+
+  it('of many steps that are called otherwise names a few, and counts the others', async () => {
+    expect(await said('check long.ts --set steps=100', 'odd: one(1)', 'strange: one(1)', 'long.ts', long))
+      .toBe(`long: the schedule still exists, and still violates low in 100 steps
+
+steps 2, 4, 6, 8, 10, 12, 14, 16 and 42 others are called strange now, and
+  were odd
+${changed}
+status 12`);
   });
 
   it('is refused where there is no such initial state', async () => {
