@@ -74,8 +74,8 @@ status 0`);
     expect(await said('check long.ts --set steps=100', 'odd: one(1)', 'strange: one(1)', 'long.ts', long))
       .toBe(`long: the schedule still exists, and still violates low in 100 steps
 
-steps 2, 4, 6, 8, 10, 12, 14, 16 and 42 others are called strange now, and
-  were odd
+steps 2, 4, 6, 8, 10, 12, 14, 16 and 42 others are called strange now,
+  and were odd
 ${changed}
 status 12`);
   });
