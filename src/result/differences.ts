@@ -250,11 +250,12 @@ function isAmong(place: string, name: string): boolean {
   return rest === '';
 }
 
-/** What a step is and does; whether it matters is what a study says of it. */
+/** What a step is and does; whether it, or a change of it, matters is what a study says of it. */
 function deedOf(step: StepResult | undefined): string | undefined {
   if (step === undefined) return undefined;
   const { action, text, actor, changes, shown, failure } = step;
-  return JSON.stringify([action, text, actor, changes, shown, failure]);
+  const effects = [...changes, ...shown].map(({ place, before, after }) => [place, before, after]);
+  return JSON.stringify([action, text, actor, effects, failure]);
 }
 
 /** As often as it stands in the one, less as often as in the other. */

@@ -19,7 +19,7 @@ export interface Alike {
 export interface Both {
   /** In the specification that the schedule is from. */
   readonly known: Names;
-  /** The statements that there are now. */
+  /** The statements and actions that there are now. */
   readonly possible: ReadonlySet<string>;
   /** The variables that there were. */
   readonly variables: ReadonlySet<string>;

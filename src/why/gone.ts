@@ -49,7 +49,7 @@ export interface Gone {
 /** Goes the schedule from an initial state. */
 export function goneFrom({ property, trace, known }: Schedule, there: Specification, start: State): Gone {
   const judge = judgeOf(there, property);
-  const possible = new Set(there.actions.flatMap(pathsOf));
+  const possible = new Set(there.actions.flatMap((action) => [action.name, ...pathsOf(action)]));
   const both: Both = { known, possible, variables: new Set(Object.keys(trace.states[0] ?? {})), property };
   const steps: AgainstStep[] = [];
   /** The numbers of the steps that were taken, or are not there. */

@@ -1,5 +1,7 @@
 // ballast compare: what changed from one saved result to another, what was asked otherwise first.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Folder, folderOf } from '../load/folder.ts';
 import { ballast, type Ran } from './command.ts';
@@ -32,6 +34,16 @@ describe('ballast compare', () => {
     ['matrix counter.ts', '5 results'],
   ])('says that nothing differs, and ends with status 0: %s twice', async (line, about) => {
     expect(await compared(line, line)).toEqual({ status: 0, out: `nothing differs; ${about}`, err: '' });
+  });
+
+  it('does not mind what of a trace is said to matter', async () => {
+    const folder = await saved({ before: 'check balloon --mutant M2 --property S10' });
+    const text = readFileSync(join(folder.path, 'before.json'), 'utf8');
+    const older = text.replaceAll(/,\s*"isRelevant": (?:true|false)/g, '');
+    expect(older.length).toBeLessThan(text.length);
+    folder.write('after.json', older);
+    const { out, status } = await ballast(folder, 'compare', 'before.json', 'after.json');
+    expect([status, out]).toEqual([0, 'nothing differs; balloon (mutant M2): S10 violated in 9 steps, as before']);
   });
 
   it('does not mind what was used to find the same', async () => {

@@ -160,6 +160,17 @@ status 0`,
     expect(await said(...edits)).toBe(text);
   });
 
+  it('is the same where the file is older, and does not tell the statements of its steps', async () => {
+    const folder = folderOf({});
+    const { out } = await ballast(folder, 'check', 'balloon', '--mutant', 'M4', '--property', 'S8', '--json');
+    const older = out.replaceAll(/"statements": \[[^\]]*\],\s*/g, '');
+    expect(older.length).toBeLessThan(out.length);
+    folder.write('r.json', older);
+    expect((await ballast(folder, 'replay', 'r.json')).out).toBe(
+      'balloon (mutant M4): the schedule still exists, and still violates S8 in 16 steps\n\nthe specification is the same',
+    );
+  });
+
   it('is known by its statements where steps are put together and taken apart', async () => {
     const together = `together(${look} ${store.replace(/,$/, '')}),`;
     const coarse = clerks
