@@ -4,7 +4,7 @@ import { SpecError } from './errors.ts';
 import { type AssertionPart, type Flow, innerLists } from './flow.ts';
 import { type Draft, type DraftAction } from './locals.ts';
 import { placesOf } from './site.ts';
-import { type Binder, type Node, type Source, type VariableTree } from './tree.ts';
+import { type Binder, type Node, type Source, type StepOrigin, type VariableTree } from './tree.ts';
 
 export interface LoweringOptions {
   readonly granularity: 'fine' | 'coarse';
@@ -34,6 +34,7 @@ export interface Context extends Exits {
   /** Told apart from the normal way: the unlock of an early return. */
   readonly suffix: string;
   readonly calls: readonly string[];
+  readonly given: StepOrigin['given'];
   readonly source: Source | undefined;
   /** The statements that the action being made runs. */
   readonly paths: string[];
@@ -46,6 +47,7 @@ export interface Made {
   readonly parameters: readonly Binder[];
   readonly origin: Flow;
   readonly calls: readonly string[];
+  readonly given: StepOrigin['given'];
   readonly source: Source | undefined;
   readonly paths: readonly string[];
 }

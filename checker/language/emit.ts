@@ -73,6 +73,7 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
             parameters: binders,
             origin: flow_,
             calls: [...context.calls, flow_.name],
+            given: context.given,
             source: sourceOf(flow_, context),
             paths: [...new Set([flow_.path ?? '', ...paths])].filter((path) => path !== ''),
           });
@@ -202,6 +203,7 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
           gotos: new globalThis.Map(),
           result: flow_.result,
           calls: [...context.calls, flow_.name],
+          given: [...context.given, [...flow_.args].map(([{ name: parameter }, node]) => ({ name: parameter, node }))],
           source: procedure.source ?? context.source,
           inCall: true,
         };
@@ -356,6 +358,7 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
     result: undefined,
     suffix: '',
     calls: [],
+    given: [],
     source: flow.source,
     paths: [],
     inCall: false,

@@ -80,7 +80,7 @@ function finish(
             : a.index - b.index),
     )
     .map(({ each }): ActionTree => {
-      const { draft, parameters, calls, source, paths } = each;
+      const { draft, parameters, calls, given, source, paths } = each;
       const isHere: Clause = {
         name: 'pc',
         node: applyNodes('equal', [
@@ -107,7 +107,7 @@ function finish(
         when: [isHere, ...guards],
         body: settled.slice(guards.length),
         by: binder,
-        step: { process: name, label: draft.label, calls, paths, source },
+        step: { process: name, label: draft.label, calls, given, paths, source },
         site: each.origin.site,
       };
     });

@@ -145,6 +145,8 @@ export interface StepOrigin {
   readonly label: string;
   /** The procedures being run, outermost first, and the step's own name last. */
   readonly calls: readonly string[];
+  /** Of each of these procedures the parameters, as expressions over the caller's locals, constants and the process. For people only. */
+  readonly given: readonly (readonly { readonly name: string; readonly node: Node }[])[];
   /** The paths of all statements that the action may run, in order: one in fine granularity, several in a merged step. */
   readonly paths: readonly string[];
   readonly source?: Source | undefined;

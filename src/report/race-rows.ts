@@ -1,7 +1,7 @@
 // What stands in a race table, before it is laid out: who acts, the functions that a process enters, one row for each atomic step, and how
 // it ends. Knows nothing of widths. Of a deep chain of calls the innermost functions are shown; what is left out of it is told apart.
 
-import type { PropertyResult, StepResult, TraceResult } from '../result/result.ts';
+import type { NamedResult, PropertyResult, StepResult, TraceResult } from '../result/result.ts';
 import { stepName } from './trace.ts';
 import { changeText, nameText } from './race-text.ts';
 
@@ -168,13 +168,33 @@ function stackOf(steps: readonly StepResult[], depthMost: number): Stack {
       // Back in a function of which the reader has lost sight, it is named again.
       const from = isBack ? paths.length - 1 : differs < 0 ? paths.length : Math.max(first, differs);
       [before, firstBefore] = [paths, first];
-      const entered = paths
-        .slice(from)
-        .map((path, index) => ({ depth: from + index - first, pieces: [`${path.at(-1) ?? ''}()`] }));
+      const given = paths.map((path) => step.given?.[path.length - 1] ?? []);
+      const entered = paths.slice(from).map((path, index) => {
+        const at = from + index;
+        return { depth: at - first, pieces: callPieces(path, given[at], index === 0 ? [] : given[at - 1]) };
+      });
       return { entered, depth: paths.length - first };
     },
     shortened: longest(chains.filter((chain) => Math.min(depthMost, visible(chain).length) < chain.length)),
   };
+}
+
+/**
+ * `balloon_page_isolate(page = page0)`. What the function in the line above was given by the same name is passed on, and its value not said
+ * again: `balloon_page_dequeue(b_dev_info)`.
+ */
+function callPieces(
+  path: readonly string[],
+  given: readonly NamedResult[] = [],
+  above: readonly NamedResult[] = [],
+): readonly string[] {
+  const name = path.at(-1) ?? '';
+  if (given.length === 0) return [`${name}()`];
+  return given.map((each, index) => {
+    const isSaid = above.some((other) => other.name === each.name && other.value === each.value);
+    const start = index === 0 ? `${name}(` : '';
+    return `${start}${isSaid ? each.name : `${each.name} = ${each.value}`}${index + 1 === given.length ? ')' : ','}`;
+  });
 }
 
 function functionsOf({ calls = [] }: StepResult): readonly string[] {

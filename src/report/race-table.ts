@@ -109,7 +109,8 @@ function besideLines(name: string, changes: readonly string[], width: number, sp
 
 function belowLines(name: string, changes: readonly string[], space: number): string[] {
   const below = changes.length === 0 ? [] : filled(changes, space - inward, space - inward);
-  return [...(name === '' ? [] : filled([name], space, space)), ...below.map((text) => ' '.repeat(inward) + text)];
+  const names = name === '' ? [] : foldRow({ depth: 0, pieces: [name] }, space, space);
+  return [...names, ...below.map((text) => ' '.repeat(inward) + text)];
 }
 
 function processColumns(race: Race, options: TableOptions): readonly string[] {
@@ -236,16 +237,22 @@ function nameColumn(race: Race, { width, areTabs, paint }: TableOptions): readon
  * The lines of a row, indented. In one line where it fits into `width`; else its pieces in lines of their own, or filled into wide ones. A
  * piece may overrun by a little where there is room up to `most`.
  */
-export function foldRow({ depth, pieces }: Pick<RaceRow, 'depth' | 'pieces'>, width: number, most: number): string[] {
+export function foldRow(
+  { depth, pieces, kind }: Pick<RaceRow, 'depth' | 'pieces'> & Partial<Pick<RaceRow, 'kind'>>,
+  width: number,
+  most: number,
+): string[] {
+  // The parameters of a function are not to be taken for what is called in it.
+  const further = kind === 'function' ? 2 * inward : inward;
   // A column that is narrower than its indentation still shows something.
   const indent = Math.min(inward * depth, Math.max(0, most - 2 * inward - columnLeast));
   const whole = pieces.join(' ');
   if (indent + whole.length <= width) return [' '.repeat(indent) + whole];
   const room = { width: Math.min(most, Math.max(width + overrun, readable)) - indent, most: most - indent };
   if (width - indent < fillLeast)
-    return pieces.flatMap((piece, index) => foldPiece(piece, indent, index === 0 ? 0 : inward, room));
-  const [first = '', ...more] = filled(pieces, width - indent - inward, room.most - inward);
-  return [' '.repeat(indent) + first, ...more.map((line) => ' '.repeat(indent + inward) + line)];
+    return pieces.flatMap((piece, index) => foldPiece(piece, indent, index === 0 ? 0 : further, room, further));
+  const [first = '', ...more] = filled(pieces, width - indent - further, room.most - further);
+  return [' '.repeat(indent) + first, ...more.map((line) => ' '.repeat(indent + further) + line)];
 }
 
 interface Room {
@@ -260,11 +267,11 @@ const overrun = 8;
 const readable = 36;
 
 /** One piece in lines of its own, those after the first further in. */
-function foldPiece(piece: string, indent: number, hang: number, { width, most }: Room): string[] {
+function foldPiece(piece: string, indent: number, hang: number, { width, most }: Room, further: number): string[] {
   if (hang + piece.length <= width) return [' '.repeat(indent + hang) + piece];
-  const [first = '', ...more] = filled([piece], width - hang - inward, most - hang - inward);
+  const [first = '', ...more] = filled([piece], width - hang - further, most - hang - further);
   const begin = ' '.repeat(indent + hang);
-  return [begin + first, ...more.map((line) => `${begin}${' '.repeat(inward)}${line}`)];
+  return [begin + first, ...more.map((line) => `${begin}${' '.repeat(further)}${line}`)];
 }
 
 /** Pieces in lines of `width`, whole where they fit; words of up to `most`. */
@@ -289,7 +296,10 @@ function atomsOf(piece: string, width: number, most: number): readonly string[] 
   if (isWithin([piece])) return [piece];
   const [, place = '', before = '', after = ''] = /^(\S+) (.+) (-> .+)$/.exec(piece) ?? [];
   const values = `${before} ${after}`;
+  // A call goes on below with its first parameter.
+  const [, called = '', given = ''] = /^([^\s(]+\()(\S+ = .+)$/.exec(piece) ?? [];
   const ways = [
+    ...(called === '' ? [] : [[called, given]]),
     ...(place === '' || values.length > valuesShort ? [] : [[place, values]]),
     ...(place === ''
       ? []

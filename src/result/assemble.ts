@@ -16,6 +16,7 @@ import {
   type TraceStep,
   valueIn,
 } from '../../checker/index.ts';
+import { argumentsOf } from './arguments.ts';
 import { changesBetween, changesIn, changesOf, placesIn } from './changes.ts';
 import { jsonOf } from './json-values.ts';
 import { areOne } from './place-names.ts';
@@ -233,6 +234,7 @@ function stepOf(
   const isWhole = before !== undefined && after !== undefined;
   const statements = specification.actions.find((each) => each.name === action && each.step?.label === step.label)?.step
     ?.paths;
+  const given = argumentsOf(specification, step, before);
   const isOne = statements === undefined || statements.every((path) => path === action);
   return {
     action,
@@ -242,6 +244,7 @@ function stepOf(
     ),
     ...(actor === undefined ? {} : { actor }),
     ...(calls === undefined ? {} : { calls }),
+    ...(given === undefined ? {} : { given }),
     ...(isOne ? {} : { statements }),
     ...(source === undefined ? {} : { source }),
     changes: isWhole ? changesBetween(specification, before, after) : [],

@@ -260,6 +260,8 @@ export interface StepResult {
   readonly actor?: string | undefined;
   /** The procedures being run, outermost first, and the step's own name last. */
   readonly calls?: readonly string[] | undefined;
+  /** Of each of these procedures the parameters, with their values; absent where there are none. */
+  readonly given?: readonly (readonly NamedResult[])[] | undefined;
   /** The paths of the statements that it runs, where that is not its own alone. */
   readonly statements?: readonly string[] | undefined;
   readonly source?: SourceResult | undefined;

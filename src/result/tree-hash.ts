@@ -1,4 +1,4 @@
-// The hash of a specification's tree: the same for the same meaning, however its file is laid out. Sites are left out; whatever is bound is
+// The hash of a specification's tree: the same for the same meaning, however its file is laid out. Sites are left out, and what is for people only; whatever is bound is
 // known by the order in which it is met, so that two binders of one name are told apart.
 
 import { isCollection } from 'immutable';
@@ -45,7 +45,7 @@ export function canonicalText(specification: Specification): string {
 
   const lineOf = (part: object): string => {
     const fields = Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
-      const stands = key === 'site' ? undefined : standIn(part, key, value);
+      const stands = key === 'site' || key === 'given' ? undefined : standIn(part, key, value);
       return stands === undefined ? [] : [`${JSON.stringify(key)}: ${stands}`];
     });
     return `${Array.isArray(part) ? 'list' : 'record'} ${fields.join(', ')}`;

@@ -286,8 +286,8 @@ describe('a step that gives a place no value of its sort', () => {
 
   at first n = 0
 
-  1  up: n 0 -> 1
-  2  up: n 1 -> 2
+  1  up  n 0 -> 1
+  2  up  n 1 -> 2
   3  up
      <n: 3 is outside range(0, 2)>
 

@@ -275,6 +275,30 @@ repeat: ballast check toy.ts --mutant M`);
     );
   });
 
+  it('says what a function is given; the value of what is passed on by the same name only in the line above', () => {
+    const given = (...pairs: readonly (readonly [string, string])[]) => pairs.map(([name, value]) => ({ name, value }));
+    const deep = {
+      ...step('cpu0', 'leak.dequeue.unlink.write', change('x', '0', '1')),
+      given: [given(['dev', 'dev0']), given(['dev', 'dev0'], ['page', 'page0']), given(['dev', 'dev1'])],
+    };
+    expect(
+      blocksOf(violated([deep]))[1]
+        ?.split('\n')
+        .slice(2, 5),
+    ).toEqual(['     leak(dev = dev0)', '       dequeue(dev, page = page0)', '         unlink(dev = dev1)']);
+    const long = { ...deep, given: [[], [], given(['a_long_name', 'v'.repeat(30)], ['another', 'w'.repeat(40)])] };
+    expect(
+      blocksOf(violated([long]))[1]
+        ?.split('\n')
+        .slice(2, 6),
+    ).toEqual([
+      '     leak()',
+      '       dequeue()',
+      `         unlink(a_long_name = ${'v'.repeat(30)},`,
+      `             another = ${'w'.repeat(40)})`,
+    ]);
+  });
+
   it('says of a local who wrote it for whom the rule is broken, whoever took the last step', () => {
     const both = [
       step('cpu0', 'f.pick', change('page', 'unset', 'page0')),
