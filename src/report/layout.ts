@@ -92,7 +92,10 @@ function placeToBreak(word: string, most: number): number {
     // A line with little in it is not worth the break.
     if (last > most / 3) return last;
   }
-  return Math.max(1, most);
+  const place = Math.max(1, most);
+  // Half of a letter is none.
+  const isInside = /[\uD800-\uDBFF]$/.test(word.slice(0, place)) && /^[\uDC00-\uDFFF]/.test(word.slice(place));
+  return isInside ? (place === 1 ? 2 : place - 1) : place;
 }
 
 /** Rows whose cells stand under each other; the last cell of a row may be as long as it likes. Trailing blanks are left out. */

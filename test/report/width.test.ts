@@ -31,6 +31,11 @@ describe('a text without blanks', () => {
     expect(foldWords('x'.repeat(90), { indent: 2 })).toBe(`${'x'.repeat(73)}\n  ${'x'.repeat(17)}`);
   });
 
+  it('is not folded within a letter', () => {
+    expect(foldWords(`x${'\u{1F4A1}'.repeat(50)}`)).toBe(`x${'\u{1F4A1}'.repeat(37)}\n${'\u{1F4A1}'.repeat(13)}`);
+    expect(foldWords('\u{1F4A1}'.repeat(50))).toBe(`${'\u{1F4A1}'.repeat(37)}\n${'\u{1F4A1}'.repeat(13)}`);
+  });
+
   it('is folded in a list too, further in than the other parts', () => {
     expect(fold(['short', 'x'.repeat(90), 'y'], { indent: 2 })).toBe(
       `short,\n  ${'x'.repeat(73)}\n    ${'x'.repeat(17)}, y`,
