@@ -3,6 +3,7 @@
 
 import { printCounted } from '../report/numbers.ts';
 import { fold, foldWords, paragraphs } from '../report/layout.ts';
+import { code, fenced, prose } from '../report/markdown-text.ts';
 import { shellLines } from '../report/shell-lines.ts';
 import { traceBlocks } from './race.ts';
 import type { TraceSubject } from './subject.ts';
@@ -28,29 +29,4 @@ export function markdown(subject: TraceSubject): string {
 /** An item of a list, no line of which begins another one. */
 function item(text: string): string {
   return `- ${foldWords(prose(text), { indent: 2 }).replaceAll(/^( +\d*)([-+.)])(?= )/gm, String.raw`$1\$2`)}`;
-}
-
-/** A fence longer than any in it. */
-function fenced(lines: readonly string[], language = 'text'): string {
-  const longest = Math.max(2, ...lines.flatMap((line) => /^\s*(`+)/.exec(line)?.[1]?.length ?? []));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}${language}`, ...lines, fence].join('\n');
-}
-
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
-  const ticks = '`'.repeat(longest + 1);
-  const gap = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${ticks}${gap}${text}${gap}${ticks}`;
-}
-
-/** What Markdown and HTML would take for marks; `_` inside a word is none. */
-function prose(text: string): string {
-  return text
-    .replaceAll(/[\\`*[\]|~]/g, (mark) => `\\${mark}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/(?<!\w)_|_(?!\w)/g, (mark) => `\\${mark}`)
-    .replaceAll(/(?<![\w#])#(?=\d)/g, '\\#');
 }

@@ -27,9 +27,12 @@ export interface RaceForm {
 
 /** The whole paste form of a check: one text for each result in which something is violated, and of any other the verdict. */
 export function renderRace(result: CheckResult, form: PastedForm = {}): string {
-  const { areExact, statesDistinct, depth } = result.counts;
-  const explored = `${printCounted(statesDistinct, 'distinct state')} explored, depth ${depth}`;
-  return pastedRace(result, sentence(result), `${areExact ? '' : 'at least '}${explored}`, form);
+  return pastedRace(result, sentence(result), explored(result), form);
+}
+
+/** How far a check looked. */
+export function explored({ counts: { areExact, statesDistinct, depth } }: Pick<CheckResult, 'counts'>): string {
+  return `${areExact ? '' : 'at least '}${printCounted(statesDistinct, 'distinct state')} explored, depth ${depth}`;
 }
 
 export interface PastedForm extends Pick<RaceForm, 'areTabs'> {
