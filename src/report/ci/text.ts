@@ -1,0 +1,209 @@
+// The report of `ballast ci` for people: a line for each suite, printed as soon as it is answered, so the widths are known before; then what is
+// wrong with each, with its race; the verdict last, where a log ends.
+
+import type { CiOutcome, ProblemKind, SuiteOutcome } from '../../ci/outcome.ts';
+import type { CheckResult } from '../../result/result.ts';
+import { plainPaint, type Paint, type Tone } from '../../terminal.ts';
+import { cells, foldWords, paragraphs, widthMost } from '../layout.ts';
+import { printCount, printCounted, printTime } from '../numbers.ts';
+import { raceBlocks, tracedBlocks } from '../race.ts';
+import { ascii } from '../race-text.ts';
+import { shellLines } from '../shell-lines.ts';
+import { judgedOf, listed, shortVerdict } from '../verdicts.ts';
+import {
+  explaining,
+  type Finding,
+  findingsOf,
+  headline,
+  oneLine,
+  ownLines,
+  parted,
+  problemsOf,
+  projectProblems,
+  shortened,
+  visible,
+} from './findings.ts';
+import { plainLine } from './plain-lines.ts';
+
+export interface TextForm {
+  readonly paint?: Paint;
+  /** How wide the terminal is; undefined where the text goes elsewhere. */
+  readonly columns?: number | undefined;
+}
+
+/** What is known of a suite before it is answered. */
+export type AskedSuite = Pick<SuiteOutcome, 'label' | 'expected'>;
+
+/** The text, line by line; suites come in the order in which they are written. */
+export interface CiTable {
+  readonly head: (outcome: Pick<CiOutcome, 'config' | 'lane'>) => string[];
+  readonly row: (suite: SuiteOutcome) => string[];
+  /** Below the last row: what is wrong, and the verdict. */
+  readonly foot: (outcome: CiOutcome) => string[];
+}
+
+/** The whole text at once. */
+export function ciText(outcome: CiOutcome, form: TextForm = {}): string {
+  const table = ciTable(outcome.suites, form);
+  return [...table.head(outcome), ...outcome.suites.flatMap((suite) => table.row(suite)), ...table.foot(outcome)].join(
+    '\n',
+  );
+}
+
+const columnsMost = 120;
+const columnsLeast = 100;
+const header = ['suite', 'expected', 'found', 'states', 'time'] as const;
+const statesWidth = 13;
+const timeWidth = 11;
+const markWidth = 'NOT expected'.length;
+const gap = '  ';
+/** `S10 violated in 9 steps`. */
+const foundLeast = 24;
+
+/** The text for these suites. */
+export function ciTable(suites: readonly AskedSuite[], { paint = plainPaint, columns }: TextForm = {}): CiTable {
+  const width = Math.max(columnsLeast, Math.min(columnsMost, columns ?? columnsMost));
+  const room = width - statesWidth - timeWidth - markWidth - 5 * gap.length;
+  const longest = (texts: readonly string[], most: number): number =>
+    Math.min(most, Math.max(...texts.map(({ length }) => length)));
+  const labelWidth = longest([header[0], ...suites.map(({ label }) => oneLine(label))], Math.floor(room * 0.42));
+  const expectedWidth = longest(
+    [header[1], ...suites.map(({ expected }) => oneLine(expected))],
+    room - labelWidth - foundLeast,
+  );
+  const foundWidth = room - labelWidth - expectedWidth;
+  const row = (texts: readonly string[], states: string, time: string): readonly [first: string, ...more: string[]] => {
+    const [first = [], ...more] = cells(texts, [labelWidth, expectedWidth, foundWidth]);
+    const numbers = `${states.padStart(statesWidth)}${time.padStart(timeWidth)}`;
+    return [`  ${first.join(gap)}${numbers}`, ...more.map((line) => `  ${line.join(gap)}`.trimEnd())];
+  };
+  return {
+    head: ({ config, lane }) => [
+      paint('strong', `${oneLine(config)}: ${printCounted(suites.length, 'suite')}, lane ${lane}`),
+      '',
+      row(header.slice(0, 3), header[3], header[4])[0],
+    ],
+    row: (suite) => {
+      const { label, expected, result, cached, elapsedMs } = suite;
+      const found = result === undefined ? 'nothing' : foundOf(result);
+      const states = result === undefined ? '' : statesOf(result);
+      const time = cached === undefined ? printTime(elapsedMs) : 'cached';
+      const [first, ...more] = row([label, expected, found].map(oneLine), states, time);
+      const [mark, tone] = markOf(suite);
+      return [`${first}${gap}${tone === undefined ? mark : paint(tone, mark)}`, ...more];
+    },
+    foot: (outcome) => footLines(outcome, { paint, columns }),
+  };
+}
+
+/** In words of a table: `holds`, `S8 violated in 9 steps`, `idle reached in 5 steps`. */
+export function foundOf(result: CheckResult): string {
+  const judged = judgedOf(result.properties);
+  const areReached = judged.every(({ kind, verdict }) => kind === 'reachable' && verdict === 'holds');
+  if (judged.length === 0 || !areReached) return shortVerdict(result);
+  const steps = judged.map((property) => property.steps ?? 0);
+  const when = steps.length === 1 ? ` in ${printCounted(steps[0] ?? 0, 'step')}` : '';
+  return `${listed(judged.map(({ name }) => name))} reached${when}`;
+}
+
+export function statesOf({ counts }: CheckResult): string {
+  return `${counts.areExact ? '' : '>= '}${printCount(counts.statesDistinct)}`;
+}
+
+const marks: Readonly<Record<ProblemKind, readonly [mark: string, tone: Tone]>> = {
+  violated: ['NOT expected', 'bad'],
+  missing: ['NOT expected', 'bad'],
+  other: ['NOT expected', 'bad'],
+  'not decided': ['not decided', 'unsure'],
+  vacuous: ['vacuous', 'bad'],
+  drift: ['drifted', 'bad'],
+  error: ['error', 'bad'],
+  crash: ['crashed', 'bad'],
+};
+
+/** How a suite fares, in a word or two. */
+export function markOf(suite: SuiteOutcome): readonly [mark: string, tone: Tone | undefined] {
+  const [first] = problemsOf(suite);
+  if (first !== undefined) return marks[first.kind];
+  return suite.result?.verdict === 'not decided' ? ['not decided', 'unsure'] : ['as expected', undefined];
+}
+
+function footLines(outcome: CiOutcome, form: TextForm): string[] {
+  const findings = findingsOf(outcome);
+  const failures = outcome.suites.flatMap((suite) => {
+    const own = findings.filter((finding) => finding.suite === suite);
+    return own.length === 0 ? [] : failureBlocks(own, suite, form);
+  });
+  const ofProject = findings
+    .filter(({ suite }) => suite === undefined)
+    .map((finding) => [...problemLines(finding, form), plainLine(finding)]);
+  const notes = [
+    ...outcome.suites.flatMap((suite) => suite.notes.map((note) => `${suite.label}: ${note}`)),
+    ...outcome.notes,
+  ].map((note) => foldWords(oneLine(note), { indent: 2, first: 0 }));
+  const { text, tone } = verdictOf(outcome);
+  return ['', paragraphs([...failures, ...ofProject, notes, [painted(form, tone, text)]])];
+}
+
+/** What is wrong with a suite, the races that show it, how to see it again, and where to look. */
+function failureBlocks(findings: readonly Finding[], suite: SuiteOutcome, form: TextForm): string[][] {
+  const { result } = suite;
+  const { violated, reached } = parted(
+    explaining(
+      suite,
+      findings.map(({ problem }) => problem),
+    ),
+  );
+  const races = [
+    ...raceBlocks({ properties: violated }, { ...form, isPlaced: true }),
+    ...tracedBlocks(reached, { ...form, isPlaced: true, isTitled: true }),
+  ];
+  const problems = findings.flatMap((finding) => problemLines(finding, form));
+  const repeat = result === undefined ? [] : shellLines('repeat: ', ascii(result.command));
+  const last = [...repeat, ...findings.map(plainLine)];
+  return races.length === 0 ? [[...problems, ...last]] : [problems, ...races, last];
+}
+
+/** The problem in a sentence, and below it what it says besides. */
+function problemLines(finding: Finding, form: TextForm): string[] {
+  const title = foldWords(headline(finding), { indent: 2, first: 0 });
+  const own = ownLines(finding.problem).flatMap((line) => visible(line).split('\n'));
+  return [painted(form, 'bad', title), ...own.map(within)];
+}
+
+/** Further in; folded where it is longer than a line, else laid out as it is. */
+function within(line: string): string {
+  const text = `  ${line}`;
+  const indent = /^ */.exec(text)?.[0].length ?? 0;
+  const isShort = text.length <= widthMost;
+  return isShort ? text : ' '.repeat(indent) + foldWords(line.trim(), { indent: indent + 2, first: indent });
+}
+
+function painted({ paint = plainPaint }: TextForm, tone: Tone, text: string): string {
+  return paint(tone, text);
+}
+
+/** Of those that failed, the first few are named. */
+const namesMost = 6;
+
+/** The whole in one line: `227 of 230 as expected; 3 failed: a, b and c; in 12.3 s`. */
+export function verdictOf(outcome: CiOutcome): { readonly text: string; readonly tone: Tone } {
+  const { suites, elapsedMs } = outcome;
+  const failed = suites.filter((suite) => problemsOf(suite).length > 0);
+  const open = suites.filter((suite) => !failed.includes(suite) && suite.result?.verdict === 'not decided');
+  const cached = suites.filter((suite) => suite.cached !== undefined).length;
+  const ofProject = projectProblems(outcome).length;
+  const met = suites.length - failed.length - open.length;
+  const names = failed.map(({ label }) => shortened(oneLine(label), 60));
+  const more = names.length - namesMost + 1;
+  const named = listed(more <= 1 ? names : [...names.slice(0, -more), `${more} more`]);
+  const parts = [
+    met === suites.length ? `all ${suites.length} as expected` : `${met} of ${suites.length} as expected`,
+    ...(open.length === 0 ? [] : [`${open.length} not decided`]),
+    ...(failed.length === 0 ? [] : [`${failed.length} failed: ${named}`]),
+    ...(ofProject === 0 ? [] : [`${printCounted(ofProject, 'problem')} of the project`]),
+    `in ${printTime(elapsedMs)}${cached === 0 ? '' : `, ${cached} cached`}`,
+  ];
+  const isMet = failed.length === 0 && ofProject === 0;
+  return { text: parts.join('; '), tone: isMet ? (open.length === 0 ? 'good' : 'unsure') : 'bad' };
+}
