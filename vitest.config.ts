@@ -9,8 +9,12 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // `npm run browser` needs a browser, which not everybody has who runs the tests.
-    exclude: process.env['BALLAST_BROWSER'] === undefined ? ['test/browser/**'] : [],
+    exclude: [
+      // `npm run browser` needs a browser, which not everybody has who runs the tests.
+      ...(process.env['BALLAST_BROWSER'] === undefined ? ['test/browser/**'] : []),
+      // `npm run packed` runs a test runner for each of its tests.
+      ...(process.env['BALLAST_PACKED'] === undefined ? ['test/vitest/packed.test.ts'] : []),
+    ],
     // All cores: one fewer, as it is by default, would be half of two.
     maxWorkers: '100%',
     testTimeout: 20_000,

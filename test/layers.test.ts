@@ -19,6 +19,9 @@ const layersBelow: Readonly<Record<string, readonly string[]>> = {
   export: ['language'],
 };
 
+/** What users' own tests load, under a test runner that the command does without. */
+const runnersDoor = 'src/vitest/';
+
 /** The checker is a library: the packages of the command line and of the tests stay out of it. */
 const packagesOfTheCommand = ['jiti', 'vitest', 'yargs'];
 
@@ -41,6 +44,8 @@ function whyNotFile(from: string, to: string): string | undefined {
   const [folder, layer] = from.split('/');
   const [folderImported, layerImported] = to.split('/');
   if (folder !== 'checker') {
+    if (!from.startsWith(runnersDoor) && to.startsWith(runnersDoor))
+      return `only tests load what lies in ${runnersDoor}`;
     if (folderImported === folder || to === door) return undefined;
     return folderImported === 'checker' ? `the one door is ${door}` : `${folder} does not know ${folderImported}`;
   }
@@ -53,6 +58,8 @@ function whyNotFile(from: string, to: string): string | undefined {
 }
 
 function whyNotPackage(from: string, name: string): string | undefined {
+  if (name === 'vitest' && from.startsWith('src/') && !from.startsWith(runnersDoor))
+    return `only ${runnersDoor} needs it, since nobody else has to have it`;
   if (!from.startsWith('checker/')) return undefined;
   if (name === 'ballast') return `a layer does not import ${door}`;
   return packagesOfTheCommand.includes(name) ? 'it belongs to the command line' : undefined;
@@ -79,6 +86,11 @@ describe('the arrow of imports', () => {
       ],
       ['src/main.ts', "import '../checker/index.ts';\nimport type { S } from '../spec/balloon.ts';\n"],
       ['src/report.ts', "type Door = import('../checker/language/spec.ts').Spec; // import '../spec/balloon.ts'\n"],
+      ['src/judge.ts', "import { expect } from 'vitest';\nimport { matchers } from './vitest/matchers.ts';\n"],
+      [
+        'src/vitest/matchers.ts',
+        "import { expect } from 'vitest';\nimport './judgements.ts';\nimport '../judge.ts';\n",
+      ],
       ['examples/lock.ts', "import '../spec/locks.ts';\nconst text = \"import '../src/main.ts'\";\n"],
     ]);
     expect(importsAgainstTheArrow(tree)).toEqual([
@@ -93,6 +105,8 @@ describe('the arrow of imports', () => {
       'spec/balloon.ts:3 imports ../checker/trace/replay.ts: the one door is checker/index.ts',
       'src/main.ts:2 imports ../spec/balloon.ts: src does not know spec',
       'src/report.ts:1 imports ../checker/language/spec.ts: the one door is checker/index.ts',
+      'src/judge.ts:1 imports vitest: only src/vitest/ needs it, since nobody else has to have it',
+      'src/judge.ts:2 imports ./vitest/matchers.ts: only tests load what lies in src/vitest/',
       'examples/lock.ts:1 imports ../spec/locks.ts: examples does not know spec',
     ]);
   });

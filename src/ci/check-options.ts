@@ -27,6 +27,8 @@ export interface CheckOptions {
   /** In steps. */
   readonly depth?: number | undefined;
   readonly workers?: number | undefined;
+  /** Ends the search early: what was found until then is the result. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What each option takes, in words, and whether a value is such. */
@@ -45,6 +47,7 @@ const taken: Readonly<Record<keyof CheckOptions, readonly [words: string, isTake
   states: ['a whole number', isCount],
   depth: ['a whole number', isCount],
   workers: ['a whole number', isCount],
+  signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
 };
 
 const names: LimitNames = { maxStates: 'states', maxDepth: 'depth', time: 'time', memory: 'memory' };
@@ -64,6 +67,7 @@ export function parseOptions(options: CheckOptions): Omit<Question, 'reference'>
     states,
     depth,
     workers,
+    signal,
   } = options;
   return {
     set,
@@ -75,22 +79,27 @@ export function parseOptions(options: CheckOptions): Omit<Question, 'reference'>
     isStrict: false,
     isWhole: false,
     isHashed: false,
+    signal,
     limits: parseLimits({ time: textOf(time), memory, maxStates: textOf(states), maxDepth: textOf(depth) }, names),
     engine: parseEngine({ workers: textOf(workers) }),
   };
 }
 
 function refuseOdd(options: CheckOptions): void {
-  const all = Object.keys(taken);
+  refuseUnknown('a check', options, Object.keys(taken));
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(taken, name)) {
-      throw new UsageError(`a check has no option '${name}'`, {
-        mend: suggest(name, all) || `its options are ${all.join(', ')}`,
-      });
-    }
     const [words, isTaken] = taken[name as keyof CheckOptions];
     if (value !== undefined && !isTaken(value)) throw new UsageError(`the option '${name}' takes ${words}`);
   }
+}
+
+/** @throws UsageError for an option that is none of `known` */
+export function refuseUnknown(what: string, options: object, known: readonly string[]): void {
+  const odd = Object.keys(options).find((name) => !known.includes(name));
+  if (odd === undefined) return;
+  throw new UsageError(`${what} has no option '${odd}'`, {
+    mend: suggest(odd, known) || `its options are ${known.join(', ')}`,
+  });
 }
 
 function isText(value: unknown): value is string {

@@ -17,7 +17,16 @@ import { type CheckOptions, parseOptions } from './check-options.ts';
  * the verdict is in the result. @throws UsageError, SpecError or AssumptionError, in the words of the command
  */
 export async function check(subject: Model | string, options: CheckOptions = {}): Promise<CheckResult> {
-  const question = parseOptions(options);
+  return await checkShowing(subject, options);
+}
+
+/** The same, with the traces of the named witnesses. */
+export async function checkShowing(
+  subject: Model | string,
+  options: CheckOptions,
+  show?: readonly string[],
+): Promise<CheckResult> {
+  const question = { ...parseOptions(options), show };
   const terminal = silentTerminal();
   const loaded =
     typeof subject === 'string' ? await loadSpecification(subject, { cwd: terminal.cwd }) : loadedOf(subject);
@@ -30,12 +39,17 @@ export async function check(subject: Model | string, options: CheckOptions = {})
 export type BuiltOptions = Omit<CheckOptions, 'set' | 'mutant' | 'edits'>;
 
 /** The same of a specification that was built. What was varied in it is known by its words alone. */
-export async function checkBuilt(specification: Specification, options: BuiltOptions = {}): Promise<CheckResult> {
+export async function checkBuilt(
+  specification: Specification,
+  options: BuiltOptions = {},
+  show?: readonly string[],
+): Promise<CheckResult> {
   const terminal = silentTerminal();
   const [first = '', ...more] = specification.edits;
   const [, mutant] = /^mutant (.+)$/.exec(first) ?? [];
   const question = {
     ...parseOptions(options),
+    show,
     reference: referenceOf(specification, terminal.cwd),
     set: Object.fromEntries(specification.constants.map(({ name, value }) => [name, value])) as Question['set'],
     mutant,
@@ -63,7 +77,8 @@ async function answered(
   return isRepeatable ? result : { ...result, command: '' };
 }
 
-function loadedOf(subject: unknown): LoadedSpecification {
+/** A model as if it had been loaded. @throws UsageError for what is none, SpecError for one of another version */
+export function loadedOf(subject: unknown): LoadedSpecification {
   if (!isModel(subject)) {
     const what =
       subject === undefined || subject === null

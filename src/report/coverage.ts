@@ -45,7 +45,7 @@ function beyond({ counts }: CheckResult): string {
 const namesMost = 12;
 
 /** What is never asserted in a step that is never reached goes without saying. */
-function untold(all: readonly NeverExercisedResult[]): readonly NeverExercisedResult[] {
+export function untold(all: readonly NeverExercisedResult[]): readonly NeverExercisedResult[] {
   const steps = new Set(all.filter(({ kind }) => kind === 'step').map(({ name }) => name.replace(/\/.*$/, '')));
   return all.filter(({ kind, name }) => kind !== 'assertion' || !steps.has(name));
 }

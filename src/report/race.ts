@@ -38,6 +38,10 @@ export function explored({ counts: { areExact, statesDistinct, depth } }: Pick<C
 export interface PastedForm extends Pick<RaceForm, 'areTabs'> {
   /** What was asked for besides. */
   readonly shown?: readonly PropertyResult[];
+  /** Whether each of those is said to be shown before it is. */
+  readonly isTitled?: boolean;
+  /** What is to be done about it. */
+  readonly mend?: string | undefined;
 }
 
 /** The paste form of whatever found a violation: `said`, what it found, in a sentence; `numbers`, how far it looked. */
@@ -45,14 +49,18 @@ export function pastedRace(
   result: Pick<CheckResult, 'specification' | 'properties' | 'command' | 'against'>,
   said: string,
   numbers: string,
-  { areTabs = false, shown = [] }: PastedForm = {},
+  { areTabs = false, shown = [], isTitled = true, mend }: PastedForm = {},
 ): string {
   const { specification, command, against } = result;
   const headline = `${printIdentity(specification)}: ${said}`;
   return paragraphs([
-    [foldWords(ascii(headline), { indent: 2, first: 0 }), ...variantLines(result)],
+    [
+      foldWords(ascii(headline), { indent: 2, first: 0 }),
+      ...variantLines(result),
+      ...(mend === undefined ? [] : [`  ${foldWords(ascii(mend), { indent: 2 })}`]),
+    ],
     ...raceBlocks(result, { areTabs }),
-    ...tracedBlocks(shown, { areTabs, isTitled: true }),
+    ...tracedBlocks(shown, { areTabs, isTitled }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
     [foldWords(numbers, { indent: 2, first: 0 }), ...(command === '' ? [] : shellLines('repeat: ', ascii(command)))],
   ]);
