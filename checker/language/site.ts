@@ -53,16 +53,20 @@ export function placesOf(...sites: readonly (Site | undefined)[]): Place[] {
   return sites.flatMap((site) => site?.place ?? []);
 }
 
-// The folder that holds `language/`: frames inside it are the checker's own.
-const own = import.meta.url.replace(/language\/[^/]*$/, '');
-const command = own.replace(/checker\/$/, 'src/');
+// The folder that holds `language/`, and that of the command: frames inside them are the program's own. So are those of the sources that they
+// are built from, which stacks name where source maps are read.
+const checker = import.meta.url.replace(/language\/[^/]*$/, '');
+const own = [checker, checker.replace(/checker\/$/, 'src/')].flatMap((folder) => [
+  folder,
+  folder.replace(/dist\/(?=\w+\/$)/, ''),
+]);
 
 function userPlace(stack: string): Place | undefined {
   for (const line of stack.split('\n').slice(1)) {
     const place = placeOfFrame(line.trim());
     if (place === undefined) continue;
     const url = place.file.startsWith('file://') ? place.file : `file://${place.file}`;
-    if (url.startsWith(own) || url.startsWith(command) || /\/node_modules\/(?:immutable|jiti)\//.test(url)) continue;
+    if (own.some((folder) => url.startsWith(folder)) || /\/node_modules\/(?:immutable|jiti)\//.test(url)) continue;
     return { ...place, file: decodeURIComponent(url.slice('file://'.length)) };
   }
   return undefined;

@@ -18,7 +18,9 @@ const readersByScript = new Map<string, PlaceReader>();
 
 /**
  * From now on, stacks through a script show the places of its source. `script` is the path or URL under which stacks name it, `readMap` is
- * called once, by the first such stack, and `linesBefore` counts the lines that stand before the mapped code.
+ * called once, by the first such stack, and `linesBefore` counts the lines that stand before the mapped code. A script that somebody else runs
+ * too, under the same name and from a map of their own, is mapped twice: a test under vitest that imports a file, and has it loaded by its path
+ * besides, sees other lines of it.
  */
 export function mapPlaces(script: string, readMap: () => SourceMapPayload, linesBefore = 0): void {
   if (readersByScript.size === 0) mapStacks();

@@ -63,6 +63,15 @@ export default model(
 );
 `;
 
+const tiny = `import { action, model, range, spec, variables } from 'ballast';
+
+export default model('tiny', {}, () => {
+  const { n } = variables({ n: range(0, 1) });
+  const stay = action({ then: [n.becomes(n)] });
+  return spec({ variables: { n }, init: { n: 0 }, actions: { stay }, invariants: { low: n.is(1) } });
+});
+`;
+
 let folder: Installed;
 beforeAll(() => {
   folder = install();
@@ -81,16 +90,21 @@ describe('the packed package, in a folder elsewhere', () => {
     folder.write(
       'spinlock.test.ts',
       `import 'ballast/vitest';
+import { UsageError } from 'ballast';
+import { check } from 'ballast/ci';
 import { expect, test } from 'vitest';
 import spinlock from './spinlock.ts';
 
 test('one CPU at a time', async () => {
   await expect(spinlock).toHold();
 });
+test('there is one checker', async () => {
+  await expect(check(spinlock, { set: { cpu: 2 } })).rejects.toBeInstanceOf(UsageError);
+});
 `,
     );
     const held = folder.node(vitest, 'run', 'spinlock');
-    expect(held.text).toContain('✓ spinlock.test.ts (1 test)');
+    expect(held.text).toContain('✓ spinlock.test.ts (2 tests)');
     expect(held.status).toBe(0);
 
     folder.write('spinlock.ts', unguarded);
@@ -192,7 +206,11 @@ checkAll({} as typeof counter);
       `import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check, raceTable } from 'ballast/ci';
+import tiny from './tiny.mjs';
 
+test('says where a model is that it has imported', async () => {
+  assert.match(raceTable(await check(tiny)), /repeat: ballast check tiny.mjs#tiny$/);
+});
 test('holds', async () => {
   const result = await check('./spinlock.ts');
   assert.equal(result.verdict, 'holds', raceTable(result));
@@ -206,11 +224,14 @@ test('is asked wrongly', async () => {
 });
 `,
     );
-    const { text, status } = folder.node('--test', '--test-reporter=tap', 'plain.mjs');
-    expect(text).toContain('ok 1 - holds');
-    expect(text).toContain('not ok 2 - holds without its guard');
+    folder.write('tiny.mjs', tiny);
+    // With source maps, stacks name the sources of the package, which are not there.
+    const { text, status } = folder.node('--enable-source-maps', '--test', '--test-reporter=tap', 'plain.mjs');
+    expect(text).toContain('\nok 1 - says where a model is that it has imported');
+    expect(text).toContain('\nok 2 - holds');
+    expect(text).toContain('not ok 3 - holds without its guard');
     expect(text).toContain('spinlock (drop acquire.when#2): mutualExclusion is violated in 4 steps; no');
-    expect(text).toContain('ok 3 - is asked wrongly');
+    expect(text).toContain('\nok 4 - is asked wrongly');
     expect(status).toBe(1);
   });
 
