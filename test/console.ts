@@ -1,5 +1,6 @@
 // The console blocks of a document: each is a command and what it prints. They are run, in this process, and compared.
 
+import assert from 'node:assert/strict';
 import { run } from '../src/command-line.ts';
 import { plainPaint, type Terminal } from '../src/terminal.ts';
 import { folderOf } from './load/folder.ts';
@@ -9,9 +10,16 @@ export function blocks(document: string, kind: string): readonly string[] {
   return [...document.matchAll(new RegExp(`\\n\`\`\`${kind}\\n([^]*?)\\n\`\`\``, 'g'))].map(([, text = '']) => text);
 }
 
-/** Each console block with the command in its first line, less the name of the program. */
-export function consoleBlocks(document: string): readonly (readonly [line: string, block: string])[] {
-  return blocks(document, 'console').map((block) => [block.split('\n')[0]?.replace('$ ballast ', '') ?? '', block]);
+/** Each console block with the command in its first line, less the name of the program. Others than `ballast` are left to whoever runs them. */
+export function consoleBlocks(
+  document: string,
+  program = 'ballast',
+): readonly (readonly [line: string, block: string])[] {
+  return blocks(document, 'console').flatMap((block) => {
+    const [, name, line = ''] = /^\$ (npx vitest|\w+) (.*)/.exec(block) ?? [];
+    assert(name === 'ballast' || name === 'npx vitest', `nobody runs ${block.split('\n')[0] ?? ''}`);
+    return name === program ? [[line, block]] : [];
+  });
 }
 
 /**
@@ -22,9 +30,19 @@ export async function difference(
   line: string,
   block: string,
   files: Readonly<Record<string, string>> = {},
-): Promise<{ readonly wanted: string; readonly printed: string } | undefined> {
-  const output = withoutTimes(await outputOf(line, files));
-  const text = withoutTimes(block.split('\n').slice(1).join('\n'));
+): Promise<Difference | undefined> {
+  return differenceFrom(await outputOf(line, files), block);
+}
+
+export interface Difference {
+  readonly wanted: string;
+  readonly printed: string;
+}
+
+/** Where what a command printed differs from its block. */
+export function differenceFrom(printed: string, block: string): Difference | undefined {
+  const output = withoutTimes(printed);
+  const text = withoutTimes(block.slice(block.indexOf('\n')));
   let rest = output;
   for (const [index, piece] of text.split('\n...').entries()) {
     const wanted = piece.replace(/^\n/, '');

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { blocks } from '../console.ts';
+import { blocks, consoleBlocks, differenceFrom } from '../console.ts';
 import { install, type Installed, script } from './installed.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const [spinlock = ''] = blocks(readme, 'ts');
+const [spinlock = '', tests = ''] = blocks(readme, 'ts');
 const guard = "when: [pc.at(c).is('spinning'), owner.is(none)]";
 const unguarded = spinlock.replace(guard, "when: [pc.at(c).is('spinning')]");
 const vitest = script('vitest/vitest.mjs');
@@ -85,24 +85,9 @@ function testLines(text: string): readonly string[] {
 }
 
 describe('the packed package, in a folder elsewhere', () => {
-  it('lets a test pass, and fail with the race when a guard is removed', () => {
+  it('lets the tests of the README pass, and fail as it says with the race when a guard is removed', () => {
     folder.write('spinlock.ts', spinlock);
-    folder.write(
-      'spinlock.test.ts',
-      `import 'ballast/vitest';
-import { UsageError } from 'ballast';
-import { check } from 'ballast/ci';
-import { expect, test } from 'vitest';
-import spinlock from './spinlock.ts';
-
-test('one CPU at a time', async () => {
-  await expect(spinlock).toHold();
-});
-test('there is one checker', async () => {
-  await expect(check(spinlock, { set: { cpu: 2 } })).rejects.toBeInstanceOf(UsageError);
-});
-`,
-    );
+    folder.write('spinlock.test.ts', tests);
     const held = folder.node(vitest, 'run', 'spinlock');
     expect(held.text).toContain('✓ spinlock.test.ts (2 tests)');
     expect(held.status).toBe(0);
@@ -111,6 +96,26 @@ test('there is one checker', async () => {
     const violated = folder.node(vitest, 'run', 'spinlock');
     expect(violated.text).toContain(race);
     expect(violated.status).toBe(1);
+    const [shown] = consoleBlocks(readme, 'npx vitest');
+    expect(shown?.[0]).toBe('run');
+    expect(differenceFrom(violated.text, shown?.[1] ?? '')).toBe(undefined);
+  });
+
+  it('brings one checker, whoever imports it', () => {
+    folder.write('tiny.mjs', tiny);
+    folder.write(
+      'one.test.ts',
+      `import { UsageError } from 'ballast';
+import { check } from 'ballast/ci';
+import { expect, test } from 'vitest';
+import tiny from './tiny.mjs';
+
+test.each([tiny, './tiny.mjs'])('one', async (subject) => {
+  await expect(check(subject, { mutant: 'none' })).rejects.toBeInstanceOf(UsageError);
+});
+`,
+    );
+    expect(folder.node(vitest, 'run', 'one').text).toContain('✓ one.test.ts (2 tests)');
   });
 
   it('fails a run in which somebody forgot to await', () => {
