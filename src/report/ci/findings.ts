@@ -14,7 +14,7 @@ export interface Finding {
   readonly problem: Problem;
   /** The one that the problem names, where the suite's result has it. */
   readonly property?: PropertyResult | undefined;
-  /** Where people look for it: where the property is written, else where the problem says; the first line of the config where nobody says. */
+  /** Where people look for it: where the property is written, else where the problem says, else where what is violated is written; else the config. */
   readonly place: PlaceResult;
 }
 
@@ -28,7 +28,17 @@ export function findingsOf(outcome: CiOutcome): readonly Finding[] {
 
 function findingOf({ config }: CiOutcome, problem: Problem, suite?: SuiteOutcome): Finding {
   const property = suite?.result?.properties.find(({ name }) => name === problem.property);
-  return { suite, problem, property, place: property?.place ?? problem.place ?? startOf({ config }) };
+  const explanation = suite === undefined ? [] : explaining(suite, [problem]);
+  const places = [property, problem, ...explanation].flatMap((each) =>
+    each === undefined ? [] : (placeOf(each) ?? []),
+  );
+  return { suite, problem, property, place: places[0] ?? startOf({ config }) };
+}
+
+/** Where it is written; of a property that nobody wrote, such as a domain, what fails in the last step. */
+function placeOf({ place, trace }: Pick<PropertyResult, 'place' | 'trace'>): PlaceResult | undefined {
+  const last = trace?.steps.at(-1);
+  return place ?? (last?.failure === undefined ? undefined : last.place);
 }
 
 /** The first line of the config. */
@@ -52,7 +62,8 @@ export function projectProblems({ problems, suites, isInterrupted, status }: CiO
     message: 'it was interrupted before all suites were answered',
     status: exitStatus.undecided,
   };
-  const all = isInterrupted ? [...problems, interrupted] : problems;
+  const isTold = problems.some(({ kind }) => kind === 'not decided');
+  const all = isInterrupted && !isTold ? [...problems, interrupted] : problems;
   const isWell = status === exitStatus.holds || all.length > 0 || suites.some((suite) => problemsOf(suite).length > 0);
   return isWell ? all : [{ kind: 'error', message: `it ended with status ${status}, and nothing says why`, status }];
 }
@@ -88,7 +99,7 @@ export function raceText(result: CheckResult, properties: readonly PropertyResul
   const isShortest = firstBad(result).steps === firstBad(only).steps;
   const said =
     violated.length === 0
-      ? `${first.name} is reached`
+      ? `a behaviour that reaches ${first.name}`
       : isShortest
         ? sentence({ ...only, verdict: 'violated' })
         : `${violationOf(only)}; no shorter behaviour violates it`;
@@ -113,7 +124,8 @@ export function raceOf({ suite, problem }: Finding): string {
 export function wholeText(finding: Finding): string {
   const race = raceOf(finding);
   if (race === '') return reasonLines(finding).join('\n');
-  return [...ownLines(finding.problem), ...(ownLines(finding.problem).length === 0 ? [] : ['']), race].join('\n');
+  const own = ownLines(finding.problem);
+  return [...own, ...(own.length === 0 ? [] : ['']), race].join('\n');
 }
 
 /** What the problem says besides its message: details, and what can be done. */

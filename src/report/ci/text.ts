@@ -50,27 +50,29 @@ export function ciText(outcome: CiOutcome, form: TextForm = {}): string {
   );
 }
 
-const columnsMost = 120;
+/** Where nobody says how wide a line may be, and where somebody does. */
+const columnsUsual = 120;
 const columnsLeast = 100;
+const columnsMost = 160;
 const header = ['suite', 'expected', 'found', 'states', 'time'] as const;
-const statesWidth = 13;
-const timeWidth = 11;
+const statesWidth = 12;
+const timeWidth = 10;
 const markWidth = 'NOT expected'.length;
 const gap = '  ';
 /** `S10 violated in 9 steps`. */
-const foundLeast = 24;
+const foundLeast = 23;
+/** `violates deadlock`. */
+const expectedLeast = 17;
 
 /** The text for these suites. */
 export function ciTable(suites: readonly AskedSuite[], { paint = plainPaint, columns }: TextForm = {}): CiTable {
-  const width = Math.max(columnsLeast, Math.min(columnsMost, columns ?? columnsMost));
+  const width = Math.max(columnsLeast, Math.min(columnsMost, columns ?? columnsUsual));
   const room = width - statesWidth - timeWidth - markWidth - 5 * gap.length;
-  const longest = (texts: readonly string[], most: number): number =>
-    Math.min(most, Math.max(...texts.map(({ length }) => length)));
-  const labelWidth = longest([header[0], ...suites.map(({ label }) => oneLine(label))], Math.floor(room * 0.42));
-  const expectedWidth = longest(
-    [header[1], ...suites.map(({ expected }) => oneLine(expected))],
-    room - labelWidth - foundLeast,
-  );
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map((text) => oneLine(text).length));
+  const labels = longest([header[0], ...suites.map(({ label }) => label)]);
+  const expectations = longest([header[1], ...suites.map(({ expected }) => expected)]);
+  const labelWidth = Math.min(labels, room - foundLeast - Math.min(expectations, expectedLeast));
+  const expectedWidth = Math.min(expectations, room - foundLeast - labelWidth);
   const foundWidth = room - labelWidth - expectedWidth;
   const row = (texts: readonly string[], states: string, time: string): readonly [first: string, ...more: string[]] => {
     const [first = [], ...more] = cells(texts, [labelWidth, expectedWidth, foundWidth]);
@@ -156,7 +158,8 @@ function failureBlocks(findings: readonly Finding[], suite: SuiteOutcome, form: 
   );
   const races = [
     ...raceBlocks({ properties: violated }, { ...form, isPlaced: true }),
-    ...tracedBlocks(reached, { ...form, isPlaced: true, isTitled: true }),
+    // Of a single one the headline has said what it is.
+    ...tracedBlocks(reached, { ...form, isPlaced: true, isTitled: reached.length + violated.length > 1 }),
   ];
   const problems = findings.flatMap((finding) => problemLines(finding, form));
   const repeat = result === undefined ? [] : shellLines('repeat: ', ascii(result.command));
@@ -194,11 +197,18 @@ export function verdictOf(outcome: CiOutcome): { readonly text: string; readonly
   const cached = suites.filter((suite) => suite.cached !== undefined).length;
   const ofProject = projectProblems(outcome).length;
   const met = suites.length - failed.length - open.length;
-  const names = failed.map(({ label }) => shortened(oneLine(label), 60));
+  const names = failed.map(({ label }) => {
+    const name = shortened(oneLine(label), 60);
+    return name.includes(',') ? `'${name}'` : name;
+  });
   const more = names.length - namesMost + 1;
   const named = listed(more <= 1 ? names : [...names.slice(0, -more), `${more} more`]);
   const parts = [
-    met === suites.length ? `all ${suites.length} as expected` : `${met} of ${suites.length} as expected`,
+    suites.length === 0
+      ? 'no suite was checked'
+      : met === suites.length
+        ? `all ${suites.length} as expected`
+        : `${met} of ${suites.length} as expected`,
     ...(open.length === 0 ? [] : [`${open.length} not decided`]),
     ...(failed.length === 0 ? [] : [`${failed.length} failed: ${named}`]),
     ...(ofProject === 0 ? [] : [`${printCounted(ofProject, 'problem')} of the project`]),

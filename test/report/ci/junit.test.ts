@@ -116,10 +116,12 @@ describe('junitXml', () => {
       outcomeOf([suiteOf('fine', result)], { status: 70 }),
       outcomeOf([suiteOf('fine', result)], { isInterrupted: true }),
     ];
-    for (const outcome of failing) {
-      const document = readJunit(junitXml(outcome));
-      expect(number(document, 'count(//failure | //error)')).toBe(1);
-    }
+    const where = failing.map((outcome) => {
+      const [found, ...others] = elements(readJunit(junitXml(outcome)), '//testcase[failure or error]');
+      expect(others).toEqual([]);
+      return attribute(found, 'classname');
+    });
+    expect(where).toEqual(['unanswered', 'no reason', 'ballast.config.ts', 'ballast.config.ts']);
   });
 
   it('takes any text, and shows what XML has no letter for', async () => {
