@@ -1,6 +1,7 @@
 // The command line: which commands there are, and which one is asked for.
 
 import { checkCommand } from './commands/check.ts';
+import { ciCommand } from './commands/ci.ts';
 import { type Command, refuseRepeated } from './commands/command.ts';
 import { compareCommand } from './commands/compare.ts';
 import { describeCommand } from './commands/describe.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   simulateCommand,
   matrixCommand,
+  ciCommand,
   traceCommand,
   replayCommand,
   compareCommand,

@@ -7,10 +7,13 @@ import { blocks, consoleBlocks, difference } from './console.ts';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
-  const [specification = ''] = blocks(readme, 'ts');
+  const [specification = '', ...more] = blocks(readme, 'ts');
+  const config = more.find((block) => block.includes("from 'ballast/ci'")) ?? '';
 
   it.each(consoleBlocks(readme))('prints what it says for ballast %s', async (line, block) => {
-    expect(await difference(line, block, { 'spinlock.ts': specification })).toBe(undefined);
+    expect(await difference(line, block, { 'spinlock.ts': specification, 'ballast.config.ts': config })).toBe(
+      undefined,
+    );
   });
 
   it('names scripts that exist', () => {

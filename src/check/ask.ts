@@ -7,6 +7,7 @@ import type { LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
 import { progressShower, renderProgress } from '../report/progress.ts';
 import { assemble } from '../result/assemble.ts';
+import { asAsked } from '../result/kept.ts';
 import { repeatCommand } from '../result/repeat.ts';
 import type { CheckResult } from '../result/result.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
@@ -31,9 +32,20 @@ export interface Question extends VariantQuestion {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Results that were found before. */
+export interface Keeper {
+  readonly get: (specification: Specification) => Promise<CheckResult | undefined>;
+  readonly set: (specification: Specification, result: CheckResult) => Promise<void>;
+}
+
 /** @throws whatever is wrong with the specification or the question, said in the three parts of an error */
-export async function ask(loaded: LoadedSpecification, question: Question, terminal: Terminal): Promise<CheckResult> {
-  return await askOf(built(loaded, question), loaded, question, terminal);
+export async function ask(
+  loaded: LoadedSpecification,
+  question: Question,
+  terminal: Terminal,
+  keeper?: Keeper,
+): Promise<CheckResult> {
+  return await askOf(built(loaded, question), loaded, question, terminal, keeper);
 }
 
 /** The same of a specification that was built before. */
@@ -42,26 +54,30 @@ export async function askOf(
   loaded: LoadedSpecification,
   question: Question,
   terminal: Terminal,
+  keeper?: Keeper,
 ): Promise<CheckResult> {
   const expected = expectationOf(specification, question);
   refuseShow(specification, question);
   const command = commandOf(question, specification);
   return await carriedOut({ specification, command }, terminal, async () => {
-    const { found, engine, notice } = await explored(loaded, specification, question, terminal);
-    return assemble(specification, found, {
+    const asked = {
       identity: identityOf(loaded, specification, question),
       treeHash: question.isHashed ? await treeHashOf(specification) : undefined,
       assumptions: loaded.model.assumptions,
-      engine,
-      notice,
       limits: question.limits,
       expected,
       isStrict: question.isStrict,
       isWhole: question.isWhole,
       traced: question.show,
       command,
-      shown: (file) => shownPath(file, terminal.cwd),
-    });
+      shown: (file: string) => shownPath(file, terminal.cwd),
+    };
+    const kept = await keeper?.get(specification);
+    if (kept !== undefined) return asAsked(kept, specification, asked);
+    const { found, engine, notice } = await explored(loaded, specification, question, terminal);
+    const result = assemble(specification, found, { ...asked, engine, notice });
+    await keeper?.set(specification, result);
+    return result;
   });
 }
 

@@ -49,6 +49,8 @@ export interface OwnSuitesEntry extends EntryParts {
   readonly suites: 'own';
   /** These only, by label, name or mutant. */
   readonly only?: readonly string[];
+  /** Whether a property that no suite violates, and a witness that none reaches, is a failure, as with `ballast matrix --strict`. */
+  readonly strict?: boolean;
 }
 
 export type EntryExpectation =

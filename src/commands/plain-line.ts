@@ -31,7 +31,9 @@ export function readPlainly(argv: readonly string[], commands: readonly Command[
       index += 1;
     } else return undefined;
   }
-  return positionals.length > 0 ? undefined : { command, given: Object.fromEntries(given) };
+  return positionals.some((each) => command.positionals[each]?.demandOption === true)
+    ? undefined
+    : { command, given: Object.fromEntries(given) };
 }
 
 /** Whether a word may mean more than it says: yargs takes quotes away, and `help` for --help. */

@@ -2,7 +2,7 @@
 // read, or does not match, is as good as none, and one that cannot be written is no error.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -15,14 +15,32 @@ const always: Validity = () => '';
 
 /** What the file of this name holds; undefined where there is none that can be trusted. */
 export function readKept(folder: string, name: string, validity = always): Uint8Array | undefined {
+  const found = lookUpKept(folder, name, validity);
+  return found === 'untrusted' ? undefined : found;
+}
+
+/** What the file of this name holds; 'untrusted' where there is one that is damaged, or is valid for something else. */
+export function lookUpKept(folder: string, name: string, validity = always): Uint8Array | 'untrusted' | undefined {
   const file = join(folder, name);
   try {
     if (!existsSync(file)) return undefined;
     const content = readFileSync(file);
     const bytes = content.subarray(checkBytes);
-    return checkOf(name, validity, bytes).equals(content.subarray(0, checkBytes)) ? bytes : undefined;
+    return checkOf(name, validity, bytes).equals(content.subarray(0, checkBytes)) ? bytes : 'untrusted';
   } catch {
-    return undefined;
+    return 'untrusted';
+  }
+}
+
+/** Removes the files that were written longest ago, so that no more than `most` with this ending are left. */
+export function removeOldest(folder: string, ending: string, most: number): void {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+    if (names.length <= most) return;
+    const aged = names.map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs })).sort((a, b) => a.at - b.at);
+    for (const { name } of aged.slice(0, names.length - most)) rmSync(join(folder, name), { force: true });
+  } catch {
+    // Another process removes them too.
   }
 }
 

@@ -1,12 +1,10 @@
 // Assembled modules kept from one run to the next: those of the bundled specifications come with the command, together with the programs
 // that they belong to; others lie in the user's cache folder.
 
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ModuleCache, Specification } from '../../checker/index.ts';
 import { userCacheFolder } from '../cache-folder.ts';
 import { compiledFolder, type Origin, programKeeper } from './bundled-programs.ts';
-import { readKept, writeKept } from './kept-files.ts';
+import { readKept, removeOldest, writeKept } from './kept-files.ts';
 
 /** The oldest modules go when there are more. A matrix has a few hundred, some 40 kB each; when it does not fit, none is found again. */
 const filesMost = 1000;
@@ -31,16 +29,5 @@ export function readModule(folder: string, key: string): Uint8Array | undefined 
 
 /** Keeps a module. */
 export function writeModule(folder: string, key: string, bytes: Uint8Array): void {
-  if (writeKept(folder, `${key}.wasm`, bytes)) removeOldest(folder);
-}
-
-function removeOldest(folder: string): void {
-  try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.wasm'));
-    if (names.length <= filesMost) return;
-    const aged = names.map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs })).sort((a, b) => a.at - b.at);
-    for (const { name } of aged.slice(0, names.length - filesMost)) rmSync(join(folder, name), { force: true });
-  } catch {
-    // Another process removes them too.
-  }
+  if (writeKept(folder, `${key}.wasm`, bytes)) removeOldest(folder, '.wasm', filesMost);
 }

@@ -37,13 +37,13 @@ export async function loadSpecification(reference: string, options: LoadOptions)
   const file = resolve(options.cwd, path);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) refuseFile(path, file);
   const { runFile } = await import('./user-file.ts');
-  const { exports, files, explain } = await runFile(file, options.cache);
+  const { exports, files, explain } = await runFile(file, { cache: options.cache });
   return { model: chooseModel(exports, path, file, wanted), exports, file, files, explain };
 }
 
 const endings = ['.ts', '.mts', '.js', '.mjs'];
 
-function isPath(path: string): boolean {
+export function isPath(path: string): boolean {
   return /[/\\]/.test(path) || endings.includes(extname(path));
 }
 

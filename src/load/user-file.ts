@@ -22,10 +22,20 @@ export interface FileRun {
   readonly explain: (thrown: unknown) => unknown;
 }
 
+export interface RunOptions {
+  /** Folder for the transformed texts, where it is not the usual one. */
+  readonly cache?: string | undefined;
+  /** What else it may import by a name, besides 'ballast' and what lies in node_modules. */
+  readonly modules?: Readonly<Record<string, object>>;
+}
+
 const checkModule = 'ballast:truth-check';
 
 /** Runs the file. @throws SpecError with a place, whatever goes wrong in it */
-export async function runFile(file: string, cache: string | undefined = cacheFolder()): Promise<FileRun> {
+export async function runFile(
+  file: string,
+  { cache = cacheFolder(), modules = {} }: RunOptions = {},
+): Promise<FileRun> {
   // Only user files need it. As CommonJS it starts twice as fast: an import reads it once more, for the names that it exports.
   const { createJiti } = createRequire(import.meta.url)('jiti') as typeof JitiModule;
   const sources = new Map<string, string>();
@@ -34,7 +44,7 @@ export async function runFile(file: string, cache: string | undefined = cacheFol
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
-    virtualModules: { ballast: wordsFor(sources), [checkModule]: truthCheck },
+    virtualModules: { ballast: wordsFor(sources), [checkModule]: truthCheck, ...modules },
     transform({ source, filename = file, ts = false }) {
       sources.set(filename, source);
       return { code: transform(texts, source, filename, ts) };

@@ -17,24 +17,28 @@ export interface Listener {
   readonly answered: (suite: NamedSuite, answer: Answer) => void;
 }
 
-export interface Told {
-  readonly take: (suite: NamedSuite, answer: Answer) => void;
+export interface Told<S, A> {
+  readonly take: (suite: S, answer: A) => void;
   /** No more will come: tells what still waits for an earlier suite that was never answered. */
   readonly close: () => void;
 }
 
-/** Tells in written order; nothing after a failure, since what is wrong there is told next. */
-export function inWrittenOrder(suites: readonly NamedSuite[], tell: (suite: NamedSuite, answer: Answer) => void): Told {
-  const answers = new Map<NamedSuite, Answer>();
+/** Tells in written order; nothing after an answer that is the last, since what is wrong there is told next. */
+export function inWrittenOrder<S extends object, A>(
+  suites: readonly S[],
+  tell: (suite: S, answer: A) => void,
+  isLast: (answer: A) => boolean = () => false,
+): Told<S, A> {
+  const answers = new Map<S, A>();
   let next = 0;
   let isOver = false;
-  const advance = (isLast: boolean): void => {
+  const advance = (isClosed: boolean): void => {
     for (; next < suites.length && !isOver; next += 1) {
       const suite = suites[next];
       const answer = suite && answers.get(suite);
-      if (answer === undefined && !isLast) return;
+      if (answer === undefined && !isClosed) return;
       if (suite === undefined || answer === undefined) continue;
-      isOver = answer.kind === 'failed';
+      isOver = isLast(answer);
       tell(suite, answer);
     }
   };

@@ -5,7 +5,7 @@ import type { LoadedSpecification } from '../load/load.ts';
 import { matrixProgress } from '../report/matrix-progress.ts';
 import type { CheckResult } from '../result/result.ts';
 import type { Terminal } from '../terminal.ts';
-import { inWrittenOrder, type Listener } from './answers.ts';
+import { type Answer, inWrittenOrder, type Listener } from './answers.ts';
 import { askSuite, type Manner } from './suite-question.ts';
 import type { NamedSuite } from './suites.ts';
 import { answerInThreads, areThreadsPossible } from './threads.ts';
@@ -31,12 +31,16 @@ export async function askAll(
   const results = new Map<NamedSuite, CheckResult>();
   const failures: unknown[] = [];
   const progress = matrixProgress(terminal, suites.length);
-  const told = inWrittenOrder(suites, (suite, answer) => {
-    if (answer.kind === 'checked') results.set(suite, answer.result);
-    // What is wrong is told after the table; the line says in which suite.
-    else failures.push(answer.thrown);
-    tell(suite, results.get(suite));
-  });
+  const told = inWrittenOrder<NamedSuite, Answer>(
+    suites,
+    (suite, answer) => {
+      if (answer.kind === 'checked') results.set(suite, answer.result);
+      // What is wrong is told after the table; the line says in which suite.
+      else failures.push(answer.thrown);
+      tell(suite, results.get(suite));
+    },
+    ({ kind }) => kind === 'failed',
+  );
   const listener: Listener = {
     begun: ({ label }) => progress.begun(label),
     searching: ({ label }, line) => progress.searching(label, line),

@@ -1,6 +1,6 @@
 // A suite as the question that `ballast check` would be asked. The same in whichever thread it is asked.
 
-import { ask, type Question } from '../check/ask.ts';
+import { ask, type Keeper, type Question } from '../check/ask.ts';
 import { isUnspeakable } from '../check/question.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { quoted } from '../result/repeat.ts';
@@ -18,11 +18,12 @@ export async function askSuite(
   spec: string,
   manner: Manner,
   terminal: Terminal,
+  keeper?: Keeper,
 ): Promise<CheckResult> {
   const { label, model, set = {}, mutant, edits = [], properties, expect } = suite;
   const reference = model === loaded.model ? spec : `${spec.replace(/#[^#/\\]+$/, '')}#${model.name}`;
   const question = { reference, set, mutant, edits, properties, expect, all: false, isStrict: false, ...manner };
-  const result = await ask({ ...loaded, model }, question, terminal);
+  const result = await ask({ ...loaded, model }, question, terminal, keeper);
   if (!edits.some(isUnspeakable)) return result;
   return { ...result, command: `ballast matrix ${quoted(spec)} --only ${quoted(label)} --show ${quoted(label)}` };
 }

@@ -26,7 +26,7 @@ export function printExpectation(expected: Expectation): string {
 }
 
 /** At the commas outside brackets: the expression in a domain error's name may have its own. */
-function splitNames(list: string): readonly string[] {
+export function splitNames(list: string): readonly string[] {
   const names: string[] = [''];
   let depth = 0;
   for (const character of list) {

@@ -59,7 +59,11 @@ export function deliver(document: ResultDocument, wanted: Outputs, terminal: Ter
   const { json, out } = wanted;
   const text = JSON.stringify(document, undefined, 2);
   if (json === true) terminal.print(text);
-  if (out === undefined) return document.status;
+  return out === undefined || save(text, out, terminal) ? document.status : exitStatus.internal;
+}
+
+/** All of the text or nothing. Whether it was; if not, that is complained of. */
+export function save(text: string, out: string, terminal: Pick<Terminal, 'cwd' | 'complain'>): boolean {
   const path = resolve(terminal.cwd, out);
   // The file that a link leads to is replaced, not the link.
   const file = found(path) === undefined ? path : realpathSync(path);
@@ -67,11 +71,11 @@ export function deliver(document: ResultDocument, wanted: Outputs, terminal: Ter
   try {
     writeFileSync(begun, `${text}\n`, { flush: true });
     renameSync(begun, file);
-    return document.status;
+    return true;
   } catch (error) {
     rmSync(begun, { force: true });
     terminal.complain(`error: nothing is saved in '${out}': ${error instanceof Error ? error.message : String(error)}`);
-    return exitStatus.internal;
+    return false;
   }
 }
 

@@ -12,6 +12,8 @@ export const exitStatus = {
   undecided: 20,
   unexpected: 21,
   vacuous: 22,
+  /** Not what the lock file says. */
+  drift: 23,
   usage: 64,
   specification: 65,
   internal: 70,
@@ -84,14 +86,15 @@ export function firstViolated<J extends Judged>(properties: readonly J[]): reado
   return bad.filter(({ steps = Infinity }) => steps === least);
 }
 
-/** The status of a run of several checks: 70, 65, 64, 21 first; then the first violation as they were run; then 20, 16, 22, 10. */
+/** The status of a run of several checks: 70, 65, 64, 21 first; then the first violation as they were run; then 20, 16, 22, 23, 10. */
 export function statusOfAll(statuses: readonly number[]): number {
-  const { internal, specification, usage, unexpected, undecided, witness, vacuous, assumption, holds } = exitStatus;
+  const { internal, specification, usage, unexpected, undecided, witness, vacuous, drift, assumption, holds } =
+    exitStatus;
   const grave = [internal, specification, usage, unexpected].find((status) => statuses.includes(status));
   if (grave !== undefined) return grave;
   const violation = statuses.find((status) => status >= exitStatus.deadlock && status <= exitStatus.action);
   if (violation !== undefined) return violation;
-  const rest = [undecided, witness, vacuous].find((status) => statuses.includes(status));
+  const rest = [undecided, witness, vacuous, drift].find((status) => statuses.includes(status));
   if (rest !== undefined) return rest;
   // Constants outside the assumptions are no finding of a sweep, unless nothing else is left of it.
   return statuses.includes(holds) || statuses.length === 0 ? holds : assumption;

@@ -44,7 +44,7 @@ describe('a stack through a loaded file', () => {
     const native: unknown = JSON.parse(
       execFileSync(process.execPath, ['-e', print], { cwd: folder.path, encoding: 'utf8' }),
     );
-    const { exports } = await runFile(join(folder.path, 'mine.mjs'), folder.cache);
+    const { exports } = await runFile(join(folder.path, 'mine.mjs'), { cache: folder.cache });
     expect(exports['default']).toEqual(native);
   });
 
@@ -59,7 +59,7 @@ export const inside = called<Kind.one>({ deep: Kind.one });
 `;
     const folder = folderOf({ 'mine.ts': text });
     const file = join(folder.path, 'mine.ts');
-    const { exports } = await runFile(file, folder.cache);
+    const { exports } = await runFile(file, { cache: folder.cache });
     expect(exports['plain']).toContain(`    at ${file}:4:33`);
     expect(exports['inside']).toEqual(expect.arrayContaining([`    at called (${file}:6:132)`, `    at ${file}:7:23`]));
   });
@@ -90,7 +90,7 @@ export const inside = called<Kind.one>({ deep: Kind.one });
     const message = `mine.ts throws TypeError: Cannot read properties of undefined (reading 'b')
   ${folder.path}/mine.ts:2:63   export const a: unknown = (undefined as unknown as { b: A }).b;`;
     for (const _ of ['transformed', 'cached']) {
-      await expect(runFile(join(folder.path, 'mine.ts'), folder.cache)).rejects.toThrow(message);
+      await expect(runFile(join(folder.path, 'mine.ts'), { cache: folder.cache })).rejects.toThrow(message);
     }
   });
 });

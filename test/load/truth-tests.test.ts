@@ -16,7 +16,7 @@ const flag: boolean = Math.random() < 2;
 /** What loading a file says that has this text as its fifth line. */
 async function refusalOf(line: string): Promise<string> {
   const folder = folderOf({ 'mine.ts': `${head}${line}\n` });
-  return await refusal(folder, () => runFile(`${folder.path}/mine.ts`, folder.cache));
+  return await refusal(folder, () => runFile(`${folder.path}/mine.ts`, { cache: folder.cache }));
 }
 
 describe('an expression that is tested while a specification is loaded', () => {

@@ -2,16 +2,21 @@
 
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { type Answer, inWrittenOrder } from '../../src/matrix/answers.ts';
+import { type Answer, inWrittenOrder, type Told } from '../../src/matrix/answers.ts';
 import type { NamedSuite } from '../../src/matrix/suites.ts';
 
 const answer = (kind: 'checked' | 'failed'): Answer => ({ kind }) as Answer;
 const suites = Array.from({ length: 8 }, (_, index) => ({ label: `suite ${index}` }) as NamedSuite);
 const suite = (index: number): NamedSuite => suites[index] as NamedSuite;
 
-function telling(): { readonly told: string[]; readonly order: ReturnType<typeof inWrittenOrder> } {
+function telling(): { readonly told: string[]; readonly order: Told<NamedSuite, Answer> } {
   const told: string[] = [];
-  return { told, order: inWrittenOrder(suites, ({ label }, { kind }) => void told.push(`${label} ${kind}`)) };
+  const order = inWrittenOrder<NamedSuite, Answer>(
+    suites,
+    ({ label }, { kind }) => void told.push(`${label} ${kind}`),
+    ({ kind }) => kind === 'failed',
+  );
+  return { told, order };
 }
 
 describe('answers', () => {

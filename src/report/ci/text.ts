@@ -186,6 +186,11 @@ function painted({ paint = plainPaint }: TextForm, tone: Tone, text: string): st
   return paint(tone, text);
 }
 
+/** `2026-01-31 12:05 UTC`, of an ISO date. */
+function minuteOf(date: string): string {
+  return `${date.slice(0, 10)} ${date.slice(11, 16)} UTC`;
+}
+
 /** Of those that failed, the first few are named. */
 const namesMost = 6;
 
@@ -194,7 +199,7 @@ export function verdictOf(outcome: CiOutcome): { readonly text: string; readonly
   const { suites, elapsedMs } = outcome;
   const failed = suites.filter((suite) => problemsOf(suite).length > 0);
   const open = suites.filter((suite) => !failed.includes(suite) && suite.result?.verdict === 'not decided');
-  const cached = suites.filter((suite) => suite.cached !== undefined).length;
+  const cached = suites.flatMap((suite) => suite.cached?.exploredAt ?? []).sort();
   const ofProject = projectProblems(outcome).length;
   const met = suites.length - failed.length - open.length;
   const names = failed.map(({ label }) => {
@@ -212,7 +217,7 @@ export function verdictOf(outcome: CiOutcome): { readonly text: string; readonly
     ...(open.length === 0 ? [] : [`${open.length} not decided`]),
     ...(failed.length === 0 ? [] : [`${failed.length} failed: ${named}`]),
     ...(ofProject === 0 ? [] : [`${printCounted(ofProject, 'problem')} of the project`]),
-    `in ${printTime(elapsedMs)}${cached === 0 ? '' : `, ${cached} cached`}`,
+    `in ${printTime(elapsedMs)}${cached.length === 0 ? '' : `, ${cached.length} cached, explored at ${minuteOf(cached[0] ?? '')}${cached.length === 1 ? '' : ' or later'}`}`,
   ];
   const isMet = failed.length === 0 && ofProject === 0;
   return { text: parts.join('; '), tone: isMet ? (open.length === 0 ? 'good' : 'unsure') : 'bad' };

@@ -82,7 +82,7 @@ liveness is not checked yet
     expect(last(outcomeOf([suiteOf('a, b', undefined)]))).toBe("0 of 1 as expected; 1 failed: 'a, b'; in 1.2 s");
     expect(last(outcomeOf([fine, open]))).toBe('1 of 2 as expected; 1 not decided; in 1.2 s');
     expect(last(await everyOutcome())).toBe(
-      '2 of 13 as expected; 1 not decided; 10 failed: spinlock without its guard, counts too far, counter holds, full, large and 5 more; 1 problem of the project; in 1.2 s, 1 cached',
+      '2 of 13 as expected; 1 not decided; 10 failed: spinlock without its guard, counts too far, counter holds, full, large and 5 more; 1 problem of the project; in 1.2 s, 1 cached, explored at 2026-02-28 09:00 UTC',
     );
     expect(last(outcomeOf([fine], { isInterrupted: true }))).toBe(
       'all 1 as expected; 1 problem of the project; in 1.2 s',

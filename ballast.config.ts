@@ -1,0 +1,36 @@
+// What must stay true of everything that comes with the checker: `ballast ci` holds it against ballast.lock.json.
+
+import { project } from 'ballast/ci';
+
+const examples = [
+  'alternating-bit',
+  'barrier',
+  'cigarette-smokers',
+  'coffee-can',
+  'die-hard',
+  'dining-philosophers',
+  'ewd840',
+  'hour-clock',
+  'lock',
+  'missionaries-and-cannibals',
+  'n-peterson',
+  'n-queens',
+  'peterson',
+  'prisoners-single-switch',
+  'readers-writers',
+  'simple-allocator',
+  'spinlock',
+  'ticketlock',
+  'token-ring',
+  'tower-of-hanoi',
+  'two-phase',
+];
+
+export default project({
+  suites: [
+    ...examples.map((spec) => ({ spec, suites: 'own' as const })),
+    { spec: 'balloon-protocol', suites: 'own', unexercised: 'locked' },
+    { spec: 'balloon', suites: 'own', unexercised: 'locked', strict: true, lane: 'full' },
+  ],
+  budget: { time: '10m' },
+});

@@ -1,0 +1,168 @@
+// ballast ci: every suite of a project, held against what is expected of it and against the lock file.
+
+import { relative, resolve } from 'node:path';
+import { suggest, UsageError } from '../../checker/index.ts';
+import { parseEngine } from '../engine/engine.ts';
+import { inWrittenOrder } from '../matrix/answers.ts';
+import { matrixProgress } from '../report/matrix-progress.ts';
+import { exitStatus, statusOfAll } from '../result/status.ts';
+import type { Terminal } from '../terminal.ts';
+import { version } from '../version.ts';
+import type { Answer } from './answer.ts';
+import { inLane, type Job, jobsOf, printExpected } from './jobs.ts';
+import { problemsOf, undecidedNote, vacuityProblems } from './judge.ts';
+import { type LockFile, readLock, writeLock } from './lock-file.ts';
+import { driftProblems, foundOf, lockProblems, updated, updateNote } from './locking.ts';
+import { type CiOutcome, outcomeVersion, type Problem, type SuiteOutcome } from './outcome.ts';
+import { type Lane, lanes } from './project.ts';
+import { readProject } from './read-project.ts';
+import { reportsOf } from './reports.ts';
+import { runJobs } from './run-jobs.ts';
+import { verdictFolder } from './verdict-cache.ts';
+
+export interface CiArguments {
+  readonly config?: string;
+  readonly lane?: string;
+  readonly only?: readonly string[];
+  readonly update?: boolean;
+  readonly noCache?: boolean;
+  readonly workers?: string;
+  readonly junit?: string;
+  readonly sarif?: string;
+  readonly github?: boolean;
+  readonly noGithub?: boolean;
+  readonly json?: boolean;
+}
+
+/** Checks, prints the reports, and gives the exit status. */
+export async function ci(given: CiArguments, terminal: Terminal): Promise<number> {
+  const startedAt = new Date();
+  const lane = laneOf(given.lane ?? 'full');
+  const { workers } = parseEngine({ workers: given.workers });
+  const isUpdate = given.update === true;
+  const project = await readProject(given.config, terminal.cwd);
+  const config = relative(terminal.cwd, project.file);
+  const all = await jobsOf(project, terminal.cwd);
+  const jobs = chosen(inLane(all, lane), given.only, lane, config);
+  const lockPath = resolve(project.folder, project.parts.lock ?? 'ballast.lock.json');
+  const lockShown = relative(terminal.cwd, lockPath);
+  const lock = lockBefore(lockPath, lockShown, isUpdate);
+  const asked = jobs.map(({ label, expected }) => ({ label, expected: printExpected(expected) }));
+  const reports = reportsOf(given, asked, terminal);
+  reports.begin({ config, lane });
+
+  const answers = new Map<Job, Answer>();
+  const outcomes = new Map<Job, SuiteOutcome>();
+  const progress = matrixProgress(terminal, jobs.length);
+  const told = inWrittenOrder<Job, Answer>(jobs, (job, answer) => {
+    const result = answer.kind === 'checked' ? answer.result : undefined;
+    const drift = result === undefined || isUpdate ? [] : driftProblems(job, result, lock, lockShown);
+    const outcome = outcomeOf(job, answer, drift, terminal.cwd);
+    outcomes.set(job, outcome);
+    reports.suite(outcome);
+  });
+  await runJobs(jobs, { workers, verdicts: given.noCache === true ? undefined : verdictFolder() }, terminal, {
+    begun: ({ label }) => progress.begun(label),
+    searching: ({ label }, line) => progress.searching(label, line),
+    answered: (job, answer) => {
+      answers.set(job, answer);
+      progress.answered(job.label);
+      told.take(job, answer);
+      progress.show();
+    },
+    overheard: (text) => terminal.complain(text.trimEnd()),
+  });
+  progress.end();
+  told.close();
+
+  const isInterrupted = answers.size < jobs.length || terminal.isInterrupted();
+  const suites = jobs.map((job) => outcomes.get(job) ?? outcomeOf(job, undefined, [], terminal.cwd));
+  const problems = [
+    ...vacuityProblems(project.parts.suites, jobs, answers),
+    ...(isUpdate ? [] : lockProblems(all, lock, lockShown)),
+  ];
+  const notes: string[] = [];
+  if (isUpdate && isInterrupted) notes.push(`${lockShown} is as it was: the run was interrupted`);
+  if (isUpdate && !isInterrupted) {
+    const after = updated(all, foundOf(answers, lock), new Map(suites.map((suite) => [suite.label, suite])), lock);
+    writeLock(lockPath, after);
+    notes.push(updateNote(lockShown, lock, after, suites.filter((suite) => suite.problems.length > 0).length));
+  }
+  const outcome: CiOutcome = {
+    format: 'ballast ci',
+    version: outcomeVersion,
+    ballast: version(),
+    config,
+    lane,
+    suites,
+    problems,
+    notes,
+    isInterrupted,
+    startedAt: startedAt.toISOString(),
+    elapsedMs: Date.now() - startedAt.getTime(),
+    status: statusOfAll([...suites, ...problems].map(({ status }) => status)),
+  };
+  return reports.end(outcome);
+}
+
+function laneOf(text: string): Lane {
+  const lane = lanes.find((each) => each === text);
+  if (lane !== undefined) return lane;
+  throw new UsageError(`there is no lane '${text}'`, {
+    mend: suggest(text, lanes) || `the lanes are ${lanes.join(', ')}: each runs those before it, too`,
+  });
+}
+
+/** @throws UsageError where nothing would be checked, or a name means no suite */
+function chosen(jobs: readonly Job[], only: readonly string[] | undefined, lane: Lane, config: string): readonly Job[] {
+  if (jobs.length === 0)
+    throw new UsageError(`the lane ${lane} of ${config} has no suites: nothing would be checked`, {
+      mend: 'choose another lane, or give a suite this one',
+    });
+  if (only === undefined) return jobs;
+  const labels = jobs.map(({ label }) => label);
+  const odd = only.find((name) => !labels.includes(name));
+  if (odd !== undefined)
+    throw new UsageError(`the lane ${lane} of ${config} has no suite '${odd}'`, {
+      mend: suggest(odd, labels) || `there are ${labels.slice(0, namesMost).join(', ')}`,
+    });
+  return jobs.filter(({ label }) => only.includes(label));
+}
+
+/** More names than these are no help in a message. */
+const namesMost = 20;
+
+/** One that cannot be read is in the way of nothing where it is written anew. */
+function lockBefore(path: string, shown: string, isUpdate: boolean): LockFile | undefined {
+  try {
+    return readLock(path, shown);
+  } catch (error) {
+    if (isUpdate) return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(job: Job, answer: Answer | undefined, drift: readonly Problem[], cwd: string): SuiteOutcome {
+  const { label, spec, lane, expected } = job;
+  const problems = answer === undefined ? [unanswered] : [...problemsOf(job, answer, cwd), ...drift];
+  const checked = answer?.kind === 'checked' ? answer : undefined;
+  const undecided = checked && undecidedNote(job, checked.result);
+  return {
+    label,
+    spec,
+    lane,
+    expected: printExpected(expected),
+    result: checked?.result,
+    cached: checked?.exploredAt === undefined ? undefined : { exploredAt: checked.exploredAt },
+    problems,
+    notes: [...(checked?.notes ?? []), ...(undecided === undefined ? [] : [undecided])],
+    elapsedMs: answer?.elapsedMs ?? 0,
+    status: problems.length === 0 ? exitStatus.holds : statusOfAll(problems.map(({ status }) => status)),
+  };
+}
+
+const unanswered: Problem = {
+  kind: 'not decided',
+  message: 'not decided: the run was interrupted before it was answered',
+  status: exitStatus.undecided,
+};
