@@ -6,7 +6,7 @@ import { parseSettings } from '../arguments/settings.ts';
 import { loadSpecification } from '../load/load.ts';
 import { suitesOf } from '../matrix/suites.ts';
 import { foldWords } from '../report/layout.ts';
-import { printIdentity } from '../report/verdicts.ts';
+import { printIdentity } from '../report/words.ts';
 import type { Terminal } from '../terminal.ts';
 import { describeActions } from './actions.ts';
 import { describeModel, describeVariants } from './model.ts';

@@ -1,9 +1,11 @@
 // What changed in each step as a unified diff of a file that lists the state, a place on each line: every value is there, processes' positions and
 // locals too, and `patch` that is fed the first n parts makes state n.
 
+import { deed } from '../report/trace.ts';
+import { printIdentity } from '../report/words.ts';
 import { allPlaces, placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { deed, identity, reasons, round, sentence } from './words.ts';
+import { reasons, round, sentence } from './words.ts';
 
 export function diff(subject: TraceSubject): string {
   const { trace, variables } = subject;
@@ -22,7 +24,7 @@ export function diff(subject: TraceSubject): string {
     return [`step ${lists.length + index}: ${title}`, `fails: ${step.failure ?? 'it leads nowhere'}`];
   });
   return [
-    `${identity(subject)}: ${sentence(subject)}`,
+    `${printIdentity(subject.specification)}: ${sentence(subject)}`,
     ...parts.flatMap((part) => ['', ...part]),
     ...(failing.length === 0 || lists.length === 0 ? [] : ['', ...failing]),
     '',

@@ -2,10 +2,12 @@
 // it, where that was looked for, what else could have been done, thin and grey.
 
 import { printCounted } from '../report/numbers.ts';
+import { deed } from '../report/trace.ts';
+import { printChange, printIdentity, printNamed } from '../report/words.ts';
 import type { ChangeResult } from '../result/result.ts';
 import { placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, change, deed, effects, identity, reasons, sentence } from './words.ts';
+import { actorsOf, effects, reasons, sentence } from './words.ts';
 
 /** Told apart without seeing colours, too: the actor's name stands on the edge. */
 const colours = ['#1f5fa8', '#8a5a00', '#2f7d32', '#6a3fa0', '#00696f', '#9b3a6a'];
@@ -68,7 +70,7 @@ export function dot(subject: TraceSubject, around?: Surroundings): string {
   const back = loop === undefined ? [] : [`  s${last} -> s${loop} [label="for ever", style=dashed];`];
   return [
     `digraph ${quoted(subject.specification.name)} {`,
-    `  label=${label([`${identity(subject)}: ${sentence(subject)}`, ...reasons(subject), ...legendOf(around)])};`,
+    `  label=${label([`${printIdentity(subject.specification)}: ${sentence(subject)}`, ...reasons(subject), ...legendOf(around)])};`,
     '  labelloc=t; labeljust=l; fontname="monospace"; fontsize=11;',
     '  node [shape=box, style=rounded, fontname="monospace", fontsize=10];',
     '  edge [fontname="monospace", fontsize=10];',
@@ -101,7 +103,7 @@ function beside({ states, steps }: Surroundings, last: number): readonly string[
     const isOnly = (into.get(String(number))?.length ?? 0) === 1;
     const colour = violates.length > 0 ? red : grey;
     const lines = [
-      ...(isOnly ? shortened(changes.map(change)) : []),
+      ...(isOnly ? shortened(changes.map(printChange)) : []),
       ...(violates.length === 0 ? [] : [`violates ${violates.join(', ')}`]),
       ...(isCut ? ['outside the constraints'] : []),
     ];
@@ -154,7 +156,7 @@ function groupedBy<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMa
 }
 
 function initialOf({ trace }: TraceSubject, all: () => ReadonlyMap<string, string>): readonly string[] {
-  const places = trace.initial.map(({ name, value }) => `${name} = ${value}`);
+  const places = trace.initial.map(printNamed);
   return places.length > 0 ? places : [...all()].map(([place, value]) => `${place} = ${value}`);
 }
 

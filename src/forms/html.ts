@@ -1,18 +1,20 @@
 // One HTML file that needs nothing else: the steps as a table with a column for each process, a browser of states beside it, every property's
 // truth in each state. Without scripts the table is there; the page's own policy keeps it from any network.
 
+import { deed } from '../report/trace.ts';
+import { printChange, printIdentity, printNamed } from '../report/words.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { allPlaces, placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, callers, change, constants, deed, entered, identity, reasons, sentence } from './words.ts';
+import { actorsOf, callers, constants, entered, reasons, sentence } from './words.ts';
 
 export function html(subject: TraceSubject): string {
   const { property, modelled, command, treeHash } = subject;
   const isBad = property !== undefined && property.kind !== 'reachable';
   const { set, standard } = constants(subject);
   const [rule, ...why] = reasons(subject);
-  const title = `${identity(subject)}: ${sentence(subject)}`;
+  const title = `${printIdentity(subject.specification)}: ${sentence(subject)}`;
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -25,7 +27,7 @@ export function html(subject: TraceSubject): string {
     '</head>',
     '<body>',
     '<header>',
-    `<h1>${escaped(identity(subject))}: <span${isBad ? ' class="bad"' : ''}>${escaped(sentence(subject))}</span></h1>`,
+    `<h1>${escaped(printIdentity(subject.specification))}: <span${isBad ? ' class="bad"' : ''}>${escaped(sentence(subject))}</span></h1>`,
     ...(subject.trace.states.length === 0 ? [] : ['<button id="theme" type="button" title="t">Colours</button>']),
     '</header>',
     ...paragraph('Constants: ', [...set, ...standard]),
@@ -59,7 +61,7 @@ function stepsTable(subject: TraceSubject): string[] {
   if (trace.states.length === 0) return ['<p>no initial state could be made</p>'];
   const found = actorsOf(subject);
   const actors = found.length === 0 ? [''] : found;
-  const initial = trace.initial.map(({ name, value }) => `${name} = ${value}`);
+  const initial = trace.initial.map(printNamed);
   const end =
     property === undefined || loop !== undefined
       ? []
@@ -73,7 +75,8 @@ function stepsTable(subject: TraceSubject): string[] {
     const state = failure === undefined ? number : index;
     const calls = entries[index] ?? [];
     const changes = [...step.changes, ...step.shown].map(
-      (each) => `<span class="changes${each.isRelevant === false ? ' beside' : ''}">${breakable(change(each))}</span>`,
+      (each) =>
+        `<span class="changes${each.isRelevant === false ? ' beside' : ''}">${breakable(printChange(each))}</span>`,
     );
     const lines = [
       ...(failure === undefined ? [] : [`<span class="bad">fails: ${escaped(failure)}</span>`]),

@@ -5,9 +5,10 @@ import { printCounted } from '../report/numbers.ts';
 import { fold, foldWords, paragraphs } from '../report/layout.ts';
 import { code, fenced, prose } from '../report/markdown-text.ts';
 import { shellLines } from '../report/shell-lines.ts';
+import { printIdentity } from '../report/words.ts';
 import { traceBlocks } from './race.ts';
 import type { TraceSubject } from './subject.ts';
-import { constants, identity, sentence } from './words.ts';
+import { constants, sentence } from './words.ts';
 
 export function markdown(subject: TraceSubject): string {
   const { modelled, command, treeHash } = subject;
@@ -15,7 +16,7 @@ export function markdown(subject: TraceSubject): string {
   const others = set.length === 0 ? 'all constants' : printCounted(standard.length, 'constant');
   const chosen = [...set.map(code), ...(standard.length === 0 ? [] : [`${others} as by default`])];
   const blocks = [
-    `### ${prose(identity(subject))}: ${prose(sentence(subject))}`,
+    `### ${prose(printIdentity(subject.specification))}: ${prose(sentence(subject))}`,
     chosen.length === 0 ? '' : `With ${fold(chosen, { first: 5 })}.`,
     fenced(paragraphs(traceBlocks(subject)).split('\n')),
     command === undefined

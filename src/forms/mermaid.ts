@@ -1,8 +1,10 @@
 // A sequence diagram for Mermaid, which GitHub draws in Markdown: a lifeline for each process, its steps as messages to itself, what they
 // changed in notes beside them.
 
+import { deed } from '../report/trace.ts';
+import { printIdentity, printNamed } from '../report/words.ts';
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, constants, deed, effects, entered, identity, reasons, round, sentence } from './words.ts';
+import { actorsOf, constants, effects, entered, reasons, round, sentence } from './words.ts';
 
 /** Of a longer text Mermaid draws nothing but a complaint, unless it is told otherwise. */
 const drawnMost = 50_000;
@@ -29,10 +31,10 @@ export function mermaid(subject: TraceSubject): string {
   const { set } = constants(subject);
   const lines = [
     'sequenceDiagram',
-    `  title ${escaped(`${identity(subject)}: ${sentence(subject)}`)}`,
+    `  title ${escaped(`${printIdentity(subject.specification)}: ${sentence(subject)}`)}`,
     ...(actors.length === 0 ? [`  participant p0 as ${escaped(specification.name)}`] : []),
     ...actors.map((actor) => `  participant ${nameOf(actor)} as ${escaped(actor === '' ? specification.name : actor)}`),
-    ...note([...set, ...trace.initial.map(({ name, value }) => `${name} = ${value}`)]),
+    ...note([...set, ...trace.initial.map(printNamed)]),
     ...steps,
     ...note([...round(subject), ...reasons(subject)]),
   ];

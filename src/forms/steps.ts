@@ -2,13 +2,14 @@
 
 import { renderTrace } from '../report/trace.ts';
 import { renderWhy } from '../report/why.ts';
+import { printIdentity } from '../report/words.ts';
 import type { TraceSubject } from './subject.ts';
-import { identity, round, sentence } from './words.ts';
+import { round, sentence } from './words.ts';
 
 export function steps(subject: TraceSubject): string {
   const { trace, property } = subject;
   return [
-    `${identity(subject)}: ${sentence(subject)}`,
+    `${printIdentity(subject.specification)}: ${sentence(subject)}`,
     '',
     ...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)),
     ...round(subject).map((line) => `  ${line}`),

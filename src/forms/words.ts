@@ -1,14 +1,9 @@
-// What several forms say in the same words: what was checked, what is wrong with it, who does what in a step, how the trace ends.
+// What several forms say in the same words: what is wrong with it, who does what in a step, how the trace ends.
 
 import { printSteps } from '../report/numbers.ts';
-import type { ChangeResult, StepResult } from '../result/result.ts';
+import { printChange, printNamed, printReads } from '../report/words.ts';
+import type { StepResult } from '../result/result.ts';
 import type { TraceSubject } from './subject.ts';
-
-/** What was checked: `balloon (mutant M4, drop lookup)`. */
-export function identity({ specification: { name, mutant, edits } }: TraceSubject): string {
-  const variant = [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits];
-  return variant.length === 0 ? name : `${name} (${variant.join('; ')})`;
-}
 
 /** What the trace shows: `S8 is violated in 16 steps`. */
 export function sentence({ property, trace, isWalk = false }: TraceSubject): string {
@@ -21,18 +16,8 @@ export function sentence({ property, trace, isWalk = false }: TraceSubject): str
 /** `pages = 2`: those that are not at their default first. */
 export function constants({ specification }: TraceSubject): { readonly set: string[]; readonly standard: string[] } {
   const say = (isDefault: boolean): string[] =>
-    specification.constants.flatMap((each) =>
-      each.isDefault === isDefault ? [`${each.name} = ${String(each.value)}`] : [],
-    );
+    specification.constants.flatMap((each) => (each.isDefault === isDefault ? [printNamed(each)] : []));
   return { set: say(false), standard: say(true) };
-}
-
-/** What a step does, without who does it where that is said beside it. */
-export function deed({ calls, text, actor, parameters }: StepResult): string {
-  const own = calls?.at(-1);
-  if (own !== undefined) return `${own}${/\/.*$/.exec(text)?.[0] ?? ''}`;
-  const isAlone = parameters.length === 1 && parameters[0]?.value === actor;
-  return isAlone ? text.replace(/\([^()]*\)/, '') : text;
 }
 
 /** The procedures that a step is in, outermost first. */
@@ -52,14 +37,9 @@ export function entered(steps: readonly StepResult[]): readonly (readonly string
   });
 }
 
-/** `owner free -> held by cpu0`; what had no value before simply becomes. */
-export function change({ place, before, after }: ChangeResult): string {
-  return before === 'unset' ? `${place} = ${after}` : `${place} ${before} -> ${after}`;
-}
-
 /** What a step changed, and how it fails where it does. */
 export function effects({ changes, shown, failure }: StepResult): readonly string[] {
-  return [...[...changes, ...shown].map(change), ...(failure === undefined ? [] : [`fails: ${failure}`])];
+  return [...[...changes, ...shown].map(printChange), ...(failure === undefined ? [] : [`fails: ${failure}`])];
 }
 
 /** Who acts in a trace, in the order of first appearance; '' for steps of nobody in particular. */
@@ -79,15 +59,14 @@ export function round({ loop }: TraceSubject): readonly string[] {
 export function reasons({ property }: TraceSubject): readonly string[] {
   if (property === undefined) return [];
   const { why, waiting = [], rule, because, orderings = [], kind } = property;
-  const named = ({ name, value }: { readonly name: string; readonly value: string }): string => `${name} = ${value}`;
   const list = (word: string, parts: readonly string[]): string[] =>
     parts.length === 0 ? [] : [`${word} ${parts.join(', ')}`];
   return [
     kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : (why?.message ?? rule),
     ...(why === undefined || kind === 'domain' ? [] : [`${why.text} is ${why.value}`]),
-    ...list('for', why?.bindings.map(named) ?? []),
+    ...list('for', why?.bindings.map(printNamed) ?? []),
     ...list('given', why?.given ?? []),
-    ...list('reading', why?.reads.map(named) ?? []),
+    ...printReads(why?.reads ?? []),
     ...waiting.map(({ actor, action, clause }) =>
       [actor ?? '', action, `waits for ${clause}`].filter(Boolean).join(' '),
     ),

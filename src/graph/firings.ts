@@ -5,7 +5,6 @@ import {
   DomainError,
   evaluate,
   fire,
-  printValue,
   propertyNames,
   type Specification,
   type State,
@@ -52,8 +51,7 @@ export function lookAt(specification: Specification): Look {
         .map((outcome) => {
           const step = stepOf(outcome);
           const { action, actor, failure, text: full } = step;
-          const parameters = step.binding.map(({ name, value, sort }) => ({ name, value: printValue(value, sort) }));
-          const name = stepName({ ...step, parameters, changes: [], shown: [], failure: undefined });
+          const name = stepName(step);
           const about = { action, actor, full, text: actor === undefined ? name : `${actor}: ${name}` };
           if (outcome.result.kind === 'failure')
             return { ...about, after: undefined, violates: [failure?.property ?? 'it fails'] };

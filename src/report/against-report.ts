@@ -1,9 +1,10 @@
 // The counterfactual: the schedule of the counterexample on another variant, up to where that refuses it.
 
 import type { AgainstResult, AgainstStep } from '../result/result.ts';
-import { cells, columns, foldWords, widthMost } from './layout.ts';
+import { cells, columns, foldWords, indented, widthMost } from './layout.ts';
 import { printCounted } from './numbers.ts';
 import { stepName } from './trace.ts';
+import { printReads } from './words.ts';
 
 const markOf: Readonly<Record<AgainstStep['mark'], string>> = {
   same: ' ',
@@ -29,7 +30,9 @@ export function renderAgainst(against: AgainstResult): string[] {
   ).map((line) => line.slice(0, -1));
   const rows = steps.flatMap((step, index) => {
     const start = starts[index] ?? '';
-    const lines = cells([nameOf(step)], [Math.max(20, widthMost - start.length)]).map(([name = '']) => name.trimEnd());
+    const lines = cells([stepName(step)], [Math.max(20, widthMost - start.length)]).map(([name = '']) =>
+      name.trimEnd(),
+    );
     return lines.map((name, line) => `${line === 0 ? start : ' '.repeat(start.length)}${name}`);
   });
   const used = new Set(steps.map(({ mark }) => mark));
@@ -40,14 +43,8 @@ export function renderAgainst(against: AgainstResult): string[] {
       ? []
       : [`  ${foldWords(`(${legend.map(([, text]) => text).join('; ')})`, { indent: 2, first: 2 })}`]),
     ...rows,
-    ...(outcome === 'holds'
-      ? []
-      : [`  ${foldWords(outcome === 'violated' ? `${property}: ${reason}` : reason, { indent: 4, first: 2 })}`]),
-    ...(reads.length === 0
-      ? []
-      : [
-          `    ${foldWords(`reading ${reads.map(({ name, value }) => `${name} = ${value}`).join(', ')}`, { indent: 6, first: 4 })}`,
-        ]),
+    ...(outcome === 'holds' ? [] : [indented(outcome === 'violated' ? `${property}: ${reason}` : reason, 2)]),
+    ...printReads(reads).map((text) => indented(text, 4)),
   ];
 }
 
@@ -55,14 +52,6 @@ export function renderAgainst(against: AgainstResult): string[] {
 function numbersOf({ numbers }: AgainstStep): string {
   const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
   return numbers.length > 1 && last - first === numbers.length - 1 ? `${first}-${last}` : numbers.join(', ');
-}
-
-function nameOf(step: AgainstStep): string {
-  const { text, actor = '' } = step;
-  // Who acts stands before it.
-  const isAlone = /^[^(]*\([^,(]*\)/.test(text) && text.includes(`: ${actor})`);
-  const parameters = isAlone ? [{ name: 'by', value: actor }] : [];
-  return stepName({ ...step, action: '', parameters, changes: [], shown: [] });
 }
 
 const legends: Partial<Record<AgainstStep['mark'], string>> = {

@@ -3,9 +3,10 @@
 import { type ActionFirings, type Differences, differencesBetween, type FoundVerdict } from '../result/differences.ts';
 import { matched } from '../result/matching.ts';
 import type { CheckOutcome, SpecificationIdentity } from '../result/result.ts';
-import { columns, foldWords } from './layout.ts';
+import { columns, foldWords, indented } from './layout.ts';
 import { printCount, printSteps } from './numbers.ts';
 import { shortVerdict } from './verdicts.ts';
+import { printNamed } from './words.ts';
 
 /** One line that says what is so now, then a line for each thing that changed. */
 export function renderChanges(before: readonly CheckOutcome[], after: readonly CheckOutcome[]): string[] {
@@ -79,7 +80,7 @@ export function actionLines(actions: Differences['actions']): string[] {
 }
 
 function line(text: string): string {
-  return `  ${foldWords(text, { indent: 4, first: 2 })}`;
+  return indented(text, 2);
 }
 
 const countNames: Readonly<Record<string, string>> = {
@@ -97,5 +98,5 @@ function printVerdict(found: FoundVerdict | undefined, missing: string): string 
 }
 
 function constantsOf({ constants }: SpecificationIdentity): string {
-  return constants.map(({ name, value }) => `${name} = ${String(value)}`).join(', ');
+  return constants.map(printNamed).join(', ');
 }

@@ -6,10 +6,11 @@ import type { Outcome } from '../result/matching.ts';
 import type { StepResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
 import { actionLines, askedLines, foundLines, othersAsMany } from './changes-report.ts';
-import { foldWords, paragraphs } from './layout.ts';
+import { indented, paragraphs } from './layout.ts';
 import { printCount, printCounted } from './numbers.ts';
 import { stepName } from './trace.ts';
-import { firstBad, printIdentity, shortVerdict, toneOf } from './verdicts.ts';
+import { firstBad, shortVerdict, toneOf } from './verdicts.ts';
+import { printIdentity, printNamed } from './words.ts';
 
 export interface Comparison {
   readonly pairs: readonly Compared[];
@@ -51,13 +52,13 @@ export function renderComparison({ pairs, onlyBefore, onlyAfter }: Comparison, f
   return paragraphs([
     ...told.flatMap((pair) => pairBlocks(pair, title, form)),
     [
-      ...onlyBefore.map((each) => wrapped(`${title(each)}: only before, ${verdictOf(each)}`, 0)),
-      ...onlyAfter.map((each) => wrapped(`${title(each)}: only now, ${verdictOf(each)}`, 0)),
+      ...onlyBefore.map((each) => indented(`${title(each)}: only before, ${verdictOf(each)}`, 0)),
+      ...onlyAfter.map((each) => indented(`${title(each)}: only now, ${verdictOf(each)}`, 0)),
     ],
     changed.length === 0
       ? []
       : [
-          wrapped(
+          indented(
             `nothing but the specification has changed: ${changed.map(({ after }) => title(after)).join('; ')}`,
             0,
           ),
@@ -95,11 +96,11 @@ const actionsMost = 10;
 function answerLines(differences: Differences): string[] {
   const { answered, digest, counts } = differences;
   return [
-    ...(answered === undefined ? [] : [wrapped(`found by: ${answered.before} -> ${answered.after}`, 2)]),
+    ...(answered === undefined ? [] : [indented(`found by: ${answered.before} -> ${answered.after}`, 2)]),
     ...foundLines(differences),
     ...(digest === undefined
       ? []
-      : [wrapped(`digest: ${digest.before} -> ${digest.after}${counts.length === 0 ? `; ${othersAsMany}` : ''}`, 2)]),
+      : [indented(`digest: ${digest.before} -> ${digest.after}${counts.length === 0 ? `; ${othersAsMany}` : ''}`, 2)]),
   ];
 }
 
@@ -108,7 +109,7 @@ function headOf({ before, after }: Compared, titleOf: TitleOf, { paint }: Compar
   const text = then === now ? `${now}, as before` : `${then} before, ${now} now`;
   const tone = after.kind === 'outside assumptions' ? 'unsure' : toneOf[after.verdict];
   const title = `${titleOf(after)}: `;
-  const head = wrapped(`${title}${text}`, 0);
+  const head = indented(`${title}${text}`, 0);
   // A title that is longer than a line goes on in the next.
   return head.startsWith(title)
     ? `${paint('strong', title)}${paint(tone, head.slice(title.length))}`
@@ -127,7 +128,7 @@ function titlesOf(all: readonly Outcome[]): TitleOf {
     const { specification } = outcome;
     if ('label' in outcome) return outcome.label;
     const varied = specification.constants.filter(({ name }) => (values.get(name)?.size ?? 0) > 1);
-    return [printIdentity(specification), ...varied.map(({ name, value }) => `${name} = ${String(value)}`)].join(', ');
+    return [printIdentity(specification), ...varied.map(printNamed)].join(', ');
   };
 }
 
@@ -151,16 +152,16 @@ function traceLines({ property, at, before, after, initial, stepsNew, stepsGone 
   return [
     ...(begin.length === 0
       ? []
-      : [wrapped(`the traces of ${property} begin differently`, 2), wrapped(some(begin, ', '), 4)]),
+      : [indented(`the traces of ${property} begin differently`, 2), indented(some(begin, ', '), 4)]),
     ...(at === undefined
       ? []
       : [
-          wrapped(partingOf(property, at), 2),
-          wrapped(`before  ${at}  ${deedOf(before, after)}`, 4),
-          wrapped(`now     ${at}  ${deedOf(after, before)}`, 4),
+          indented(partingOf(property, at), 2),
+          indented(`before  ${at}  ${deedOf(before, after)}`, 4),
+          indented(`now     ${at}  ${deedOf(after, before)}`, 4),
         ]),
-    ...(stepsNew.length === 0 ? [] : [wrapped(`only now: ${some(stepsNew.map(shortName), '; ')}`, 4)]),
-    ...(stepsGone.length === 0 ? [] : [wrapped(`only before: ${some(stepsGone.map(shortName), '; ')}`, 4)]),
+    ...(stepsNew.length === 0 ? [] : [indented(`only now: ${some(stepsNew.map(shortName), '; ')}`, 4)]),
+    ...(stepsGone.length === 0 ? [] : [indented(`only before: ${some(stepsGone.map(shortName), '; ')}`, 4)]),
     ...(isMoved ? ['    the same steps in another order'] : []),
   ];
 }
@@ -197,8 +198,4 @@ function isOne(step: StepResult, other: StepResult): boolean {
 function effectsOf({ changes, shown, failure }: StepResult): readonly string[] {
   const effects = [...changes, ...shown].map(({ place, before, after }) => `${place} ${before} -> ${after}`);
   return failure === undefined ? effects : [...effects, `<${failure}>`];
-}
-
-function wrapped(text: string, indent: number): string {
-  return `${' '.repeat(indent)}${foldWords(text, { indent: indent + 2, first: indent })}`;
 }

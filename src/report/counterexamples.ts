@@ -2,7 +2,7 @@
 
 import type { PropertyResult, TraceResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
-import { foldWords } from './layout.ts';
+import { foldWords, indented } from './layout.ts';
 import { printSteps } from './numbers.ts';
 import { renderTrace } from './trace.ts';
 import { judgedOf, listed } from './verdicts.ts';
@@ -35,10 +35,7 @@ export function behavioursOf(properties: readonly PropertyResult[]): readonly (r
 }
 
 function tableOf({ trace, untraced }: Pick<PropertyResult, 'trace' | 'untraced'> = {}): string[] {
-  if (trace === undefined)
-    return [
-      `  ${foldWords(`there is no trace${untraced === undefined ? '' : `: ${untraced}`}`, { indent: 4, first: 2 })}`,
-    ];
+  if (trace === undefined) return [indented(`there is no trace${untraced === undefined ? '' : `: ${untraced}`}`, 2)];
   return trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace);
 }
 

@@ -1,7 +1,7 @@
 // What a check did not cover, and what its verdict rests on. Said every time: a verdict is worth what was explored.
 
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
-import { fold, foldWords, labelled } from './layout.ts';
+import { fold, indented, labelled } from './layout.ts';
 import { printCounted } from './numbers.ts';
 import { type Row, stopped, unbuiltOf } from './verdicts.ts';
 
@@ -77,5 +77,5 @@ export function idleLines(results: readonly CheckResult[]): string[] {
 export function renderAssumed({ modelled, assumptions }: Pick<CheckResult, 'modelled' | 'assumptions'>): string[] {
   const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];
   if (sentences.length === 0) return [];
-  return ['assumed:', ...sentences.map((sentence) => `  ${foldWords(sentence, { indent: 4, first: 2 })}`)];
+  return ['assumed:', ...sentences.map((sentence) => indented(sentence, 2))];
 }

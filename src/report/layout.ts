@@ -50,6 +50,11 @@ export function foldWords(text: string, { indent = 0, first = indent }: Omit<Fol
   return wordLines(text, (at) => widthMost - (at === 0 ? first : indent)).join(`\n${' '.repeat(indent)}`);
 }
 
+/** A paragraph so far from the left; what does not fit into its first line goes on a little further in. */
+export function indented(text: string, indent: number): string {
+  return ' '.repeat(indent) + foldWords(text, { indent: indent + 2, first: indent });
+}
+
 /** The words in lines, of each of which the width is asked. */
 function wordLines(text: string, widthOf: (line: number) => number): readonly string[] {
   const lines: string[] = [];

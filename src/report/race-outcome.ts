@@ -4,11 +4,12 @@
 import { areOne } from '../result/place-names.ts';
 import type { NamedResult, PropertyResult, TraceResult } from '../result/result.ts';
 import { shortPath } from './coverage.ts';
-import { fold, foldWords } from './layout.ts';
+import { fold, indented } from './layout.ts';
 import { printCounted } from './numbers.ts';
 import { irrelevantChanges, irrelevantSteps, type Race } from './race-rows.ts';
 import { ascii, isWithin, placeText } from './race-text.ts';
 import { listed } from './verdicts.ts';
+import { printNamed, printRuns, runsOf } from './words.ts';
 
 /** Of the initial state what the steps shown change, or the failing clause reads. */
 export function startLines(
@@ -25,7 +26,7 @@ export function startLines(
   const read = properties.flatMap((property) => readsOf(property).map(({ place }) => place));
   const touched = [...changed.map(({ place }) => place), ...read];
   const places = initial.filter(({ name }) => touched.some((place) => isWithin(place, name)));
-  const parts = places.map(({ name, value }) => ascii(`${name} = ${value}`));
+  const parts = places.map((place) => ascii(printNamed(place)));
   return parts.length === 0 ? [] : [`  at first ${fold(parts, { indent: 4, first: '  at first '.length })}`];
 }
 
@@ -37,7 +38,9 @@ export function noteLines(properties: readonly PropertyResult[], race: Race, isW
   const rest = trace.steps.reduce((sum, _, index) => sum + irrelevantChanges(properties, index + 1).size, 0);
   const held = heldAtEnd(trace);
   return [
-    ...(idle.length === 0 ? [] : [note(`${idleText(idle.length, 'step', isWhole)}: ${ranges(idle).join(', ')}`)]),
+    ...(idle.length === 0
+      ? []
+      : [note(`${idleText(idle.length, 'step', isWhole)}: ${printRuns(runsOf(idle)).join(', ')}`)]),
     ...(rest === 0 ? [] : [note(idleText(rest, 'change', isWhole))]),
     ...race.chains.map(([actor, calls]) => note(`calls of ${actor} in full: ${calls.join(' > ')}`)),
     ...(held.length === 0 ? [] : [note(`held at the end: ${held.join('; ')}`)]),
@@ -53,21 +56,7 @@ function idleText(count: number, what: string, isShown: boolean): string {
 }
 
 function note(text: string): string {
-  return `  ${foldWords(ascii(text), { indent: 4, first: 2 })}`;
-}
-
-/** 2, 5 to 8, 11. */
-function ranges(numbers: readonly number[]): readonly string[] {
-  const runs: [number, number][] = [];
-  for (const number of numbers) {
-    const run = runs.at(-1);
-    if (run !== undefined && run[1] + 1 === number) run[1] = number;
-    else runs.push([number, number]);
-  }
-  return runs.flatMap(([first, last]) => {
-    if (first === last) return [String(first)];
-    return last === first + 1 ? [String(first), String(last)] : [`${first} to ${last}`];
-  });
+  return indented(ascii(text), 2);
 }
 
 /** Every lock that somebody holds in the last state, by who does. */
@@ -113,33 +102,37 @@ export function brokenLines(property: PropertyResult, isPlaced: boolean): string
   const shortRule = rule.length <= ruleMost || why === undefined ? rule : 'this part of it decides';
   const told = kind === 'domain' ? '' : (why?.message ?? shortRule);
   const head = kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : told;
-  const indented = (text: string, indent: number): string =>
-    `${' '.repeat(indent)}${foldWords(ascii(text), { indent: indent + 2, first: indent })}`;
   const from = source === undefined ? [] : [source.file, ...(source.function === undefined ? [] : [source.function])];
-  const reason = why === undefined ? [] : [kind === 'domain' ? why.value : `${why.text} is ${why.value}`];
+  const waits = waiting.map(
+    ({ actor, action, clause }) => `${actor === undefined ? '' : `${actor}: `}${shortPath(action)} waits for ${clause}`,
+  );
+  const decides = why === undefined ? [] : [kind === 'domain' ? why.value : `${why.text} is ${why.value}`];
+  const bindings = why?.bindings ?? [];
+  const about = [
+    ...(isPlaced && place !== undefined ? [`at ${place.file}:${place.line}:${place.column}`] : []),
+    ...(from.length === 0 ? [] : [`in ${from.join(', ')}`]),
+    ...(kind === 'deadlock' ? waits : decides),
+  ];
+  const details = [
+    ...(bindings.length === 0 ? [] : [`for ${bindings.map(printNamed).join(', ')}`]),
+    ...(why?.given ?? []).map((given) => `given ${given}`),
+    ...readLines(property),
+  ];
+  const lines = (texts: readonly string[], indent: number): string[] =>
+    texts.map((text) => indented(ascii(text), indent));
   return [
-    indented([name, head].filter((text) => text !== '').join(': '), 2),
-    ...(isPlaced && place !== undefined ? [indented(`at ${place.file}:${place.line}:${place.column}`, 4)] : []),
-    ...(from.length === 0 ? [] : [indented(`in ${from.join(', ')}`, 4)]),
-    ...(kind === 'deadlock'
-      ? waiting.map(({ actor, action, clause }) =>
-          indented(`${actor === undefined ? '' : `${actor}: `}${shortPath(action)} waits for ${clause}`, 4),
-        )
-      : reason.map((text) => indented(text, 4))),
-    ...(why === undefined || why.bindings.length === 0
-      ? []
-      : [indented(`for ${why.bindings.map((each) => `${each.name} = ${each.value}`).join(', ')}`, 6)]),
-    ...(why?.given ?? []).map((given) => indented(`given ${given}`, 6)),
-    ...readLines(property).map((line) => indented(line, 6)),
-    ...(because === undefined ? [] : [indented(`because ${because.text}`, 4)]),
+    ...lines([[name, head].filter((text) => text !== '').join(': ')], 2),
+    ...lines(about, 4),
+    ...lines(details, 6),
+    ...lines(because === undefined ? [] : [`because ${because.text}`], 4),
   ];
 }
 
 /** What the failing clause reads, each with the step that wrote it. */
 function readLines(property: PropertyResult): readonly string[] {
-  return readsOf(property).map(({ name, value, ...read }) => {
+  return readsOf(property).map((read) => {
     const step = writerOf(read, property);
-    return `${name} = ${value}${step === undefined ? '' : step === 0 ? ', from the start' : `, since step ${step}`}`;
+    return `${printNamed(read)}${step === undefined ? '' : step === 0 ? ', from the start' : `, since step ${step}`}`;
   });
 }
 

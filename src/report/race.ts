@@ -6,14 +6,15 @@ import type { CheckResult, PropertyResult } from '../result/result.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAgainst } from './against-report.ts';
 import { behavioursOf } from './counterexamples.ts';
-import { foldWords, paragraphs, widthMost } from './layout.ts';
+import { foldWords, indented, paragraphs, widthMost } from './layout.ts';
 import { printCounted, printSteps } from './numbers.ts';
 import { brokenLines, namesOf, noteLines, orderLines, startLines } from './race-outcome.ts';
 import { raceOf } from './race-rows.ts';
 import { fits, tableLines } from './race-table.ts';
 import { ascii } from './race-text.ts';
 import { shellLines } from './shell-lines.ts';
-import { printIdentity, renderHead, sentence } from './verdicts.ts';
+import { renderHead, sentence } from './verdicts.ts';
+import { printIdentity, printNamed } from './words.ts';
 
 export interface RaceForm {
   readonly paint?: Paint;
@@ -55,14 +56,14 @@ export function pastedRace(
   const headline = `${printIdentity(specification)}: ${said}`;
   return paragraphs([
     [
-      foldWords(ascii(headline), { indent: 2, first: 0 }),
+      indented(ascii(headline), 0),
       ...variantLines(result),
       ...(mend === undefined ? [] : [`  ${foldWords(ascii(mend), { indent: 2 })}`]),
     ],
     ...raceBlocks(result, { areTabs }),
     ...tracedBlocks(shown, { areTabs, isTitled }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
-    [foldWords(numbers, { indent: 2, first: 0 }), ...(command === '' ? [] : shellLines('repeat: ', ascii(command)))],
+    [indented(numbers, 0), ...(command === '' ? [] : shellLines('repeat: ', ascii(command)))],
   ]);
 }
 
@@ -71,9 +72,7 @@ function within(lines: readonly string[]): string[] {
   return lines.map((line) => {
     const text = ascii(line);
     const indent = /^ */.exec(text)?.[0] ?? '';
-    return text.length <= widthMost
-      ? text
-      : indent + foldWords(text.trim(), { indent: indent.length + 2, first: indent.length });
+    return text.length <= widthMost ? text : indented(text.trim(), indent.length);
   });
 }
 
@@ -92,15 +91,14 @@ export function raceHead(
  * how many others.
  */
 function variantLines({ specification: { about, constants } }: Pick<CheckResult, 'specification'>): string[] {
-  const printed = (all: CheckResult['specification']['constants']): string =>
-    all.map(({ name, value }) => `${name} = ${String(value)}`).join(', ');
+  const printed = (all: CheckResult['specification']['constants']): string => all.map(printNamed).join(', ');
   const set = constants.filter(({ isDefault }) => !isDefault);
   const others = constants.length - set.length;
   const counted = `${printCounted(others, set.length === 0 ? 'constant' : 'other constant')} have their defaults`;
   const some = [printed(set), counted].filter((part) => part !== '').join('; ');
   const whole = printed(constants);
   const lines = [about ?? '', others < 2 || whole.length <= some.length ? whole : some];
-  return lines.filter((line) => line !== '').map((line) => `  ${foldWords(ascii(line), { indent: 4, first: 2 })}`);
+  return lines.filter((line) => line !== '').map((line) => indented(ascii(line), 2));
 }
 
 /** Blocks of lines for each behaviour that violates something, the shortest first. */
@@ -128,7 +126,7 @@ function titleLines(group: readonly PropertyResult[], { paint = plainPaint }: Ra
   const are = group.length === 1 ? 'is' : 'are';
   const what = first?.kind === 'reachable' ? 'reached' : 'violated';
   const title = `${namesOf(group)} ${are} ${what} ${printSteps(first?.steps ?? 0)}`;
-  return [paint('strong', foldWords(title, { indent: 2, first: 0 }))];
+  return [paint('strong', indented(title, 0))];
 }
 
 function behaviourBlocks(
@@ -142,7 +140,7 @@ function behaviourBlocks(
   });
   if (trace === undefined) {
     const reason = untraced === undefined ? '' : `: ${untraced}`;
-    return [[`  ${foldWords(ascii(`there is no trace${reason}`), { indent: 4, first: 2 })}`], broken];
+    return [[indented(ascii(`there is no trace${reason}`), 2)], broken];
   }
   if (trace.states.length === 0) return [['  no initial state could be made'], broken];
   const isWhole = columns !== undefined;

@@ -5,7 +5,8 @@ import type { Paint } from '../terminal.ts';
 import { idleLines, renderAssumed } from './coverage.ts';
 import { fold } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
-import { phraseOf, printIdentity, toneOf } from './verdicts.ts';
+import { phraseOf, toneOf } from './verdicts.ts';
+import { printIdentity } from './words.ts';
 
 export interface SweepReport {
   readonly head: () => string;

@@ -1,8 +1,9 @@
 // A behaviour as a table, one row for each atomic step, time downwards: its number, who acts, what is done, what changed. Plain text within
 // 75 columns, so that it can be pasted; what changed goes under the step where it does not fit beside it.
 
-import type { ChangeResult, StepResult, TraceResult } from '../result/result.ts';
+import type { StepResult, TraceResult } from '../result/result.ts';
 import { cells, fold, foldWords, widthMost } from './layout.ts';
+import { printChange, printNamed } from './words.ts';
 
 /** The table's lines. */
 export function renderTrace({ initial, steps }: TraceResult): string[] {
@@ -36,9 +37,8 @@ export function renderTrace({ initial, steps }: TraceResult): string[] {
       ? [`${start}${first.slice(start.length)}`.trimEnd(), ...more]
       : [...heads.map((head) => head.trimEnd()), ...lines];
   };
-  const places = initial.map(({ name, value }) => `${name} = ${value}`);
   return [
-    ...row(0, '', '(initial)', { changes: places }),
+    ...row(0, '', '(initial)', { changes: initial.map(printNamed) }),
     ...steps.flatMap((step, index) => row(index + 1, step.actor ?? '', names[index] ?? '', effectsOf(step))),
   ];
 }
@@ -51,24 +51,23 @@ interface Effects {
 const actorMost = 24;
 const nameMost = 40;
 
+type Worded = Pick<StepResult, 'text' | 'actor' | 'calls'>;
+
 /** Of a process's step, the procedure being run and the step; of an action its name and parameters. */
-export function stepName({ calls, text, actor, parameters }: StepResult): string {
-  if (calls !== undefined && calls.length > 0) {
-    const [inner, step] = calls.length === 1 ? [undefined, calls[0]] : calls.slice(-2);
-    const taken = /\/.*$/.exec(text)?.[0] ?? '';
-    return `${inner === undefined ? '' : `${inner}: `}${step ?? ''}${taken}`;
-  }
+export function stepName(step: Worded): string {
+  const procedure = step.calls?.at(-2);
+  return procedure === undefined ? deed(step) : `${procedure}: ${deed(step)}`;
+}
+
+/** What a step does, without the procedure that does it. */
+export function deed({ calls, text, actor }: Worded): string {
+  const own = calls?.at(-1);
+  if (own !== undefined) return `${own}${/\/.*$/.exec(text)?.[0] ?? ''}`;
   // Who acts stands in a column of its own already.
-  const isAlone = parameters.length === 1 && parameters[0]?.value === actor;
-  return isAlone ? text.replace(/\([^()]*\)/, '') : text;
+  return text.replace(/\([^(),]*: ([^(),]*)\)/, (whole, value: string) => (value === actor ? '' : whole));
 }
 
 function effectsOf({ changes, shown, failure }: StepResult): Effects {
   const printed = [...changes, ...shown].map(printChange);
   return failure === undefined ? { changes: printed } : { changes: printed, failure: `<${failure}>` };
-}
-
-/** `owner free -> held by cpu0`; what had no value before simply becomes: `b_dev_info = device0`. */
-function printChange({ place, before, after }: ChangeResult): string {
-  return before === 'unset' ? `${place} = ${after}` : `${place} ${before} -> ${after}`;
 }

@@ -6,14 +6,9 @@ import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
 import { fold, foldWords } from './layout.ts';
+import { printIdentity, printNamed } from './words.ts';
 
 export const toneOf: Readonly<Record<Verdict, Tone>> = { holds: 'good', violated: 'bad', 'not decided': 'unsure' };
-
-/** What was checked: `balloon (mutant M2, drop lookup)`. */
-export function printIdentity({ name, mutant, edits }: SpecificationIdentity): string {
-  const variant = [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits];
-  return variant.length === 0 ? name : `${name} (${variant.join('; ')})`;
-}
 
 /** How a report begins: what was checked, the verdict in a sentence, and the constants below. `isFolded`: within 75 columns. */
 export function renderHead(
@@ -27,7 +22,7 @@ export function renderHead(
   const headline = whole.startsWith(start)
     ? `${paint('strong', start.slice(0, -2))}: ${paint(toneOf[verdict], whole.slice(start.length))}`
     : paint(toneOf[verdict], whole);
-  const constants = specification.constants.map(({ name, value }) => `${name} = ${String(value)}`);
+  const constants = specification.constants.map(printNamed);
   return constants.length === 0 ? [headline] : [headline, `  ${fold(constants, { indent: 4, first: 2 })}`];
 }
 

@@ -1,32 +1,28 @@
 // Why a property is violated: its rule, the part that decides, what it reads there. A deadlock: what everybody waits for.
 
-import type { NamedResult, PropertyResult } from '../result/result.ts';
-import { columns, foldWords, widthMost } from './layout.ts';
+import type { PropertyResult } from '../result/result.ts';
+import { columns, indented, widthMost } from './layout.ts';
+import { printNamed, printReads } from './words.ts';
 
 /** The lines below a trace. */
 export function renderWhy(property: PropertyResult): string[] {
   const { name, why, waiting, kind, source, place } = property;
   if (kind === 'deadlock') {
     const text = `${name}: nobody can go on, and not everybody is done`;
-    return [`  ${foldWords(text, { indent: 4, first: 2 })}`, ...waitingLines(waiting ?? [])];
+    return [indented(text, 2), ...waitingLines(waiting ?? [])];
   }
-  const lines = [
-    `  ${foldWords([name, told(property)].filter((text) => text !== '').join(': '), { indent: 4, first: 2 })}`,
-  ];
-  const below = (text: string): void => void lines.push(`    ${foldWords(text, { indent: 6, first: 4 })}`);
+  const lines = [indented([name, told(property)].filter((text) => text !== '').join(': '), 2)];
+  const below = (text: string): void => void lines.push(indented(text, 4));
   if (place !== undefined) below(`at ${place.file}:${place.line}:${place.column}`);
   if (source !== undefined) below(`of ${source.file}${source.function === undefined ? '' : `, ${source.function}`}`);
   if (why === undefined) return lines;
   below(kind === 'domain' ? why.value : `${why.text} is ${why.value}`);
-  const details: readonly (readonly [string, readonly string[]])[] = [
-    ['for', why.bindings.map(printNamed)],
-    ['given', why.given],
-    ['reading', why.reads.map(printNamed)],
+  const details = [
+    ...(why.bindings.length === 0 ? [] : [`for ${why.bindings.map(printNamed).join(', ')}`]),
+    ...(why.given.length === 0 ? [] : [`given ${why.given.join(', ')}`]),
+    ...printReads(why.reads),
   ];
-  for (const [word, parts] of details) {
-    if (parts.length > 0) lines.push(`      ${foldWords(`${word} ${parts.join(', ')}`, { indent: 8, first: 6 })}`);
-  }
-  return lines;
+  return [...lines, ...details.map((detail) => indented(detail, 6))];
 }
 
 /** What of the property is violated: of a domain error the name says it, of an assertion its own message, else the rule. */
@@ -40,12 +36,7 @@ function waitingLines(waiting: NonNullable<PropertyResult['waiting']>): string[]
     waiting.map(({ actor = '', action, clause }) => [`    ${actor}`, action, `waits for ${clause}`]),
   );
   if (lines.every(({ length }) => length <= widthMost)) return lines;
-  return waiting.map(({ actor, action, clause }) => {
-    const text = `${actor === undefined ? '' : `${actor}: `}${action} waits for ${clause}`;
-    return `    ${foldWords(text, { indent: 6, first: 4 })}`;
-  });
-}
-
-function printNamed({ name, value }: NamedResult): string {
-  return `${name} = ${value}`;
+  return waiting.map(({ actor, action, clause }) =>
+    indented(`${actor === undefined ? '' : `${actor}: `}${action} waits for ${clause}`, 4),
+  );
 }

@@ -1,9 +1,10 @@
 // What of a schedule is otherwise on its specification as it is now, in sentences: which steps have another name, are several now, or one, or are
 // taken in another order; which are not there any more, and which are new.
 
-import { deed } from '../forms/words.ts';
 import { printCount, printCounted } from '../report/numbers.ts';
+import { deed } from '../report/trace.ts';
 import { listed } from '../report/verdicts.ts';
+import { printRuns, runsOf } from '../report/words.ts';
 import type { AgainstStep, StepResult } from '../result/result.ts';
 
 /** So many sentences are read; of more the others are counted. */
@@ -59,7 +60,7 @@ function saidOf(saved: readonly StepResult[], { steps, before }: Group): Said | 
   const [first] = steps;
   if (first === undefined) return undefined;
   const { mark, numbers, actor } = first;
-  const names = steps.map(nameOf).join(', ');
+  const names = steps.map(deed).join(', ');
   const where = before === undefined ? 'at the end' : `before step ${before}`;
   const of = (tail: Said['tail']): Said => ({ numbers, isAlone: false, tail });
   switch (mark) {
@@ -83,7 +84,7 @@ function saidOf(saved: readonly StepResult[], { steps, before }: Group): Said | 
         return of((count) => `${isAre(count)} ${count === 1 ? '' : 'each '}${steps.length} steps now: ${names}`);
       const was = saved[(numbers[0] ?? 0) - 1];
       if (was === undefined || was.text === first.text) return undefined;
-      const old = nameOf(was);
+      const old = deed(was);
       // Where it stands is called otherwise, and not the step.
       if (names === old) return of((count) => `${isAre(count)} in ${within(first)} now: ${names}`);
       return of((count) => `${isAre(count)} called ${names} now, and ${count === 1 ? 'was' : 'were'} ${old}`);
@@ -95,17 +96,6 @@ function isAre(count: number): string {
   return count === 1 ? 'is' : 'are';
 }
 
-function nameOf(step: Pick<StepResult, 'text' | 'actor' | 'calls'>): string {
-  return deed({ action: '', changes: [], shown: [], parameters: aloneIn(step), ...step });
-}
-
-/** Who acts stands before it. */
-function aloneIn({ text, actor }: Pick<StepResult, 'text' | 'actor'>): StepResult['parameters'] {
-  return actor !== undefined && /^[^(]*\([^,(]*\)$/.test(text) && text.includes(`: ${actor})`)
-    ? [{ name: 'by', value: actor }]
-    : [];
-}
-
 function within({ calls = [], text }: AgainstStep): string {
   return calls.length > 1 ? calls.slice(0, -1).join(' > ') : (text.split('.')[0] ?? text);
 }
@@ -115,19 +105,10 @@ const runsMost = 8;
 
 /** `step 4`, `steps 1 to 4 and 9`. */
 function stepsIn(numbers: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const run = runs.at(-1);
-    if (run !== undefined && run[1] + 1 === number) run[1] = number;
-    else runs.push([number, number]);
-  }
+  const runs = runsOf([...numbers].sort((a, b) => a - b));
   const isMore = runs.length > runsMost + 1;
   const named = isMore ? runs.slice(0, runsMost) : runs;
   const others = numbers.length - named.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-  const texts = named.flatMap(([first, last]) => {
-    if (first === last) return [String(first)];
-    return last === first + 1 ? [String(first), String(last)] : [`${first} to ${last}`];
-  });
-  const parts = isMore ? [...texts, `${printCount(others)} others`] : texts;
+  const parts = isMore ? [...printRuns(named), `${printCount(others)} others`] : printRuns(named);
   return `${numbers.length === 1 ? 'step' : 'steps'} ${listed(parts)}`;
 }

@@ -3,9 +3,10 @@
 
 import { carriedOut } from '../check/question.ts';
 import type { TraceSubject } from '../forms/subject.ts';
-import { deed, identity } from '../forms/words.ts';
-import { foldWords } from '../report/layout.ts';
+import { foldWords, indented } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
+import { deed } from '../report/trace.ts';
+import { printIdentity, printReads } from '../report/words.ts';
 import type { PropertyResult } from '../result/result.ts';
 import { exitStatus, statusOf } from '../result/status.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
@@ -53,21 +54,17 @@ function report(
   const { outcome, at, unlike } = followed;
   const step = trace.steps[at - 1];
   const isBroken = statusAfter(subject, followed) !== exitStatus.holds;
-  const head = `${paint('strong', identity(subject))}: ${paint(isBroken ? 'bad' : 'good', sentence(subject, followed))}`;
+  const head = `${paint('strong', printIdentity(subject.specification))}: ${paint(isBroken ? 'bad' : 'good', sentence(subject, followed))}`;
   const where = step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join('  ');
   const lines =
     outcome === 'refused'
       ? [
           `  ${at}  ${where}`,
-          `    ${foldWords(followed.reason, { indent: 6, first: 4 })}`,
-          ...(followed.reads.length === 0
-            ? []
-            : [
-                `      ${foldWords(`reading ${followed.reads.map(({ name, value }) => `${name} = ${value}`).join(', ')}`, { indent: 8, first: 6 })}`,
-              ]),
+          indented(followed.reason, 4),
+          ...printReads(followed.reads).map((text) => indented(text, 6)),
         ]
       : outcome === 'fails'
-        ? [`  ${at}  ${where}`, `    ${foldWords(followed.message, { indent: 6, first: 4 })}`]
+        ? [`  ${at}  ${where}`, indented(followed.message, 4)]
         : [];
   const notes = [
     ...otherwise(trace.steps, [...followed.steps, ...followed.untaken]),

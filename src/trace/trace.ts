@@ -1,10 +1,11 @@
 // ballast trace: a saved result, shown in a form.
 
+import { printIdentity } from '../report/words.ts';
 import { CommandLineError } from '../commands/command.ts';
 import type { Surroundings } from '../forms/dot.ts';
 import { forms } from '../forms/forms.ts';
 import type { TraceSubject } from '../forms/subject.ts';
-import { identity, sentence } from '../forms/words.ts';
+import { sentence } from '../forms/words.ts';
 import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { readSubject } from './read.ts';
@@ -50,7 +51,9 @@ async function picture(
   const { dot } = await import('../forms/dot.ts');
   const text = around === 0 ? dot(subject) : dot(subject, await surroundings(subject, around, file, terminal));
   return isDrawn
-    ? (await import('../graph/svg.ts')).drawn(text, `${identity(subject)}: ${sentence(subject)}`).trimEnd()
+    ? (await import('../graph/svg.ts'))
+        .drawn(text, `${printIdentity(subject.specification)}: ${sentence(subject)}`)
+        .trimEnd()
     : text;
 }
 

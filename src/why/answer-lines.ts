@@ -1,9 +1,10 @@
 // The answers of ballast why as text, within 75 columns: the answer first, then what it rests on.
 
-import { foldWords } from '../report/layout.ts';
+import { foldWords, indented } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { shellLines } from '../report/shell-lines.ts';
 import { renderWhy } from '../report/why.ts';
+import { printNamed } from '../report/words.ts';
 import type {
   AnswerResult,
   AttemptResult,
@@ -14,7 +15,7 @@ import type {
   ViolatedAnswer,
 } from '../result/answer.ts';
 import type { Paint } from '../terminal.ts';
-import { attemptLines, partLines, printNamed, wayLines } from './part-lines.ts';
+import { attemptLines, partLines, wayLines } from './part-lines.ts';
 
 /** The whole text. `title`: what is looked at, as reports head it. */
 export function answerLines(answer: AnswerResult, title: string, paint: Paint): readonly string[] {
@@ -44,7 +45,7 @@ function violatedLines(answer: ViolatedAnswer, head: Head, paint: Paint): readon
   const rule = asserted === undefined ? property.rule : `${asserted.message}, asserted by ${asserted.path}`;
   return [
     said,
-    `  ${foldWords(`${name}: ${rule}`, { indent: 4, first: 2 })}`,
+    indented(`${name}: ${rule}`, 2),
     '',
     `part by part in the last ${brokenIn}, the one that decides (>) first:`,
     '',
@@ -163,5 +164,5 @@ function closestLines({ lacking, never, idle, steps, bindings, clauses }: Closes
 }
 
 function clauseLine(text: string): string {
-  return `    ${foldWords(text, { indent: 6, first: 4 })}`;
+  return indented(text, 4);
 }

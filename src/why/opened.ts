@@ -7,7 +7,7 @@ import { built, carriedOut, identityOf, ownEdits } from '../check/question.ts';
 import { exploreWith } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
-import { printIdentity } from '../report/verdicts.ts';
+import { printIdentity } from '../report/words.ts';
 import { progressShower, renderProgress } from '../report/progress.ts';
 import type { AnswerResult } from '../result/answer.ts';
 import { propertyOf } from '../result/assemble.ts';

@@ -2,9 +2,10 @@
 // a way. Plain text within 75 columns. A part that decides is marked.
 
 import type { ConditionPart, Truth } from '../../checker/index.ts';
-import { columns, foldWords, widthMost } from '../report/layout.ts';
+import { columns, foldWords, indented, widthMost } from '../report/layout.ts';
 import { printCounted } from '../report/numbers.ts';
 import { stepName } from '../report/trace.ts';
+import { printNamed, printReads } from '../report/words.ts';
 import type { AttemptResult } from '../result/answer.ts';
 import type { StepResult } from '../result/result.ts';
 
@@ -26,10 +27,10 @@ export function partLines(part: ConditionPart, depth = 0): string[] {
   const notes = [
     ...(unsaid.length === 0 ? [] : [`for ${unsaid.join(', ')}`]),
     ...part.otherInstances.map(({ truth, count }) => `${printTruth(truth)} for ${printCounted(count, 'other')}`),
-    ...(part.reads.length === 0 ? [] : [`reading ${part.reads.map(printNamed).join(', ')}`]),
+    ...printReads(part.reads),
     ...(typeof part.truth === 'string' ? [] : [part.truth.outside]),
   ];
-  for (const note of notes) lines.push(`${below}${foldWords(note, { indent: indent + 2, first: indent })}`);
+  for (const note of notes) lines.push(indented(note, indent));
   return [...lines, ...part.parts.flatMap((each) => partLines(each, depth + 1))];
 }
 
@@ -44,7 +45,7 @@ export function attemptLines(attempt: AttemptResult): string[] {
   ];
 }
 
-export function printTruth(truth: Truth): string {
+function printTruth(truth: Truth): string {
   return typeof truth === 'string' ? truth : 'no value';
 }
 
@@ -52,10 +53,6 @@ function shortened(text: string, width: number): string {
   if (text.length <= width) return text;
   const cut = text.slice(0, Math.max(20, width - 4));
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 16))} ...`;
-}
-
-export function printNamed({ name, value }: { readonly name: string; readonly value: string }): string {
-  return `${name} = ${value}`;
 }
 
 /** Of a way of some steps: its steps as lines, numbered from the one after `from`. */

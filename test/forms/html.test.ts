@@ -4,7 +4,7 @@ import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { html } from '../../src/forms/html.ts';
 import { placesOf } from '../../src/forms/places.ts';
-import { change } from '../../src/forms/words.ts';
+import { printChange } from '../../src/report/words.ts';
 import type { TruthsResult } from '../../src/result/result.ts';
 import { type Tag, tagsOf } from './html-page.ts';
 import { everyKind, subjectOf } from './subjects.ts';
@@ -83,7 +83,7 @@ describe('a page', () => {
         step.actor === 'scanner#0',
       ]);
       const said = cells.map(({ text }) => text).join(' ');
-      for (const each of step.changes) expect(said).toContain(change(each));
+      for (const each of step.changes) expect(said).toContain(printChange(each));
     }
     expect(rows.at(-1)?.text).toContain('fails: list_del of a page that is not on this list');
     const links = tags.filter(({ name }) => name === 'a').map(({ attributes }) => attributes['href']);

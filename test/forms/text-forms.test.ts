@@ -11,7 +11,7 @@ import type { TraceSubject } from '../../src/forms/subject.ts';
 import { race, traceBlocks } from '../../src/forms/race.ts';
 import { steps } from '../../src/forms/steps.ts';
 import { tlc } from '../../src/forms/tlc.ts';
-import { change } from '../../src/forms/words.ts';
+import { printChange } from '../../src/report/words.ts';
 import { paragraphs } from '../../src/report/layout.ts';
 import { everyKind, subjectOf } from './subjects.ts';
 
@@ -293,8 +293,8 @@ describe('the places of a state', () => {
         const [before, after] = [lists[index], lists[index + 1]];
         const differing = [...(after ?? [])].filter(([place, value]) => before?.get(place) !== value);
         expect(
-          differing.map(([place, value]) => change({ place, before: before?.get(place) ?? '', after: value })),
-        ).toEqual(own.map(change));
+          differing.map(([place, value]) => printChange({ place, before: before?.get(place) ?? '', after: value })),
+        ).toEqual(own.map(printChange));
       }
     },
   );

@@ -6,7 +6,7 @@ import { renderError } from '../../src/report/errors.ts';
 import { columns, fold, foldWords, labelled } from '../../src/report/layout.ts';
 import { printBytes, printCount, printSteps, printTime } from '../../src/report/numbers.ts';
 import { progressShower, renderProgress, renderWalkProgress } from '../../src/report/progress.ts';
-import { renderTrace, stepName } from '../../src/report/trace.ts';
+import { renderTrace } from '../../src/report/trace.ts';
 import type { StepResult } from '../../src/result/result.ts';
 import { folderOf } from '../load/folder.ts';
 
@@ -57,30 +57,6 @@ describe('numbers', () => {
 const step: StepResult = { action: 'up', text: 'up', parameters: [], changes: [], shown: [] };
 
 describe('a trace', () => {
-  it('shows the procedure being run and the step, and who acts in a column of its own', () => {
-    expect(
-      stepName({
-        ...step,
-        text: 'scanner.compact.isolate.lookup/found(p: page0)',
-        calls: ['compact', 'isolate', 'lookup'],
-      }),
-    ).toBe('isolate: lookup/found(p: page0)');
-    expect(
-      stepName({ ...step, text: 'lock(c: cpu0)', actor: 'cpu0', parameters: [{ name: 'c', value: 'cpu0' }] }),
-    ).toBe('lock');
-    expect(
-      stepName({
-        ...step,
-        text: 'send(c: cpu0, d: cpu1)',
-        actor: 'cpu0',
-        parameters: [
-          { name: 'c', value: 'cpu0' },
-          { name: 'd', value: 'cpu1' },
-        ],
-      }),
-    ).toBe('send(c: cpu0, d: cpu1)');
-  });
-
   it('puts what changed under a step where it does not fit beside it, and stays within 75 columns', () => {
     const change = { place: 'balloon_pages_lock', before: 'free', after: 'held by deflater#0' };
     const lines = renderTrace({

@@ -1,0 +1,45 @@
+// Small things that every report says in the same words: what was checked, a value, a change, what was read, the numbers of steps.
+
+import type { ChangeResult, Json, NamedResult, SpecificationIdentity } from '../result/result.ts';
+
+/** What was checked: `balloon (mutant M2, drop lookup)`. */
+export function printIdentity({ name, mutant, edits }: SpecificationIdentity): string {
+  const variant = [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits];
+  return variant.length === 0 ? name : `${name} (${variant.join('; ')})`;
+}
+
+/** `refcount[page0] = 1`. */
+export function printNamed({ name, value }: { readonly name: string; readonly value: Json }): string {
+  return `${name} = ${String(value)}`;
+}
+
+/** `owner free -> held by cpu0`; what had no value before simply becomes: `b_dev_info = device0`. */
+export function printChange({ place, before, after }: ChangeResult): string {
+  return before === 'unset' ? printNamed({ name: place, value: after }) : `${place} ${before} -> ${after}`;
+}
+
+/** `reading lru[page0] = unlinked, page = page0`; nothing where nothing was read. */
+export function printReads(reads: readonly NamedResult[]): readonly string[] {
+  return reads.length === 0 ? [] : [`reading ${reads.map(printNamed).join(', ')}`];
+}
+
+export type Run = readonly [first: number, last: number];
+
+/** Numbers in ascending order as runs of neighbours. */
+export function runsOf(numbers: readonly number[]): readonly Run[] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] + 1 === number) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs;
+}
+
+/** 2, 5 to 8, 11. */
+export function printRuns(runs: readonly Run[]): readonly string[] {
+  return runs.flatMap(([first, last]) => {
+    if (first === last) return [String(first)];
+    return last === first + 1 ? [String(first), String(last)] : [`${first} to ${last}`];
+  });
+}
