@@ -64,12 +64,17 @@ function annotationOfOthers(findings: readonly Finding[], outcome: CiOutcome, wh
 
 /** Lines that nobody takes for commands, whatever they hold, folded below a title. */
 export function logGroup(title: string, lines: readonly string[]): readonly string[] {
-  return [`::group::${escapedData(oneLine(title))}`, ...withoutCommands(lines), '::endgroup::'];
+  return [`::group::${escapedData(oneLine(title))}`, ...stopped(visible(lines.join('\n'))), '::endgroup::'];
+}
+
+/** Lines that nobody takes for commands: as they are where nothing in them could be one, since the runner shows the words around them. */
+export function withoutCommands(lines: readonly string[]): readonly string[] {
+  const text = visible(lines.join('\n'));
+  return /^\s*::|##\[/m.test(text) ? stopped(text) : text.split('\n');
 }
 
 /** Between the words that tell the runner to read no commands, and to read them again. */
-export function withoutCommands(lines: readonly string[]): readonly string[] {
-  const text = visible(lines.join('\n'));
+function stopped(text: string): readonly string[] {
   const token = tokenFor(text);
   return [`::stop-commands::${token}`, ...text.split('\n'), `::${token}::`];
 }

@@ -50,11 +50,12 @@ export function noted(run: Run, leftOut: readonly string[]): Run {
 }
 
 /** Within the limit on the size: without the longest traces, and if that is not enough without the last results. */
-export function withinBytes(run: Run, most: number): Run {
+export function withinBytes(run: Run, { bytes, text }: Pick<SarifLimits, 'bytes' | 'text'>): Run {
   let results: readonly Result[] = run.results ?? [];
   const whole = results.length;
-  const isTooLarge = (): boolean => isBeyond({ ...run, results: [...results] }, most);
-  while (isTooLarge() && results.some(({ codeFlows }) => codeFlows !== undefined)) results = withoutLongest(results);
+  const isTooLarge = (): boolean => isBeyond({ ...run, results: [...results] }, bytes);
+  while (isTooLarge() && results.some(({ codeFlows }) => codeFlows !== undefined))
+    results = withoutLongest(results, text);
   const traces = results.filter(
     (result, index) => result.codeFlows === undefined && run.results?.[index]?.codeFlows !== undefined,
   );
@@ -65,24 +66,30 @@ export function withinBytes(run: Run, most: number): Run {
   ]);
 }
 
-/** The part of the limit that a file may take: whoever writes it may add blanks. */
-const share = 0.95;
+/** For what stands around the run. */
+const bytesKept = 1024;
 
 function isBeyond(run: Run, most: number): boolean {
-  const text = JSON.stringify(run);
+  // Whoever writes it may indent it, which is a fifth more when it is compressed.
+  const text = JSON.stringify({ runs: [run] }, undefined, 2);
   // What is small enough as it is need not be compressed.
-  return Buffer.byteLength(text) > share * most && gzipSync(text).length > share * most;
+  return Buffer.byteLength(text) > most - bytesKept && gzipSync(text).length > most - bytesKept;
 }
 
+const traceless = '\nThe trace is left out, since GitHub takes no more.';
+
 /** Without a quarter of the traces, the longest. */
-function withoutLongest(results: readonly Result[]): readonly Result[] {
+function withoutLongest(results: readonly Result[], textMost: number): readonly Result[] {
   const traced = results.filter(({ codeFlows }) => codeFlows !== undefined);
   const sizes = new Map(traced.map((result) => [result, JSON.stringify(result.codeFlows).length]));
   const longest = [...traced].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   const dropped = new Set(longest.slice(0, Math.ceil(traced.length / 4)));
   return results.map((result) => {
     if (!dropped.has(result)) return result;
-    const { codeFlows: _, ...rest } = result;
-    return rest;
+    const { codeFlows: _, message, ...rest } = result;
+    return {
+      ...rest,
+      message: { text: shortened(message.text ?? '', textMost - traceless.length, ' [cut]') + traceless },
+    };
   });
 }

@@ -52,7 +52,7 @@ export function sarif(outcome: CiOutcome, { limits = githubLimits, ...whereabout
     ...(shown.length === findings.length ? [] : [printCounted(findings.length - shown.length, 'result')]),
     ...(rules.leftOut === 0 ? [] : [`${printCounted(rules.leftOut, 'rule')} of properties without a problem`]),
   ];
-  return { $schema: schemaUri, version: '2.1.0', runs: [withinBytes(noted(run, leftOut), limits.bytes)] };
+  return { $schema: schemaUri, version: '2.1.0', runs: [withinBytes(noted(run, leftOut), limits)] };
 }
 
 interface ResultOptions {

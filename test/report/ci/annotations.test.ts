@@ -86,6 +86,11 @@ describe('a text in a log', () => {
     expect(readLog(withoutCommands(lines))).toEqual({ commands: [], shown: lines });
   });
 
+  it('is left as it is where nothing in it could be a command', () => {
+    const lines = ['  1  lock: a::b -> c', '', 'spec.ts:1:1: error: x'];
+    expect(withoutCommands(lines)).toEqual(lines);
+  });
+
   it('stands between tokens that it does not hold, even where it was made to', () => {
     const inner = tokenFor('text');
     expect(tokenFor('text')).toBe(inner);
