@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { blocks, consoleBlocks, differenceFrom } from '../console.ts';
 import { install, type Installed, script } from './installed.ts';
 
@@ -71,6 +71,8 @@ export default model('tiny', {}, () => {
   return spec({ variables: { n }, init: { n: 0 }, actions: { stay }, invariants: { low: n.is(1) } });
 });
 `;
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: Installed;
 beforeAll(() => {
@@ -195,13 +197,10 @@ checkAll({} as typeof counter);
       "import { checkAll } from 'ballast/vitest';\nimport spinlock from './watched.ts';\n\ncheckAll(spinlock);\n",
     );
     const { until, stop } = folder.start(vitest, 'watch', 'watched', '--no-clearScreen');
-    try {
-      expect(await until('Waiting for file changes')).toContain('✓ watched.test.ts (4 tests)');
-      folder.write('watched.ts', unguarded);
-      expect(await until('Tests failed')).toContain('mutualExclusion is violated in 4 steps');
-    } finally {
-      stop();
-    }
+    onTestFinished(stop);
+    expect(await until('Waiting for file changes')).toContain('✓ watched.test.ts (4 tests)');
+    folder.write('watched.ts', unguarded);
+    expect(await until('Tests failed')).toContain('mutualExclusion is violated in 4 steps');
   });
 
   it('is checked by node:test too, without vitest', () => {
