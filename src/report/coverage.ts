@@ -55,6 +55,11 @@ function describe({ kind, name, text }: NeverExercisedResult): string {
   return shortPath(name);
 }
 
+/** Whether what was never exercised is known by this name: its own, or the end of its path, as a report shows it. */
+export function isCalled({ name }: Pick<NeverExercisedResult, 'name'>, known: string): boolean {
+  return name === known || name.endsWith(`.${known}`);
+}
+
 /** The end of a path, by which edits can name it too. */
 export function shortPath(path: string): string {
   return path.split('.').slice(-2).join('.');

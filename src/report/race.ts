@@ -41,7 +41,7 @@ export interface PastedForm extends Pick<RaceForm, 'areTabs'> {
   readonly shown?: readonly PropertyResult[];
   /** Whether each of those is said to be shown before it is. */
   readonly isTitled?: boolean;
-  /** What is to be done about it. */
+  /** What is to be done about it, in lines that are folded each by itself. */
   readonly mend?: string | undefined;
 }
 
@@ -58,7 +58,7 @@ export function pastedRace(
     [
       indented(ascii(headline), 0),
       ...variantLines(result),
-      ...(mend === undefined ? [] : [`  ${foldWords(ascii(mend), { indent: 2 })}`]),
+      ...(mend === undefined ? [] : mend.split('\n').map((line) => `  ${foldWords(ascii(line), { indent: 2 })}`)),
     ],
     ...raceBlocks(result, { areTabs }),
     ...tracedBlocks(shown, { areTabs, isTitled }),

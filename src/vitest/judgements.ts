@@ -2,7 +2,7 @@
 // functions of a result, without a test runner.
 
 import { nearest, notClaimed } from '../../checker/index.ts';
-import { unexercisedRows, untold } from '../report/coverage.ts';
+import { isCalled, shortPath, unexercisedRows, untold } from '../report/coverage.ts';
 import { foldWords } from '../report/layout.ts';
 import { printCount, printCounted, printSteps } from '../report/numbers.ts';
 import { explored, pastedRace } from '../report/race.ts';
@@ -85,23 +85,30 @@ function isDeclared({ kind }: PropertyResult): boolean {
 export function unexercisedIn(result: CheckResult, known: readonly string[]): Judgement | undefined {
   if (result.ended !== 'complete') return { isSo: undefined, said: sentence(result) };
   const all = result.neverExercised;
-  const names = [...new Set(all.map(({ name }) => name))];
-  const idle = known.find((name) => !names.includes(name));
+  const idle = known.find((name) => !all.some((each) => isCalled(each, name)));
   if (idle !== undefined) {
+    const names = all.flatMap(({ name }) => [name, shortPath(name)]);
     const near = nearest(idle, names);
     const mend = near === undefined ? 'take it out of unexercised' : `did you mean '${near}'?`;
     return { isSo: undefined, isAskedWrongly: true, said: `nothing called '${idle}' was left unexercised`, mend };
   }
-  const found = untold(all).filter(({ name }) => !known.includes(name));
+  const found = untold(all).filter((each) => !known.some((name) => isCalled(each, name)));
   if (found.length === 0) return undefined;
   const words = unexercisedRows(found).map(([label, parts]) => `${label}: ${parts.join(', ')}`);
-  const list = [...new Set(found.map(({ name }) => `'${name}'`))].join(', ');
+  const names = [...new Set(found.map(({ name }) => `'${shortPath(name)}'`))];
+  const list = `unexercised: [${names.join(', ')}]`;
   return {
     isSo: undefined,
     said: `nothing is violated, but not all of it was exercised; ${words.join('; ')}`,
-    mend: `where that is meant, say so: unexercised: [${list}]`,
+    mend:
+      list.length < listMost
+        ? `where that is meant, say so: ${list}`
+        : `where that is meant, name them in unexercised:\n${names.map((name) => `${name},`).join('\n')}`,
   };
 }
+
+/** A longer list would be folded, within its names, and could not be pasted. */
+const listMost = 42;
 
 /** Whether the property is violated. */
 export function violating(result: CheckResult, name: string, { steps }: StepsOption = {}): Judgement {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import spinlock from '../../examples/spinlock.ts';
 import { check } from '../../src/ci/check.ts';
 import { checkAll } from '../../src/vitest/index.ts';
+import type { NeverExercisedResult } from '../../src/result/result.ts';
 import { breaking, expecting, remaining, unexercisedIn } from '../../src/vitest/judgements.ts';
 import { counter, idle } from './models.ts';
 
@@ -39,6 +40,19 @@ describe('a test that checkAll makes', () => {
   it('does not pass while what was never exercised may lie ahead', async () => {
     expect(unexercisedIn(await check(idle, { depth: 1 }), [])?.isSo).toBe(undefined);
     expect(unexercisedIn(await check(counter), [])).toBe(undefined);
+  });
+
+  it('knows what was never exercised by the end of its path, and lists it so that it can be pasted', async () => {
+    const path = 'scanner.compact_zone.isolate_movable_ops_page.folio_trylock';
+    const named = (name: string): NeverExercisedResult => ({ kind: 'step', name, text: '' });
+    const result = { ...(await check(counter)), neverExercised: [named(path), named(`${path}/no`)] };
+    const names = ['isolate_movable_ops_page.folio_trylock', 'isolate_movable_ops_page.folio_trylock/no'];
+    expect(unexercisedIn(result, [])?.mend).toBe(
+      `where that is meant, name them in unexercised:\n'${names[0]}',\n'${names[1]}',`,
+    );
+    expect(unexercisedIn(result, names)).toBe(undefined);
+    expect(unexercisedIn(result, [path, 'folio_trylock/no'])).toBe(undefined);
+    expect(unexercisedIn(result, [...names, 'trylock'])?.said).toBe("nothing called 'trylock' was left unexercised");
   });
 
   it('says of a suite what was expected, and what is so', async () => {
