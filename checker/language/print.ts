@@ -3,7 +3,7 @@
 
 import { operator } from './operators.ts';
 import type { Binder, Node, StatementTree, TemporalTree, UpdateTree } from './tree.ts';
-import { printValue } from './values.ts';
+import { isUnit, printValue } from './values.ts';
 import { printSort } from './sorts.ts';
 
 const loosest = 0;
@@ -145,6 +145,11 @@ function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; str
   };
   if (node.args.length === 0 && (node.operator === 'all' || node.operator === 'any'))
     return { text: String(node.operator === 'all'), strength: tightest };
+  // What the constants have settled says nothing beside what they have not.
+  const open = node.operator === 'all' ? node.args.filter((arg) => !isTrivial(arg)) : node.args;
+  if (open.length > 0 && open.length < node.args.length) return print({ ...node, args: open });
+  if (node.operator === 'tag' && node.args[0] !== undefined && isUnit(node.args[0].sort))
+    return { text: node.detail, strength: tightest };
   if (node.operator === 'local') return { text: localName(node.args[0]), strength: tightest };
   // A row that only passes its operand through binds as its operand does.
   if (text === '{0}') return node.args[0] === undefined ? { text: '', strength } : print(node.args[0]);
@@ -160,6 +165,12 @@ function printApply(node: Extract<Node, { kind: 'apply' }>): { text: string; str
     )
     .replaceAll('{d}', node.detail);
   return { text: filled, strength: node.args.length === 1 && text.startsWith('{*') ? tightest : strength };
+}
+
+function isTrivial(node: Node): boolean {
+  if (node.kind === 'literal') return node.value === true;
+  if (node.kind === 'quantified') return node.quantifier === 'forall' && isTrivial(node.body);
+  return node.kind === 'apply' && node.operator === 'all' && node.args.every(isTrivial);
 }
 
 // A local is called by its own name: which process's it is, the step or the column says.

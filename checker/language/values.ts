@@ -218,10 +218,16 @@ export function printValue(value: Value, sort: Sort): string {
       if (!Map.isMap(value)) return String(value);
       const tag = String(value.get('tag'));
       const payload = sort.cases[tag];
-      const isPlain = payload === undefined || (payload.kind === 'enumeration' && payload.labels.length === 1);
-      return isPlain ? tag : `${tag}(${printValue(value.get('value') ?? null, payload)})`;
+      return payload === undefined || isUnit(payload)
+        ? tag
+        : `${tag}(${printValue(value.get('value') ?? null, payload)})`;
     }
   }
+}
+
+/** Whether it has one value only, so that a case with it is told by its tag alone. */
+export function isUnit(sort: Sort): boolean {
+  return sort.kind === 'enumeration' && sort.labels.length === 1;
 }
 
 /** Every way to take one element from each sort, the first sort varying slowest. */
