@@ -1,5 +1,6 @@
 // The words of a race table: what changed in as few of them as say it, and plain ASCII whatever a specification calls its things.
 
+import { stepWords } from '../../checker/index.ts';
 import type { ChangeResult, NamedResult, StepResult } from '../result/result.ts';
 import { isPartOf } from '../result/place-names.ts';
 import { stepName } from './trace.ts';
@@ -14,19 +15,14 @@ export function changeText({ place, before, after }: ChangeResult, actor: string
 
 /** A step by its own name, less its function: `folio_trylock (busy)`, `critical section (entry: page0)`. */
 export function nameText(step: StepResult): string {
-  const { calls, text, changes, parameters } = step;
-  const own = calls?.at(-1);
-  if (calls === undefined || own === undefined) return stepName(step);
-  const path = calls.join('.');
-  const at = text.indexOf(path);
-  const taken = at < 0 ? '' : text.slice(at + path.length);
-  const [, alternative = '', bindings = ''] = /^(?:\/([^(]*))?(?:\((.*)\))?$/.exec(taken) ?? [];
+  const words = stepWords(step);
+  if (words === undefined) return stepName(step);
+  const { name, alternative, bindings } = words;
   // A parameter that the step stores in a local is said there.
-  const isStored = parameters.some(({ name, value }) => bindings === `${name}: ${value}` && stores(changes, value));
-  // `pick` calls the step after its parameter.
-  const key = bindings.startsWith(`${alternative}: `) ? '' : alternative;
-  const notes = [key, isStored ? '' : bindings].filter((note) => note !== '');
-  const name = own.replace(/^critical(?:#\d+)?$/, 'critical section').replace(/^together(?:#\d+)?$/, 'in one step');
+  const isStored = step.parameters.some(
+    (parameter) => bindings === `${parameter.name}: ${parameter.value}` && stores(step.changes, parameter.value),
+  );
+  const notes = [alternative, isStored ? '' : bindings].filter((note) => note !== '');
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 

@@ -13,7 +13,7 @@ import { raceOf } from './race-rows.ts';
 import { fits, tableLines } from './race-table.ts';
 import { ascii } from './race-text.ts';
 import { shellLines } from './shell-lines.ts';
-import { renderHead, sentence } from './verdicts.ts';
+import { judgedOf, renderHead, sentence } from './verdicts.ts';
 import { printIdentity, printNamed } from './words.ts';
 
 export interface RaceForm {
@@ -61,10 +61,17 @@ export function pastedRace(
       ...(mend === undefined ? [] : mend.split('\n').map((line) => `  ${foldWords(ascii(line), { indent: 2 })}`)),
     ],
     ...raceBlocks(result, { areTabs }),
+    unreachedLines(result.properties),
     ...tracedBlocks(shown, { areTabs, isTitled }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
     [indented(numbers, 0), ...(command === '' ? [] : shellLines('repeat: ', ascii(command)))],
   ]);
+}
+
+/** What no state is, where nothing else is wrong: its name alone says little to whoever has not the specification at hand. */
+function unreachedLines(properties: readonly PropertyResult[]): string[] {
+  const unreached = judgedOf(properties).filter(({ verdict, kind }) => verdict === 'violated' && kind === 'reachable');
+  return unreached.map(({ name, rule }) => indented(ascii(`${name}: ${rule}`), 2));
 }
 
 /** As they are, or folded within their indentation. */

@@ -41,6 +41,13 @@ describe('--report', () => {
     expect(out).toContain('bits a state; exact');
   });
 
+  it('tells of a witness that is never reached what it would be, since there is no race to show', async () => {
+    const { out } = await ballast(folderOf({}), 'check', 'balloon', '--mutant', 'H2', '--report', 'race');
+    expect(out).toContain(
+      '\n\n  page-deflated: exists page in page: (exists t in deflater: lru[page] =\n    driver(t))\n',
+    );
+  });
+
   it('says nothing else where everything holds', async () => {
     const folder = folderOf({});
     const { status, out } = await ballast(folder, 'check', 'spinlock', '--report', 'race');
