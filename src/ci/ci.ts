@@ -55,9 +55,11 @@ export async function ci(given: CiArguments, terminal: Terminal): Promise<number
   const outcomes = new Map<Job, SuiteOutcome>();
   const progress = matrixProgress(terminal, jobs.length);
   const told = inWrittenOrder<Job, Answer>(jobs, (job, answer) => {
-    const result = answer.kind === 'checked' ? answer.result : undefined;
-    const drift = result === undefined || isUpdate ? [] : driftProblems(job, result, lock, lockShown);
-    const outcome = outcomeOf(job, answer, drift, terminal.cwd);
+    const found = outcomeOf(job, answer, terminal.cwd);
+    // Of what is wrong anyhow, other numbers are no news.
+    const isComparable = found.problems.length === 0 && found.result !== undefined && !isUpdate;
+    const drift = isComparable ? driftProblems(job, found.result, lock, lockShown) : [];
+    const outcome = drift.length === 0 ? found : { ...found, problems: drift, status: exitStatus.drift };
     outcomes.set(job, outcome);
     reports.suite(outcome);
   });
@@ -76,7 +78,7 @@ export async function ci(given: CiArguments, terminal: Terminal): Promise<number
   told.close();
 
   const isInterrupted = answers.size < jobs.length || terminal.isInterrupted();
-  const suites = jobs.map((job) => outcomes.get(job) ?? outcomeOf(job, undefined, [], terminal.cwd));
+  const suites = jobs.map((job) => outcomes.get(job) ?? outcomeOf(job, undefined, terminal.cwd));
   const problems = [
     ...vacuityProblems(project.parts.suites, jobs, answers),
     ...(isUpdate ? [] : lockProblems(all, lock, lockShown)),
@@ -142,9 +144,9 @@ function lockBefore(path: string, shown: string, isUpdate: boolean): LockFile | 
   }
 }
 
-function outcomeOf(job: Job, answer: Answer | undefined, drift: readonly Problem[], cwd: string): SuiteOutcome {
+function outcomeOf(job: Job, answer: Answer | undefined, cwd: string): SuiteOutcome {
   const { label, spec, lane, expected } = job;
-  const problems = answer === undefined ? [unanswered] : [...problemsOf(job, answer, cwd), ...drift];
+  const problems = answer === undefined ? [unanswered] : problemsOf(job, answer, cwd);
   const checked = answer?.kind === 'checked' ? answer : undefined;
   const undecided = checked && undecidedNote(job, checked.result);
   return {

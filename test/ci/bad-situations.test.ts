@@ -1,9 +1,9 @@
 // What must never look green: each situation that goes wrong ends with a status that is not 0, and a message that names the cause.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { ballast, type Ran } from '../command/command.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ballast, builtCommand, type Ran, spawned } from '../command/command.ts';
 import { type Folder, folderOf } from '../load/folder.ts';
 
 /** A lock with one mistake where `flaw` says so; its parts can be replaced. */
@@ -37,6 +37,9 @@ interface Situation {
   readonly before?: (folder: Folder) => void;
   readonly argv?: readonly string[];
   readonly isUnlocked?: boolean;
+  /** Only the compiled command checks in processes, and keeps results. */
+  readonly isSpawned?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
   readonly status: number;
   readonly says: string;
 }
@@ -249,6 +252,31 @@ const situations: Readonly<Record<string, Situation>> = {
     status: 64,
     says: "there is no folder 'reports'",
   },
+  'a process that ends while it checks': {
+    files: { 'lock.ts': `process.exit(0);\n${specification}` },
+    isSpawned: true,
+    status: 70,
+    says: 'the process that checked it is gone: it ended with 0',
+  },
+  'no memory left': {
+    files: {
+      'lock.ts': `const all2: number[][] = [];\nfor (;;) all2.push(Array.from({ length: 100_000 }, Math.random));\n${specification}`,
+    },
+    isSpawned: true,
+    env: { NODE_OPTIONS: '--max-old-space-size=100' },
+    status: 20,
+    says: 'the process that checked it is gone: it ran out of memory',
+  },
+  'a kept verdict of another specification': {
+    before: (folder) => {
+      const [good = ''] = keptIn(folder);
+      folder.write('lock.ts', unguarded);
+      for (const name of keptIn(folder)) writeFileSync(name, readFileSync(good));
+    },
+    isSpawned: true,
+    status: 21,
+    says: 'mutualExclusion is violated in 4 steps',
+  },
   'a misspelt option': { argv: ['--lanes', 'quick'], status: 64, says: '--lane' },
 };
 
@@ -264,6 +292,11 @@ function edited(change: (lock: Lock) => void): (folder: Folder) => void {
   };
 }
 
+function keptIn({ path }: Folder): readonly string[] {
+  const folder = join(path, '.cache/ballast/verdicts');
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
 function projectOf({ suites = holds, files: own = {} }: Situation): Folder {
   return folderOf({
     'ballast.config.ts': `import { project } from 'ballast/ci';\nexport default project({ suites: [${suites}] });\n`,
@@ -273,11 +306,16 @@ function projectOf({ suites = holds, files: own = {} }: Situation): Folder {
 }
 
 async function happened(situation: Situation): Promise<Ran> {
+  const { isSpawned = false, isUnlocked = false, env = {}, argv = [], before } = situation;
   const folder = projectOf(situation);
-  if (situation.isUnlocked !== true) await ballast(folder, 'ci', '--update');
-  situation.before?.(folder);
-  return await ballast(folder, 'ci', ...(situation.argv ?? []));
+  const run = async (...words: readonly string[]): Promise<Ran> =>
+    isSpawned ? await spawned(folder, ['ci', ...words], { env }) : await ballast(folder, 'ci', ...words);
+  if (!isUnlocked) await run('--update');
+  before?.(folder);
+  return await run(...argv);
 }
+
+beforeAll(() => void builtCommand());
 
 describe('ballast ci', () => {
   it('passes where all is well', async () => {
