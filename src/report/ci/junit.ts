@@ -2,7 +2,8 @@
 // property. Attributes and elements are those of https://github.com/testmoapp/junitxml that the schema of Jenkins takes, too.
 
 import type { CiOutcome, Problem, SuiteOutcome } from '../../ci/outcome.ts';
-import type { ConstantResult, PropertyResult } from '../../result/result.ts';
+import type { PropertyResult } from '../../result/result.ts';
+import { printNamed } from '../words.ts';
 import { type Finding, findingsOf, headline, oneLine, startOf, wholeText } from './findings.ts';
 import { placeInRepository, type Whereabouts } from './whereabouts.ts';
 import { type Element, xmlDocument } from './xml.ts';
@@ -205,7 +206,7 @@ function propertiesOf({ spec, expected, result, cached }: SuiteOutcome): SuitePa
     specification: spec,
     ...(mutant === undefined ? {} : { mutant }),
     ...(edits.length === 0 ? {} : { edits: edits.join('; ') }),
-    ...(constants.length === 0 ? {} : { constants: constants.map(printed).join(', ') }),
+    ...(constants.length === 0 ? {} : { constants: constants.map(printNamed).join(', ') }),
     expected,
     verdict,
     distinct: `${isLeast}${counts.statesDistinct}`,
@@ -217,10 +218,6 @@ function propertiesOf({ spec, expected, result, cached }: SuiteOutcome): SuitePa
     cached: whenCached,
     command,
   });
-}
-
-function printed({ name, value }: ConstantResult): string {
-  return `${name} = ${String(value)}`;
 }
 
 /** In plain decimals, as every reader takes them. */

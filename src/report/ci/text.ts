@@ -72,8 +72,9 @@ export function ciTable(suites: readonly AskedSuite[], { paint = plainPaint, col
   const labels = longest([header[0], ...suites.map(({ label }) => label)]);
   const expectations = longest([header[1], ...suites.map(({ expected }) => expected)]);
   const labelWidth = Math.min(labels, room - foundLeast - Math.min(expectations, expectedLeast));
-  const expectedWidth = Math.min(expectations, room - foundLeast - labelWidth);
-  const foundWidth = room - labelWidth - expectedWidth;
+  const rest = room - labelWidth;
+  const expectedWidth = Math.min(expectations, rest - Math.max(foundLeast, Math.floor(rest / 2)));
+  const foundWidth = rest - expectedWidth;
   const row = (texts: readonly string[], states: string, time: string): readonly [first: string, ...more: string[]] => {
     const [first = [], ...more] = cells(texts, [labelWidth, expectedWidth, foundWidth]);
     const numbers = `${states.padStart(statesWidth)}${time.padStart(timeWidth)}`;
