@@ -170,7 +170,7 @@ export { stepOf } from './interpret/steps.ts';
 export { firingProperty, towardsFiring } from './interpret/towards.ts';
 export { type Truth } from './interpret/why.ts';
 export { DomainError } from './interpret/world.ts';
-export { deadlockName } from './language/property-names.ts';
+export { deadlockName, terminalPath } from './language/property-names.ts';
 export { stepWords } from './trace/names.ts';
 export { studyTrace, type Study } from './trace/study.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';

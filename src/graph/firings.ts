@@ -37,7 +37,7 @@ export interface Look {
 export function lookAt(specification: Specification): Look {
   const { constraints, actions, unclaimed } = specification;
   const judges = propertyNames(specification)
-    .filter(({ name }) => !unclaimed.includes(name))
+    .filter(({ name, kind }) => kind !== 'reachable' && !unclaimed.includes(name))
     .map(({ name }) => ({ name, judge: judgeOf(specification, name) }));
   return {
     violatedIn: (state, isLast) =>

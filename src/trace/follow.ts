@@ -1,7 +1,7 @@
 // The schedule of a saved trace followed on a specification as it is now, from the same initial state: how far it goes, which of its steps are
 // others now, and whether it still ends in what it was saved for.
 
-import { evaluate, type Specification } from '../../checker/index.ts';
+import type { Specification } from '../../checker/index.ts';
 import type { TraceSubject } from '../forms/subject.ts';
 import type { AgainstStep, NamedResult, PropertyResult } from '../result/result.ts';
 import { type Gone, goneFrom } from '../why/gone.ts';
@@ -33,7 +33,7 @@ export type Followed = {
 
 /** Of an initial state that there is no longer, `at` is 0. */
 export function follow(subject: TraceSubject, specification: Specification): Followed {
-  const { property: { name = '', kind } = {}, trace } = subject;
+  const { property: { name = '' } = {}, trace } = subject;
   const start = startOf(specification, trace);
   const [unlike] = start?.unlike ?? [];
   if (start === undefined || unlike !== undefined)
@@ -58,12 +58,8 @@ export function follow(subject: TraceSubject, specification: Specification): Fol
       return { ...about, outcome: 'same' };
     case 'failed':
       return { ...about, outcome: 'fails', property: name, kind: 'domain', message: reason, ...failed };
-    case 'holds': {
-      const witness = kind === 'reachable' ? specification.reachable.find((each) => each.name === name) : undefined;
-      const isReached =
-        witness !== undefined && evaluate(witness.node, { state: gone.state, bound: new Map() }) === true;
-      return { ...about, outcome: isReached ? 'same' : 'other' };
-    }
+    case 'holds':
+      return { ...about, outcome: 'other' };
   }
 }
 

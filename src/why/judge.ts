@@ -10,9 +10,10 @@ import {
   sameState,
   type Specification,
   type State,
+  terminalPath,
 } from '../../checker/index.ts';
 
-/** Each says what is violated, in a few words; undefined where nothing is. */
+/** Each says what is violated, or reached, in a few words; undefined where nothing is. */
 export interface Judge {
   readonly state: (state: State) => string | undefined;
   readonly step: (before: State, fired: string, after: State) => string | undefined;
@@ -22,24 +23,33 @@ export interface Judge {
 
 /** The judge of a property, also of one that is named for an evaluation outside its domain. Failing steps are seen by whoever takes them. */
 export function judgeOf(specification: Specification, property: string): Judge {
-  const { invariants, actionProperties, actions, terminal } = specification;
-  const judged = (trees: readonly PropertyTree[]): ((world: World) => boolean) => {
+  const { invariants, reachable, constraints, actionProperties, actions, terminal } = specification;
+  const isNamedFor = (name: string): boolean => property.startsWith(`${name}: `);
+  /** `evaluated`: what is no rule, but can be outside its domain, too. */
+  const judged = (trees: readonly PropertyTree[], evaluated: typeof constraints = []): ((world: World) => boolean) => {
     const own = trees.find(({ name }) => name === property);
     if (own !== undefined) return (world) => truthIn(own.node, world) === false;
-    const outer = trees.find(({ name }) => property.startsWith(`${name}: `));
+    const outer = [...trees, ...evaluated].find(({ name }) => isNamedFor(name));
     return (world) => outer !== undefined && truthIn(outer.node, world) === 'no value';
   };
-  const [isBadState, isBadStep] = [judged(invariants), judged(actionProperties)];
+  const [isBadState, isBadStep] = [judged(invariants, [...reachable, ...constraints]), judged(actionProperties)];
+  const witness = reachable.find(({ name }) => name === property);
   return {
-    state: (state) => (isBadState({ state, bound: new Map() }) ? 'it is false there' : undefined),
+    state: (state) => {
+      const world = { state, bound: new Map() };
+      if (witness !== undefined) return truthIn(witness.node, world) === true ? 'it is true there' : undefined;
+      return isBadState(world) ? 'it is false there' : undefined;
+    },
     step: (state, fired, successor) =>
       !sameState(state, successor) && isBadStep({ state, successor, fired, bound: new Map() })
         ? 'the step breaks it'
         : undefined,
     end: (state) => {
-      if (property !== deadlockName || terminal === 'any') return undefined;
-      const isStuck = actions.every((action) => fire(action, state).length === 0);
-      return isStuck && truthIn(terminal, { state, bound: new Map() }) !== true ? 'nobody can go on' : undefined;
+      const isOfEnd = property === deadlockName || isNamedFor(terminalPath);
+      if (!isOfEnd || terminal === 'any' || actions.some((action) => fire(action, state).length > 0)) return undefined;
+      const isEnd = truthIn(terminal, { state, bound: new Map() });
+      if (property === deadlockName) return isEnd === false ? 'nobody can go on' : undefined;
+      return isEnd === 'no value' ? 'it has no value there' : undefined;
     },
   };
 }

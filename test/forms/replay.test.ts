@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ballast } from '../command/command.ts';
 import { counter, twoLocks } from '../command/specifications.ts';
+import type { Folder } from '../load/folder.ts';
 import { everyKind, long, saved } from './subjects.ts';
 
 const changed = 'the specification has changed since';
@@ -15,7 +16,11 @@ async function said(line: string, piece: string, other: string, file = 'counter.
     file,
     text.replace(piece, () => other),
   );
-  const { status, out, err } = await ballast(folder, 'replay', 'result.json');
+  return await replayed(folder);
+}
+
+async function replayed(folder: Folder, ...options: readonly string[]): Promise<string> {
+  const { status, out, err } = await ballast(folder, 'replay', 'result.json', ...options);
   return `${out}${err}\nstatus ${status}`;
 }
 
@@ -124,6 +129,64 @@ status 12`);
 from state 1 on it leads elsewhere: n is 8, and was 6
 ${changed}
 status 12`);
+  });
+
+  it('to a witness may reach it earlier', async () => {
+    const folder = await saved({ 'result.json': 'check counter.ts' });
+    folder.write('counter.ts', counter.replace('full: n.is(top)', 'full: n.is(2)'));
+    expect(await replayed(folder, '--property', 'full'))
+      .toBe(`counter: the schedule still exists, and still reaches full in 2 steps already
+
+${changed}
+status 0`);
+    folder.write('counter.ts', counter.replace('full: n.is(top)', 'full: n.moreThan(3)'));
+    expect(await replayed(folder, '--property', 'full'))
+      .toBe(`counter: the schedule still exists, and no longer reaches full
+
+${changed}
+status 16`);
+  });
+
+  const partial = `import { action, fn, model, range, spec, variables } from 'ballast';
+export default model('partial', {}, () => {
+  const { n, at } = variables({ n: range(0, 4), at: fn(range(0, 2), range(0, 1)) });
+  return spec({
+    variables: { n, at },
+    init: { n: 0, at: 0 },
+    actions: { up: action({ when: [n.lessThan(4)], then: [n.becomes(n.plus(1))] }) },
+    reachable: { three: n.is(3) },
+    terminal: n.is(4),
+  });
+});
+`;
+
+  it.each([
+    ['a witness', 'three: n.is(3)', 'three: at.at(n).is(1)', 'three: at[n]', 3],
+    ['a constraint', 'reachable:', 'constraints: { some: at.at(n).is(0) }, reachable:', 'some: at[n]', 3],
+    ['what may be last', 'terminal: n.is(4)', 'terminal: at.at(n).is(0)', 'terminal: at[n]', 4],
+  ])('that leads %s outside its domain still does', async (_, piece, other, name, steps) => {
+    const folder = await saved({});
+    const text = partial.replace(piece, other);
+    expect(text).not.toBe(partial);
+    folder.write('partial.ts', text);
+    await ballast(folder, 'check', 'partial.ts', '--out', 'result.json');
+    expect(await ballast(folder, 'replay', 'result.json', '--property', name)).toEqual({
+      status: 12,
+      out: `partial: the schedule still exists, and still violates ${name} in ${steps} steps\n\nthe specification is the same`,
+      err: '',
+    });
+  });
+
+  it('to a witness that has no value there any more does not reach it', async () => {
+    const folder = await saved({});
+    folder.write('partial.ts', partial);
+    await ballast(folder, 'check', 'partial.ts', '--out', 'result.json');
+    folder.write('partial.ts', partial.replace('three: n.is(3)', 'three: at.at(n).is(1)'));
+    expect(await ballast(folder, 'replay', 'result.json', '--property', 'three')).toEqual({
+      status: 16,
+      out: `partial: the schedule still exists, and no longer reaches three\n\n${changed}`,
+      err: '',
+    });
   });
 
   it('of a deadlock is one no more where somebody can go on', async () => {
