@@ -184,10 +184,18 @@ function itfSubject(document: Json, file: string, { property: wanted, result: nu
   return sound(subject, file, ownPath);
 }
 
+const subjectShape: Shape = {
+  modelled: ['string'],
+  treeHash: 'string?',
+  command: 'string?',
+  isWalk: 'boolean?',
+  known: { '?': ['string'] },
+};
+
 /** @throws CommandLineError where a part does not look as it should, or the parts do not fit together */
 function sound(subject: TraceSubject, file: string, path: string): TraceSubject {
-  const { specification, variables, property, trace, known } = subject;
-  refuseMisfit(file, known, { '?': ['string'] }, `${path}.known`);
+  const { specification, variables, property, trace } = subject;
+  refuseMisfit(file, subject, subjectShape, path.replace(/\.properties.*/, ''));
   refuseMisfit(file, specification, specificationShape, 'specification');
   refuseMisfit(file, variables, variablesShape, 'variables');
   refuseMisfit(file, property, { '?': propertyShape }, path);

@@ -166,6 +166,12 @@ describe('ballast trace refuses', () => {
       'r.json is damaged: results[0].properties[0].trace.steps[0].text is missing',
     ],
     [
+      'a hash that is none',
+      () => bad('"command":', '"treeHash":7,"command":'),
+      [],
+      'r.json is damaged: results[0].treeHash is no string',
+    ],
+    [
       'a sort that is none',
       () => bad('"sort":"integer"', '"sort":{"list":"integer"}'),
       [],
@@ -204,6 +210,13 @@ describe('ballast trace refuses', () => {
       () => '{"#meta":{"ballast":{}},"vars":["x"],"states":[{"x":true}]}',
       [],
       'r.json is damaged: #meta.ballast.variables is no list',
+    ],
+    [
+      'a command that is none, in an ITF trace of its own',
+      () =>
+        '{"#meta":{"ballast":{"variables":[],"specification":{"name":"x","reference":"x.ts","constants":[],"edits":[]},"modelled":[],"command":[],"trace":{"initial":[],"steps":[]}}},"vars":[],"states":[{}]}',
+      [],
+      'r.json is damaged: #meta.ballast.command is no string',
     ],
     [
       'a property of an ITF trace',
