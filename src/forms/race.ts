@@ -21,7 +21,7 @@ export function race(subject: TraceSubject): string {
       return text === '' ? [] : [indented(ascii(text), at)];
     }),
     ...traceBlocks(subject),
-    command === undefined ? [] : shellLines('repeat: ', ascii(command)),
+    command === undefined ? [] : shellLines('repeat: ', command, { isPlain: true }),
   ]);
 }
 

@@ -64,7 +64,7 @@ export function pastedRace(
     unreachedLines(result.properties),
     ...tracedBlocks(shown, { areTabs, isTitled }),
     against === undefined ? [] : within(renderAgainst(against).flatMap((line) => line.split('\n'))),
-    [indented(numbers, 0), ...(command === '' ? [] : shellLines('repeat: ', ascii(command)))],
+    [indented(numbers, 0), ...(command === '' ? [] : shellLines('repeat: ', command, { isPlain: true }))],
   ]);
 }
 

@@ -67,3 +67,14 @@ function shellLine(command: string, asked: Asked, options: readonly string[]): s
 export function quoted(word: string): string {
   return /^[\w@%+=:,./#-]+$/.test(word) && !word.startsWith('#') ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** The same in ASCII: what is none is printed, as its bytes, inside the word. */
+export function plainlyQuoted(word: string): string {
+  // The shell takes the last ends of lines off what is printed; behind them one more letter is.
+  const parts = word.match(/[^ -~]*\n[ -~]|[^ -~]+|[ -~]+/g) ?? [''];
+  return parts.map((part) => (/[^ -~]/.test(part) ? `"$(printf '${octal(part)}')"` : quoted(part))).join('');
+}
+
+function octal(text: string): string {
+  return [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+}

@@ -107,20 +107,31 @@ describe('a command', () => {
     const path = `/home/${'folder/'.repeat(14)}mine.ts`;
     expect(shellLines('repeat: ', `ballast check ${path} --set a=1`)).toEqual([
       'repeat: ballast check \\',
-      `    /home/${'folder/'.repeat(8)}\\`,
-      `${'folder/'.repeat(6)}mine.ts --set a=1`,
+      `    /home/${'folder/'.repeat(9)}\\`,
+      `${'folder/'.repeat(5)}mine.ts --set a=1`,
     ]);
   });
 
-  it('is the same for a shell in however many lines', () => {
+  it('in plain ASCII prints what is none', () => {
+    expect(shellLines('repeat: ', `ballast check ./grün.ts --edit 'drop wähle.lock'`, { isPlain: true })).toEqual([
+      String.raw`repeat: ballast check ./gr"$(printf '\303\274')"n.ts \ `.trimEnd(),
+      String.raw`    --edit 'drop w'"$(printf '\303\244')"hle.lock`,
+    ]);
+  });
+
+  it.each([true, false])('is the same for a shell in however many lines; in plain ASCII: %s', (isPlain) => {
     const argument = fc.oneof(
       fc.string({ minLength: 1, maxLength: 200 }).filter((text) => /^[ -~]+$/.test(text)),
-      fc.constantFrom('--set', '--edit', "it's", 'a/'.repeat(80), "drop 'x' ".repeat(20)),
+      fc.string({ minLength: 1, maxLength: 90, unit: 'grapheme' }),
+      fc.constantFrom('--set', '--edit', "it's", 'a/'.repeat(80), "drop 'x' ".repeat(20), 'drop größe.lock', 'a\nb'),
+      fc.constantFrom('\u{1f600}'.repeat(60), `x${'\u{1f600}'.repeat(60)}`, 'é'.repeat(80), "é'".repeat(40)),
     );
     fc.assert(
       fc.property(fc.array(argument, { maxLength: 6 }), (words) => {
-        const lines = shellLines('repeat: ', ['printf', String.raw`%s\n`, ...words].map(quoted).join(' '));
+        const command = ['printf', String.raw`%s\n`, ...words].map(quoted).join(' ');
+        const lines = shellLines('repeat: ', command, { isPlain });
         expect(widthOf(lines.join('\n'))).toBeLessThanOrEqual(75);
+        expect(lines.join('\n')).toMatch(isPlain ? /^[\n -~]*$/ : /^/);
         const text = lines.join('\n').replace(/^repeat: /, '');
         const taken = execFileSync('sh', ['-c', text], { encoding: 'utf8' });
         expect(taken).toBe(words.length === 0 ? '\n' : words.map((each) => `${each}\n`).join(''));
