@@ -31,12 +31,9 @@ export function truthTests({ types }: { types: typeof Babel }, options: TruthTes
         const tests = testsOf(program, code);
         if (tests.size === 0) return;
         const check = program.scope.generateUidIdentifier('tested');
-        for (const [path, { by, quoted, mend }] of tests) {
-          const { line, column } = quoted.loc?.start ?? { line: 1, column: 0 };
-          const said = [by, mend, options.file, line, column + 1, quote(code, quoted)];
-          path.replaceWith(
-            types.callExpression(types.cloneNode(check), [path.node, ...said.map((each) => types.valueToNode(each))]),
-          );
+        for (const [path, test] of tests) {
+          const said = saidOf(test, options.file, code).map((each) => types.valueToNode(each));
+          path.replaceWith(types.callExpression(types.cloneNode(check), [path.node, ...said]));
         }
         const specifier = types.importSpecifier(check, types.identifier('tested'));
         program.unshiftContainer(
@@ -46,6 +43,39 @@ export function truthTests({ types }: { types: typeof Babel }, options: TruthTes
       },
     },
   };
+}
+
+/** A tested value: where it stands in the text, and what the check is to be handed after it. */
+export interface TestedText {
+  readonly start: number;
+  readonly end: number;
+  readonly said: readonly (string | number)[];
+}
+
+export interface ListingOptions extends Pick<TruthTestsOptions, 'file'> {
+  readonly list: (tests: readonly TestedText[]) => void;
+}
+
+/** The Babel plugin for whoever changes the text by other means: only lists the tests of a file. */
+export function listTruthTests(_: unknown, { file, list }: ListingOptions): PluginObj {
+  return {
+    visitor: {
+      Program(program, { file: { code } }) {
+        const tests = [...testsOf(program, code)].map(([{ node }, test]) => ({
+          start: node.start ?? 0,
+          end: node.end ?? 0,
+          said: saidOf(test, file, code),
+        }));
+        list(tests);
+      },
+    },
+  };
+}
+
+/** The arguments of the check after the value. */
+function saidOf({ by, quoted, mend }: TruthTest, file: string, code: string): readonly (string | number)[] {
+  const { line, column } = quoted.loc?.start ?? { line: 1, column: 0 };
+  return [by, mend, file, line, column + 1, quote(code, quoted)];
 }
 
 /** Where values are tested. Every test of truth is visited once, and no two of them hand the same value on. */

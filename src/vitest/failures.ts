@@ -1,6 +1,6 @@
 // What a test is failed with. The runner shows the code where an error comes from: here that is the specification, not this package.
 
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourcePlace } from '../../checker/index.ts';
 import type { CheckResult } from '../result/result.ts';
@@ -19,6 +19,8 @@ export function located(thrown: unknown, caller?: Error): Error {
   // Where the checker itself is at fault, its own stack is what is wanted.
   if (!('places' in thrown) || thrown.name === 'InternalError') return thrown;
   const [place] = thrown.places as readonly SourcePlace[];
+  // As the command shows paths: from the current folder.
+  thrown.message = thrown.message.replaceAll(`${process.cwd()}${sep}`, '');
   return at(thrown, place, caller?.stack);
 }
 

@@ -4,7 +4,8 @@ import { blocks, consoleBlocks, differenceFrom } from '../console.ts';
 import { install, type Installed, script } from './installed.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const [spinlock = '', tests = ''] = blocks(readme, 'ts');
+const [spinlock = '', ...more] = blocks(readme, 'ts');
+const tests = more.find((block) => block.includes('ballast/vitest')) ?? '';
 const guard = "when: [pc.at(c).is('spinning'), owner.is(none)]";
 const unguarded = spinlock.replace(guard, "when: [pc.at(c).is('spinning')]");
 const vitest = script('vitest/vitest.mjs');
@@ -190,6 +191,36 @@ checkAll({} as typeof counter);
     expect(status).toBe(1);
   });
 
+  it('refuses tests of truth where the config of vitest has the plugin', () => {
+    folder.write(
+      'truth.ts',
+      `import { action, model, range, spec, variables } from 'ballast';
+
+export default model('truth', {}, () => {
+  const { n, m } = variables({ n: range(0, 1), m: range(0, 1) });
+  const stay = action({ then: [n.becomes(n)] });
+  return spec({ variables: { n, m }, init: { n: 0, m: 0 }, actions: { stay }, invariants: { low: n.is(0) || m.is(0) } });
+});
+`,
+    );
+    folder.write(
+      'truth.test.ts',
+      "import { checkAll } from 'ballast/vitest';\nimport truth from './truth.ts';\n\ncheckAll(truth);\n",
+    );
+    folder.write(
+      'truthful.config.ts',
+      "import { truthTests } from 'ballast/vite';\nimport { defineConfig } from 'vitest/config';\n\nexport default defineConfig({ plugins: [truthTests()] });\n",
+    );
+    expect(folder.node(vitest, 'run', 'truth').text).toContain('✓ truth.test.ts (4 tests)');
+    const { text, status } = folder.node(vitest, 'run', '--config', 'truthful.config.ts', 'truth');
+    expect(text).toContain(`SpecError: an expression is tested for truth by ||
+  truth.ts:6:98   n.is(0) || m.is(0)
+  write any(n.is(0), m.is(0))
+ ❯ truth.ts:6:98
+`);
+    expect(status).toBe(1);
+  });
+
   it('runs the tests again when the specification is saved', async () => {
     folder.write('watched.ts', spinlock);
     folder.write(
@@ -279,7 +310,7 @@ test('typed', async () => {
           allowImportingTsExtensions: true,
           types: ['node'],
         },
-        files: ['typed.test.ts', 'counter.ts'],
+        files: ['typed.test.ts', 'counter.ts', 'truthful.config.ts'],
       }),
     );
     expect(folder.node(script('typescript/bin/tsc'))).toEqual({ status: 0, text: '' });
