@@ -4,20 +4,11 @@
 // violated the last step has made it so, of course; it is named where no earlier one has too.
 
 import type { VariableTree } from '../language/tree.ts';
-import type { StepEvents } from './events.ts';
+import type { Studied } from './ending.ts';
 import { stepName } from './names.ts';
 import { changedIn, dataReads } from './pairs.ts';
 import { covers, distinct, meet, printAt, type Path } from './path.ts';
-import { isSavedBy, type Ended } from './undone.ts';
-
-export interface Asked extends Ended {
-  readonly steps: readonly StepEvents[];
-  readonly isRelevant: readonly boolean[];
-  /** What the clause reads. */
-  readonly clause: readonly Path[];
-  /** What the branches that lead to it read, in a step that fails. */
-  readonly given: readonly Path[];
-}
+import { isSavedBy } from './undone.ts';
 
 /** Counted from 1. */
 export interface Because {
@@ -26,22 +17,32 @@ export interface Because {
 }
 
 /** The step; undefined where all that the clause reads is as it was at the start. */
-export function becauseOf(asked: Asked): Because | undefined {
-  const last = asked.steps.length - 1;
+export function becauseOf(studied: Studied): Because | undefined {
+  const { steps, ending } = studied;
+  const { clause, given, isStep } = ending;
+  const last = (read: readonly Path[], role: Role, way: Way): Because | undefined =>
+    lastChange(studied, read, role, way);
   return (
-    needed(asked) ??
-    lastChange(asked, 'declared', 'direct') ??
-    lastChange(asked, 'declared', 'through locals') ??
+    needed(studied) ??
+    last(clause, 'declared', 'direct') ??
+    last(clause, 'declared', 'through locals') ??
     // What the branches read themselves would have been found to be needed.
-    lastChange({ ...asked, clause: localsIn(asked, asked.given) }, 'declared', 'through locals') ??
+    last(
+      given.filter((path) => roleOf(studied, path) === 'local'),
+      'declared',
+      'through locals',
+    ) ??
     // Where what is shared is as it was at the start, which of it a local names explains nothing.
-    (asked.isStep && asked.clause.some((path) => roleOf(asked, path) === 'declared')
+    (isStep && clause.some((path) => roleOf(studied, path) === 'declared')
       ? undefined
-      : lastChange(asked, 'local', 'direct')) ??
-    lastChange(asked, 'position', 'direct') ??
-    (asked.isStep ? undefined : sayChange(asked, last, asked.clause))
+      : last(clause, 'local', 'direct')) ??
+    last(clause, 'position', 'direct') ??
+    (isStep ? undefined : sayChange(studied, steps.length - 1, clause))
   );
 }
+
+type Role = VariableTree['role'];
+type Way = 'direct' | 'through locals';
 
 /** Changes undone, at most: a second or two. */
 const undoneMost = 2000;
@@ -50,9 +51,10 @@ const undoneMost = 2000;
  * The last step whose change is needed: of one place if that is enough, else of all that it changed of what is read. What one process does to a
  * place is one deed, of which some step counts; what another has done to it before is another matter, and so is what the last step overwrites.
  */
-function needed(asked: Asked): Because | undefined {
-  const { steps, clause, given, trace, isStep } = asked;
-  const read = [...clause, ...given].filter((path) => roleOf(asked, path) === 'declared');
+function needed(studied: Studied): Because | undefined {
+  const { steps, trace, ending } = studied;
+  const { clause, given, isStep } = ending;
+  const read = [...clause, ...given].filter((path) => roleOf(studied, path) === 'declared');
   const overwritten = isStep ? [] : changedIn(steps.at(-1));
   const deeds: { readonly path: Path; readonly actor: string | undefined }[] = [];
   let left = undoneMost;
@@ -67,35 +69,32 @@ function needed(asked: Asked): Because | undefined {
     deeds.push(...changed.map((path) => ({ path, actor })));
     if (changed.length === 0) continue;
     left -= changed.length + 1;
-    const alone = changed.filter((path) => isSavedBy(asked, [path], index));
-    const those = alone.length > 0 || !isSavedBy(asked, changed, index) ? alone : changed;
-    const said = those.length === 0 ? undefined : sayChange(asked, index, those);
+    const alone = changed.filter((path) => isSavedBy(studied, [path], index));
+    const those = alone.length > 0 || !isSavedBy(studied, changed, index) ? alone : changed;
+    const said = those.length === 0 ? undefined : sayChange(studied, index, those);
     if (said !== undefined) return said;
   }
   return undefined;
 }
 
-function roleOf({ specification }: Asked, { variable }: Path): VariableTree['role'] | undefined {
+function roleOf({ specification }: Studied, { variable }: Path): Role | undefined {
   return specification.variables.find(({ name }) => name === variable)?.role;
 }
 
-function localsIn(asked: Asked, paths: readonly Path[]): readonly Path[] {
-  return paths.filter((path) => roleOf(asked, path) === 'local');
-}
-
-function lastChange(asked: Asked, role: VariableTree['role'], way: 'direct' | 'through locals'): Because | undefined {
-  const { steps, isRelevant, clause, isStep } = asked;
-  const isOf = (path: Path, wanted: VariableTree['role']): boolean => roleOf(asked, path) === wanted;
+/** The last relevant step that changed what is read, in places of a role. */
+function lastChange(studied: Studied, clause: readonly Path[], role: Role, way: Way): Because | undefined {
+  const { steps, isRelevant, ending } = studied;
+  const isOf = (path: Path, wanted: Role): boolean => roleOf(studied, path) === wanted;
   let read = clause;
   // What has another value by the end is not what the clause reads.
-  let overwritten = isStep ? [] : changedIn(steps.at(-1));
+  let overwritten = ending.isStep ? [] : changedIn(steps.at(-1));
   for (let index = steps.length - 2; index >= 0; index -= 1) {
     const changed = changedIn(steps[index]).filter((path) => !overwritten.some((later) => covers(later, path)));
     overwritten = distinct([...overwritten, ...changed]);
     if (isRelevant[index] !== true) continue;
     const kept = changed.filter((path) => read.some((each) => meet(path, each)));
     const said = sayChange(
-      asked,
+      studied,
       index,
       kept.filter((path) => isOf(path, role)),
     );
@@ -111,8 +110,8 @@ function lastChange(asked: Asked, role: VariableTree['role'], way: 'direct' | 't
 }
 
 /** What a step changed of some places, in one sentence; undefined where it changed nothing in words, as where a local loses its value. */
-function sayChange(asked: Asked, index: number, places: readonly Path[]): Because | undefined {
-  const { specification, trace, steps } = asked;
+function sayChange(studied: Studied, index: number, places: readonly Path[]): Because | undefined {
+  const { specification, trace, steps } = studied;
   const [step, before, after] = [trace.steps[index], trace.states[index], trace.states[index + 1]];
   if (step === undefined || before === undefined || after === undefined) return undefined;
   const changed = distinct(changedIn(steps[index])).filter((path) => places.some((place) => meet(path, place)));
@@ -121,7 +120,7 @@ function sayChange(asked: Asked, index: number, places: readonly Path[]): Becaus
     .filter(({ from, to }) => from.value !== to.value && to.value !== 'unset')
     .slice(0, 2)
     .map(({ path, from, to }) => {
-      if (roleOf(asked, path) === 'position')
+      if (roleOf(studied, path) === 'position')
         return { verb: 'brought', rest: `${step.actor ?? to.name} to ${to.value}` };
       if (from.value === 'unset') return { verb: 'set', rest: `${to.name} to ${to.value}` };
       return { verb: 'changed', rest: `${to.name} from ${from.value} to ${to.value}` };

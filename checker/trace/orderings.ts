@@ -2,19 +2,18 @@
 // run again: a step is refused, or all can be taken and the property is not violated (saved), or it still is, and then the order does not
 // matter. Where a step now fails in some other way, it is refused too. Of the two blocks those steps are named between which the trouble passes.
 
-import type { Node, Specification } from '../language/tree.ts';
+import type { Node } from '../language/tree.ts';
 import { printNode } from '../language/print.ts';
-import { isTrue } from '../interpret/evaluate.ts';
-import type { Trace, TraceStep } from '../interpret/result.ts';
+import type { Value } from '../language/values.ts';
+import type { TraceStep } from '../interpret/result.ts';
 import { sameState, type State } from '../interpret/state.ts';
-import { DomainError, type World } from '../interpret/world.ts';
-import type { StepEvents } from './events.ts';
+import type { World } from '../interpret/world.ts';
+import type { Studied } from './ending.ts';
 import { shortName } from './names.ts';
 import { pairOf, type Block } from './pairs.ts';
 import { distinct, meet, printAt, type Path } from './path.ts';
-import { readsOf } from './reads.ts';
+import { readsOf, valueOf } from './reads.ts';
 import { actionOf, take, type Taken } from './retrace.ts';
-import type { Ending } from './study.ts';
 import { inState, inStep, type Shown } from './violation.ts';
 
 export interface Ordering {
@@ -25,17 +24,8 @@ export interface Ordering {
   readonly reason: string;
 }
 
-export interface Studied {
-  readonly specification: Specification;
-  readonly shown: Shown;
-  readonly trace: Trace;
-  readonly steps: readonly StepEvents[];
-  readonly isRelevant: readonly boolean[];
-  readonly ending: Ending;
-}
-
 /** At most so many steps are taken again to find the orderings that matter: a second or two. Enough for any trace of 300 steps. */
-export const retakenMost = 50_000;
+const retakenMost = 50_000;
 
 /** The orderings that matter, in the order of the trace; undefined where that would take too long, so that none is taken for one that does not. */
 export function orderingsOf(studied: Studied, most = retakenMost): readonly Ordering[] | undefined {
@@ -191,25 +181,16 @@ function divertedAt(
   const [before, now] = [trace.states[previous], states.get(previous)];
   if (step === undefined || before === undefined || now === undefined) return undefined;
   const action = actionOf(specification, step);
-  const truths: boolean[] = [];
-  take(action, step, before, { decided: (node, world) => void truths.push(truthOf(node, world)) });
+  const truths: (Value | undefined)[] = [];
+  take(action, step, before, { decided: (node, world) => void truths.push(valueOf(node, world)) });
   let found: { node: Node; world: World } | undefined;
   let count = 0;
   take(action, step, now, {
     decided: (node, world) => {
-      if (found === undefined && truthOf(node, world) !== truths[count])
+      if (found === undefined && valueOf(node, world) !== truths[count])
         found = { node, world: { state: world.state, bound: new Map(world.bound) } };
       count += 1;
     },
   });
   return found && { index: previous, ...found };
-}
-
-function truthOf(node: Node, world: World): boolean {
-  try {
-    return isTrue(node, world);
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
-  }
 }

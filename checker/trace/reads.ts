@@ -193,7 +193,7 @@ function eachBinding(binders: readonly Binder[], reading: Reading, visit: () => 
 }
 
 /** The value; undefined where there is none. */
-function valueOf(node: Node, world: World): Value | undefined {
+export function valueOf(node: Node, world: World): Value | undefined {
   try {
     return evaluate(node, world);
   } catch (error) {

@@ -10,9 +10,9 @@
 // it, and matters to nobody either, may then fail or write elsewhere.
 
 import type { UpdateTree } from '../language/tree.ts';
+import type { Ending } from './ending.ts';
 import type { Assigned, StepEvents, Write } from './events.ts';
 import { covers, distinct, meet, type Path } from './path.ts';
-import type { Ending } from './study.ts';
 
 export interface Relevance {
   readonly isRelevant: boolean;

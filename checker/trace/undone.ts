@@ -1,23 +1,14 @@
 // A change undone at the end of a trace: some places get back what stood in them earlier, and it is asked whether the property is violated
 // still. Of a state that is violated, in that state; of a step, in the state before it, and then the step is taken again.
 
-import type { Specification } from '../language/tree.ts';
-import type { Trace } from '../interpret/result.ts';
+import type { Studied } from './ending.ts';
 import { withPath, valueAt, type Path } from './path.ts';
 import { actionOf, take } from './retrace.ts';
-import { inState, inStep, type Shown } from './violation.ts';
-
-export interface Ended {
-  readonly specification: Specification;
-  readonly shown: Shown;
-  readonly trace: Trace;
-  /** Whether it is the last step that is violated, not the state after it. */
-  readonly isStep: boolean;
-}
+import { inState, inStep } from './violation.ts';
 
 /** Whether the violation is gone where these places are as they were before a step, counted from 0. A step that fails otherwise saves nothing. */
 export function isSavedBy(
-  { specification, shown, trace, isStep }: Ended,
+  { specification, shown, trace, ending: { isStep } }: Studied,
   places: readonly Path[],
   index: number,
 ): boolean {

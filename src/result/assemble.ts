@@ -188,7 +188,7 @@ function traceOf(
     initial:
       initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
     steps: steps.map((step, index) => {
-      const [before, after, matters] = [states[index], states[index + 1], study?.matters[index]];
+      const [before, after, matters] = [states[index], states[index + 1], study?.steps[index]];
       const result = { ...stepOf(specification, step, before, after), ...placeOfStep(specification, step, shown) };
       if (matters === undefined) return result;
       const { isRelevant } = matters;
@@ -212,7 +212,7 @@ function placeOfStep(
 
 function studiedChanges(
   { variables }: Specification,
-  { places }: Study['matters'][number],
+  { places }: Study['steps'][number],
   before: State,
   after: State,
 ): readonly ChangeResult[] {

@@ -14,12 +14,12 @@ export function traceOf({ verdict }: PropertyResult): Trace | undefined {
  * the trace without what does not matter of one step only; other updates that do not matter either may read it then, and fail, or write elsewhere.
  */
 export function judgeRelevance(specification: Specification, shown: Shown, trace: Trace, study: Study) {
-  const { isRelevant, matters } = study;
+  const studied = study.steps;
   const indices = [...trace.steps.keys()];
-  const irrelevant = indices.filter((index) => isRelevant[index] !== true);
+  const irrelevant = indices.filter((index) => studied[index]?.isRelevant !== true);
   const end = (without: readonly number[]) =>
     run(specification, shown, trace, {
-      without: new Map(without.map((index) => [index, matters[index]?.updates ?? new Set()])),
+      without: new Map(without.map((index) => [index, studied[index]?.updates ?? new Set()])),
     });
   const mistakes = indices.flatMap((from) => {
     const found = end(indices.slice(from));
@@ -32,16 +32,16 @@ export function judgeRelevance(specification: Specification, shown: Shown, trace
     return found.kind === 'violated' ? [] : [{ index, found }];
   });
   const partly = indices.filter(
-    (index) => isRelevant[index] === true && changesMore(specification, trace, study, index),
+    (index) => studied[index]?.isRelevant === true && changesMore(specification, trace, study, index),
   );
   return { irrelevant, partly, mistakes, alone };
 }
 
 /** Whether a step changes variables of which nothing is said to matter. */
-function changesMore({ variables }: Specification, { states }: Trace, { matters }: Study, index: number): boolean {
+function changesMore({ variables }: Specification, { states }: Trace, { steps }: Study, index: number): boolean {
   const [before, after] = [states[index], states[index + 1]];
   if (before === undefined || after === undefined) return false;
-  const said = new Set(matters[index]?.places.map(({ variable }) => variable));
+  const said = new Set(steps[index]?.places.map(({ variable }) => variable));
   return variables.some(
     ({ name, role }) => role === 'declared' && !said.has(name) && !is(valueIn(before, name), valueIn(after, name)),
   );

@@ -37,7 +37,7 @@ import { judgeRelevance, traceOf } from './brute-force.ts';
 async function studied(
   declaration: SpecDeclaration,
   name: string,
-): Promise<Partial<Study> & { readonly steps: readonly string[] }> {
+): Promise<Omit<Study, 'steps'> & { readonly steps: readonly string[] }> {
   const specification = built(declaration);
   const property = resultOf(await explore(specification, { all: true }), name);
   const trace = traceOf(property);
@@ -45,7 +45,7 @@ async function studied(
   if (trace === undefined || study === undefined) throw new Error(`'${name}' has no trace`);
   const steps = trace.steps.map(({ text, actor }, index) => {
     const told = actor === undefined || text.includes(actor) ? text : `${actor} ${text}`;
-    return study.isRelevant[index] === true ? told : `(${told})`;
+    return study.steps[index]?.isRelevant === true ? told : `(${told})`;
   });
   return {
     steps,
@@ -113,8 +113,8 @@ describe('a step', () => {
     const trace = traceOf(property);
     const study = trace && studyTrace(specification, property, trace);
     if (trace === undefined || study === undefined) throw new Error('there is a trace');
-    expect(study.matters.map(({ places }) => places.map(({ name }) => name))).toEqual([['b'], ['a'], ['d']]);
-    expect(study.matters.map(({ updates }) => updates.size)).toEqual([1, 1, 1]);
+    expect(study.steps.map(({ places }) => places.map(({ name }) => name))).toEqual([['b'], ['a'], ['d']]);
+    expect(study.steps.map(({ updates }) => updates.size)).toEqual([1, 1, 1]);
     const { mistakes, alone } = judgeRelevance(specification, property, trace, study);
     expect([mistakes, alone]).toEqual([[], []]);
   });
