@@ -1,16 +1,9 @@
 // What can be done in one state, and what is wrong with it: the steps that are enabled there, where each leads, and which properties a state or
 // a step violates. By the plain meaning, for what is drawn.
 
-import {
-  DomainError,
-  evaluate,
-  fire,
-  propertyNames,
-  type Specification,
-  type State,
-  stepOf,
-} from '../../checker/index.ts';
+import { fire, propertyNames, type Specification, type State, stepOf } from '../../checker/index.ts';
 import { stepName } from '../report/trace.ts';
+import { truthIn } from '../result/truths.ts';
 import { judgeOf } from '../why/judge.ts';
 
 export interface Firing {
@@ -44,7 +37,7 @@ export function lookAt(specification: Specification): Look {
       judges.flatMap(({ name, judge }) =>
         judge.state(state) === undefined && (!isLast || judge.end(state) === undefined) ? [] : [name],
       ),
-    isCut: (state) => constraints.some(({ node }) => !isFulfilled(node, state)),
+    isCut: (state) => constraints.some(({ node }) => truthIn(node, { state, bound: new Map() }) !== true),
     firingsIn: (state) =>
       actions
         .flatMap((action) => fire(action, state))
@@ -62,13 +55,4 @@ export function lookAt(specification: Specification): Look {
           return { ...about, after, violates };
         }),
   };
-}
-
-function isFulfilled(node: Parameters<typeof evaluate>[0], state: State): boolean {
-  try {
-    return evaluate(node, { state, bound: new Map() }) === true;
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
-  }
 }

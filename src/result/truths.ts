@@ -1,6 +1,6 @@
 // What each invariant and witness says in each state of a trace: not only where the trace ends.
 
-import { evaluate, type Specification, type State } from '../../checker/index.ts';
+import { DomainError, evaluate, type Node, type Specification, type State } from '../../checker/index.ts';
 import type { TruthsResult } from './result.ts';
 
 /** In declaration order, invariants first. */
@@ -9,7 +9,7 @@ export function truthsOf(
   states: readonly State[],
 ): readonly TruthsResult[] {
   return [...invariants, ...reachable].map(({ name, node }, index) => {
-    const values = states.map((state) => truthIn(() => evaluate(node, { state, bound: new Map() })));
+    const values = states.map((state) => truthIn(node, { state, bound: new Map() }));
     const where = (wanted: boolean | undefined): readonly number[] =>
       values.flatMap((value, index) => (value === wanted ? [index] : []));
     const outside = where(undefined);
@@ -18,12 +18,12 @@ export function truthsOf(
   });
 }
 
-/** Undefined where the rule is evaluated outside its domain. */
-function truthIn(evaluated: () => unknown): boolean | undefined {
+/** Whether a rule is true; undefined where it is evaluated outside its domain. */
+export function truthIn(node: Node, world: Parameters<typeof evaluate>[1]): boolean | undefined {
   try {
-    return evaluated() === true;
+    return evaluate(node, world) === true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'DomainError') return undefined;
+    if (error instanceof DomainError) return undefined;
     throw error;
   }
 }

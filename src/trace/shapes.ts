@@ -15,7 +15,7 @@ const named: Shape = { name: 'string', value: 'string' };
 const changed: Shape = { place: 'string', before: 'string', after: 'string', isRelevant: 'boolean?' };
 const source: Shape = { '?': { file: 'string', function: 'string?' } };
 
-export const stepShape: Shape = {
+const stepShape: Shape = {
   action: 'string',
   text: 'string',
   parameters: [named],

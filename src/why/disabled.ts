@@ -23,7 +23,7 @@ import { parseCount } from '../arguments/limits.ts';
 import { printCounted } from '../report/numbers.ts';
 import type { AttemptResult, DisabledAnswer, NearestResult } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
-import { type Answer, cutShort, type Opened, shownIn, type WhyArguments } from './opened.ts';
+import { type Answer, cutShort, type Opened, shownIn, stepsTo, type WhyArguments } from './opened.ts';
 
 export async function whyDisabled(
   on: Opened,
@@ -142,9 +142,5 @@ function firingIn({ properties }: Exploration, actions: readonly ActionTree[]): 
   const names = new Set(actions.map(({ name }) => name));
   return properties
     .filter(({ verdict }) => verdict.kind === 'violated' && names.has(verdict.trace?.steps.at(-1)?.action ?? ''))
-    .sort((a, b) => stepsOf(a) - stepsOf(b))[0];
-}
-
-function stepsOf({ verdict }: Found): number {
-  return verdict.kind === 'violated' ? (verdict.steps ?? Infinity) : Infinity;
+    .sort((a, b) => stepsTo(a) - stepsTo(b))[0];
 }

@@ -2,16 +2,14 @@
 
 import {
   deadlockName,
-  DomainError,
-  evaluate,
   fire,
-  type Node,
   type PropertyTree,
   sameState,
   type Specification,
   type State,
   terminalPath,
 } from '../../checker/index.ts';
+import { truthIn } from '../result/truths.ts';
 
 /** Each says what is violated, or reached, in a few words; undefined where nothing is. */
 export interface Judge {
@@ -30,7 +28,7 @@ export function judgeOf(specification: Specification, property: string): Judge {
     const own = trees.find(({ name }) => name === property);
     if (own !== undefined) return (world) => truthIn(own.node, world) === false;
     const outer = [...trees, ...evaluated].find(({ name }) => isNamedFor(name));
-    return (world) => outer !== undefined && truthIn(outer.node, world) === 'no value';
+    return (world) => outer !== undefined && truthIn(outer.node, world) === undefined;
   };
   const [isBadState, isBadStep] = [judged(invariants, [...reachable, ...constraints]), judged(actionProperties)];
   const witness = reachable.find(({ name }) => name === property);
@@ -49,18 +47,9 @@ export function judgeOf(specification: Specification, property: string): Judge {
       if (!isOfEnd || terminal === 'any' || actions.some((action) => fire(action, state).length > 0)) return undefined;
       const isEnd = truthIn(terminal, { state, bound: new Map() });
       if (property === deadlockName) return isEnd === false ? 'nobody can go on' : undefined;
-      return isEnd === 'no value' ? 'it has no value there' : undefined;
+      return isEnd === undefined ? 'it has no value there' : undefined;
     },
   };
 }
 
-type World = Parameters<typeof evaluate>[1];
-
-function truthIn(node: Node, world: World): boolean | 'no value' {
-  try {
-    return evaluate(node, world) === true;
-  } catch (error) {
-    if (error instanceof DomainError) return 'no value';
-    throw error;
-  }
-}
+type World = Parameters<typeof truthIn>[1];

@@ -124,10 +124,13 @@ async function search(
 /** The violation that a check shows first, or that of the property asked for; for a witness how it is reached. Undefined where there is none. */
 export function shownIn({ properties }: Exploration, asked: string | undefined): Found | undefined {
   if (asked !== undefined) return properties.find(({ name }) => name === asked);
-  const stepsOf = ({ verdict }: Found): number =>
-    verdict.kind === 'violated' ? (verdict.steps ?? Infinity) : Infinity;
-  const least = Math.min(...properties.map(stepsOf));
-  return properties.find((property) => least < Infinity && stepsOf(property) === least);
+  const least = Math.min(...properties.map(stepsTo));
+  return properties.find((property) => least < Infinity && stepsTo(property) === least);
+}
+
+/** How many steps a violation takes; infinitely many where there is none. */
+export function stepsTo({ verdict }: Found): number {
+  return verdict.kind === 'violated' ? (verdict.steps ?? Infinity) : Infinity;
 }
 
 /** Why the search says nothing more; '' where it saw everything. */

@@ -192,3 +192,32 @@ status 0`,
     );
   });
 });
+
+/** A lift, and the floors on which it has a door. */
+const lift = `import { action, bool, fn, model, range, spec, variables } from 'ballast';
+
+export default model('lift', {}, () => {
+  const { floor, doors } = variables({ floor: range(0, 3), doors: fn(range(0, 1), bool) });
+  const up = action({ when: [floor.lessThan(2)], then: [floor.becomes(floor.plus(1))] });
+  return spec({
+    variables: { floor, doors },
+    init: { floor: 0, doors: false },
+    actions: { up },
+    reachable: { top: floor.is(2) },
+    terminal: 'any',
+  });
+});
+`;
+
+describe('a schedule to a witness', () => {
+  it('does not reach it where the witness has no value any more', async () => {
+    const folder = folderOf({ 'lift.ts': lift });
+    folder.write('r.json', (await ballast(folder, 'check', 'lift.ts', '--json')).out);
+    folder.write('lift.ts', lift.replace('top: floor.is(2)', 'top: doors.at(floor)'));
+    expect(await ballast(folder, 'replay', 'r.json', '--property', 'top')).toEqual({
+      status: 16,
+      out: 'lift: the schedule still exists, and no longer reaches top\n\nthe specification has changed since',
+      err: '',
+    });
+  });
+});
