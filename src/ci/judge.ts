@@ -1,7 +1,7 @@
 // Whether a suite found what is expected of it. Fails closed: what is not decided, says nothing, or was never compared is a failure.
 
 import { arrived } from '../matrix/carried-error.ts';
-import { untold } from '../report/coverage.ts';
+import { isCalled, untold } from '../report/coverage.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { renderError, shownPath } from '../report/errors.ts';
 import { listed } from '../report/verdicts.ts';
@@ -188,8 +188,8 @@ function holdsProblems(
 function idleProblems({ expected, unexercised }: Job, { neverExercised }: CheckResult): Problem[] {
   if (expected.kind === 'violates' || unexercised === 'locked') return [];
   const known = unexercised;
-  const idle = untold(neverExercised).filter((each) => !known.includes(each.name));
-  const odd = known.filter((name) => !neverExercised.some((each) => each.name === name));
+  const idle = untold(neverExercised).filter((each) => !known.some((name) => isCalled(each, name)));
+  const odd = known.filter((name) => !neverExercised.some((each) => isCalled(each, name)));
   return [
     ...idle.map(({ kind, name, text }): Problem => ({
       kind: 'vacuous',
