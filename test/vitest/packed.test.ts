@@ -104,6 +104,25 @@ describe('the packed package, in a folder elsewhere', () => {
     expect(differenceFrom(violated.text, shown?.[1] ?? '')).toBe(undefined);
   });
 
+  it('passes the tests and the suites of the project to copy, until its lock is taken without a test', () => {
+    const project = new URL('../../examples/ci/project/', import.meta.url);
+    const names = ['lock.ts', 'lock.test.ts', 'ballast.config.ts', 'ballast.lock.json'];
+    const texts = new Map(names.map((name) => [name, readFileSync(new URL(name, project), 'utf8')]));
+    for (const [name, text] of texts) folder.write(name, text);
+    const command = 'node_modules/ballast/dist/src/main.js';
+    expect(folder.node(vitest, 'run', 'lock.test').text).toContain('✓ lock.test.ts');
+    expect(folder.node(command, 'ci').text).toContain('all 4 as expected');
+
+    folder.write('lock.ts', (texts.get('lock.ts') ?? '').replace(', locked.is(0)]', ']'));
+    const failed = folder.node(vitest, 'run', 'lock.test');
+    expect(failed.text).toContain('mutualExclusion is violated in 4 steps');
+    const refused = folder.node(command, 'ci');
+    expect(refused.text).toContain('mutualExclusion is violated in 4 steps');
+    // Its mutant has nothing to take away any more.
+    expect(refused.text).toContain("no step is named 'acquire.when#2'");
+    expect([failed.status, refused.status]).toEqual([1, 64]);
+  });
+
   it('brings one checker, whoever imports it', () => {
     folder.write('tiny.mjs', tiny);
     folder.write(
