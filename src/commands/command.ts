@@ -49,6 +49,18 @@ export const specification: OptionTable = {
   },
 };
 
+/** Which variant of a specification is meant. */
+export const variant: OptionTable = {
+  set: repeatable('a constant: pages=2'),
+  mutant: single('a named variant of the model'),
+  edit: repeatable('a change of the specification, such as "drop path"; paths: describe --paths'),
+};
+
+/** The same options under a heading. */
+export function under(group: string, options: OptionTable): OptionTable {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));
+}
+
 /** An option with a value, which may be given several times. Read as a list. */
 export function repeatable(describe: string): Options {
   return { type: 'string', requiresArg: true, describe, coerce: (given: string | readonly string[]) => [given].flat() };

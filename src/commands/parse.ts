@@ -29,7 +29,7 @@ export async function parse(
     .option('debug', { type: 'boolean', describe: 'show the stack of an error' })
     .version(version())
     .epilogue(
-      'Exit status: 0 all hold, 10 to 16 violated, 20 not decided, 21 not as expected, 22 vacuous, 23 not as locked, 64 usage, 65 specification.',
+      'Exit status: 0 all hold, 10 to 16 violated, 20 not decided, 21 not as expected, 22 vacuous, 23 not as locked, 64 usage, 65 specification, 70 the checker itself.',
     )
     .wrap(100)
     .exitProcess(false)
@@ -66,7 +66,9 @@ function placeholder([name, { demandOption }]: readonly [name: string, option: O
 
 function withOptions(parser: Argv, { positionals, options, examples }: Command): Argv {
   for (const [name, option] of Object.entries(positionals)) parser.positional(name, option as object);
-  parser.options({ ...options });
+  // What a command takes itself is read first, what all take last.
+  const grouped = Object.entries(options).map(([name, option]) => [name, { group: 'Options:', ...option }] as const);
+  parser.options(Object.fromEntries(grouped)).group(['help', 'debug', 'version'], 'Every command:');
   return parser.example(examples.map(([command, about]) => [command, about] as [string, string]));
 }
 

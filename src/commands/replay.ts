@@ -13,6 +13,12 @@ export const replayCommand: Command = {
     property: single('the trace of this property; unless said otherwise of what is violated first'),
     result: single('of several results this one, from 1; unless said otherwise the first that has the trace'),
   },
-  examples: [['$0 replay result.json', 'does this schedule still exist, and does it still break the property?']],
+  examples: [
+    ['$0 check ./mine.ts --out result.json', 'saves a result'],
+    [
+      '$0 replay result.json',
+      'does this schedule still exist, and still break the property? also where steps have other names, are several now, or one',
+    ],
+  ],
   run: async (given, terminal) => (await import('../trace/replay.ts')).replay(given as never, terminal),
 };

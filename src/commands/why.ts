@@ -1,9 +1,6 @@
 // ballast why: the options. The work is in ../why/why.ts, loaded when it is asked for.
 
-import { type Command, flag, repeatable, single, specification } from './command.ts';
-
-const what = 'What to look at:';
-const far = 'How far to look:';
+import { type Command, flag, single, specification, under, variant } from './command.ts';
 
 export const whyCommand: Command = {
   name: 'why',
@@ -15,14 +12,18 @@ export const whyCommand: Command = {
   },
   needs: 'a question and a specification: ballast why violated <spec>',
   options: {
-    set: { ...repeatable('a constant: pages=2'), group: what },
-    mutant: { ...single('a named variant of the model'), group: what },
-    edit: { ...repeatable('a change of the specification, such as "drop path"; paths: describe --paths'), group: what },
-    property: { ...single('the property whose violation is shown; the first that is found unless given'), group: what },
-    at: { ...single('disabled: after which step of the trace that check shows, 0 for the initial state'), group: what },
-    'max-states': { ...single('stop each search after this many distinct states'), group: far },
-    time: { ...single('stop each search after this time: 30 (seconds), 5m, 2h'), group: far },
-    json: { ...flag('the whole answer as one JSON document'), group: 'What to print:' },
+    ...under('What to look at:', {
+      ...variant,
+      property: single('the property whose violation is shown; the first that is found unless given'),
+      at: single('disabled: after which step of the trace that check shows, 0 for the initial state'),
+    }),
+    ...under('How far to look:', {
+      'max-states': single('stop each search after this many distinct states'),
+      time: single('stop each search after this time: 30 (seconds), 5m, 2h'),
+    }),
+    ...under('What to print:', {
+      json: flag('the whole answer as one JSON document'),
+    }),
   },
   examples: [
     ['$0 why violated ./mine.ts --mutant noLock', 'the truth of each part of the rule that is broken'],
