@@ -1,7 +1,8 @@
-// Everything that comes with the checker means the same to both engines: every specification, example and mutant.
+// Everything that comes with the checker means the same to both engines: every specification, example and mutant. `npm run agreement` goes
+// further into each.
 
 import { describe, expect, it } from 'vitest';
-import { isModel, type ExploreRequest, type Model, type Specification } from '../../checker/index.ts';
+import { isModel, type ExploreRequest, type Model, type ModuleCache, type Specification } from '../../checker/index.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
 import { compiledText, referenceText } from './compare.ts';
 
@@ -15,19 +16,21 @@ const variants = models.flatMap((model) =>
   })),
 );
 
-// Workers are waited for, or so small a search would end before they join.
-const crews = [{ workers: 1 }, { workers: 2, joinAt: 1 }, { workers: 3, joinAt: 1 }];
+const isLong = process.env['BALLAST_AGREEMENT'] !== undefined;
 
-describe('both engines, with 1, 2 and 3 workers,', () => {
+// Workers are waited for, or so small a search would end before they join.
+const crews = [{ workers: 1 }, { workers: 2, joinAt: 1 }, ...(isLong ? [{ workers: 3, joinAt: 1 }] : [])];
+
+describe('both engines, with one worker and with several,', () => {
   it.each(variants)('find the same of $name', async ({ model, mutant }) => {
-    const { reference, compiled } = await allResults(model.build({ mutant }), { maxStates: 1500 });
+    const { reference, compiled } = await allResults(model.build({ mutant }), { maxStates: isLong ? 3000 : 500 });
     for (const each of compiled) expect(each).toBe(reference);
   });
 
   it.each(models.map((model) => ({ name: model.name, model })))(
     'find the same of all that $name violates',
     async ({ model }) => {
-      const { reference, compiled } = await allResults(model.build(), { all: true, maxStates: 1000 });
+      const { reference, compiled } = await allResults(model.build(), { all: true, maxStates: isLong ? 1000 : 400 });
       for (const each of compiled) expect(each).toBe(reference);
     },
   );
@@ -41,6 +44,18 @@ interface Results {
 
 async function allResults(specification: Specification, request: ExploreRequest): Promise<Results> {
   const compiled: string[] = [];
-  for (const crew of crews) compiled.push(await compiledText(specification, { ...request, ...crew }));
+  const cache = keeper();
+  for (const crew of crews) compiled.push(await compiledText(specification, { ...request, ...crew, cache }));
   return { reference: await referenceText(specification, request), compiled };
+}
+
+/** Compiled once for all crews: that takes longer than so short a search. */
+function keeper(): ModuleCache {
+  const modules = new Map<string, Uint8Array>();
+  let program: string | undefined;
+  return {
+    get: (key) => modules.get(key),
+    set: (key, bytes) => void modules.set(key, bytes),
+    program: { get: () => program, set: (text) => void (program = text) },
+  };
 }
