@@ -1,6 +1,7 @@
 // The trace for Graphviz: a state each node, with what its step changed, a step each edge, coloured by who acts; where it breaks is red. Beside
 // it, where that was looked for, what else could have been done, thin and grey.
 
+import { label, quoted, red } from '../graph/dot-text.ts';
 import { printCounted } from '../report/numbers.ts';
 import { deed } from '../report/trace.ts';
 import { printChange, printIdentity, printNamed } from '../report/words.ts';
@@ -40,7 +41,6 @@ export interface SurroundingStep {
   readonly violates: readonly string[];
 }
 
-const red = '#b3261e';
 /** Dark enough to be read on white. */
 const grey = '#6b6b6b';
 
@@ -158,18 +158,4 @@ function groupedBy<T>(all: readonly T[], keyOf: (each: T) => string): ReadonlyMa
 function initialOf({ trace }: TraceSubject, all: () => ReadonlyMap<string, string>): readonly string[] {
   const places = trace.initial.map(printNamed);
   return places.length > 0 ? places : [...all()].map(([place, value]) => `${place} = ${value}`);
-}
-
-/** Lines from the left. */
-function label(lines: readonly string[]): string {
-  return `"${lines.map((line) => `${escaped(line)}\\l`).join('')}"`;
-}
-
-function quoted(text: string): string {
-  return `"${escaped(text)}"`;
-}
-
-/** A backslash would begin an escape of Graphviz's own. */
-function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll(/\s+/g, ' ');
 }

@@ -2,9 +2,9 @@
 // said once, above the picture.
 
 import { printCounted } from '../report/numbers.ts';
+import { label, quoted, red } from './dot-text.ts';
 import type { GraphState, GraphStep, Space } from './space.ts';
 
-const red = '#c62828';
 const lineMost = 48;
 
 /** The text that `dot` reads. */
@@ -23,7 +23,7 @@ export function dotOf({ states, steps }: Space, title: string): string {
   const depths = [...new Set(states.map(({ depth }) => depth))];
   return [
     `digraph ${quoted(title)} {`,
-    `  graph [label=${left(caption)}, labelloc=t, labeljust=l, rankdir=TB, newrank=true, fontname=Helvetica, fontsize=12]`,
+    `  graph [label=${label(caption)}, labelloc=t, labeljust=l, rankdir=TB, newrank=true, fontname=Helvetica, fontsize=12]`,
     '  node [shape=box, style=rounded, fontname=Helvetica, fontsize=10]',
     '  edge [fontname=Helvetica, fontsize=9]',
     ...states.map((state) => `  ${stateLine(state, varying)}`),
@@ -55,18 +55,18 @@ function stateLine({ number, depth, isCut, places, violates }: GraphState, varyi
     ...(depth === 0 ? ['bold'] : []),
   ];
   const colour = violates.length > 0 ? `, color=${quoted(red)}, fillcolor="#fdecea"` : '';
-  return `s${number} [id="state-${number}", label=${left(lines)}, style=${quoted(style.join(','))}${colour}]`;
+  return `s${number} [id="state-${number}", label=${label(lines)}, style=${quoted(style.join(','))}${colour}]`;
 }
 
 function stepLines({ from, to, text, violates }: GraphStep, index: number, colour: string): string[] {
   const isBad = violates.length > 0;
-  const label = [...folded(text), ...(isBad ? folded(`violates ${violates.join(', ')}`) : [])];
+  const lines = [...folded(text), ...(isBad ? folded(`violates ${violates.join(', ')}`) : [])];
   const shade = quoted(isBad ? red : colour);
   const target = to === undefined ? `f${index}` : `s${to}`;
   return [
     // A step that fails leads to no state.
     ...(to === undefined ? [`${target} [label="x", shape=circle, color=${shade}, fontcolor=${shade}]`] : []),
-    `s${from} -> ${target} [label=${left(label)}, color=${shade}, fontcolor=${shade}${isBad ? ', penwidth=2' : ''}]`,
+    `s${from} -> ${target} [label=${label(lines)}, color=${shade}, fontcolor=${shade}${isBad ? ', penwidth=2' : ''}]`,
   ];
 }
 
@@ -102,17 +102,4 @@ function folded(text: string): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
-}
-
-/** Lines that begin at the left. */
-function left(lines: readonly string[]): string {
-  return `"${lines.map((line) => `${escaped(line)}\\l`).join('')}"`;
-}
-
-function quoted(text: string): string {
-  return `"${escaped(text)}"`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
 }

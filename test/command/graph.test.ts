@@ -44,7 +44,7 @@ function linesOf(dot: string, pattern: RegExp): readonly string[] {
 }
 
 const [stateLine, stepLine] = [/^ {2}s\d+ \[/, /^ {2}s\d+ -> /];
-const red = 'color="#c62828"';
+const red = 'color="#b3261e"';
 
 describe('a graph', () => {
   it.each([
@@ -86,7 +86,7 @@ describe('a graph', () => {
     expect([status, err]).toEqual([0, '']);
     expect(out).toContain('odd: 5 states, 6 steps; violations are red\\lin all of them: up = true\\l');
     expect(linesOf(out, stateLine).filter((line) => line.includes(red))).toEqual([
-      String.raw`  s3 [id="state-3", label="3\ln = 3\lviolates say \"2\\3\"\l", style="filled,rounded", color="#c62828", fillcolor="#fdecea"]`,
+      String.raw`  s3 [id="state-3", label="3\ln = 3\lviolates say \"2\\3\"\l", style="filled,rounded", color="#b3261e", fillcolor="#fdecea"]`,
     ]);
     expect(linesOf(out, /outside the constraints/)).toEqual([
       String.raw`  s4 [id="state-4", label="4\ln = 4\loutside the constraints\l", style="rounded,dashed"]`,
