@@ -159,6 +159,17 @@ function holdsProblems(
       status: exitStatus.unexpected,
     }));
   if (kind !== 'reaches') return [];
+  const unjudged = names.find((name) => !judged.some((property) => property.name === name));
+  if (unjudged !== undefined)
+    return [
+      {
+        kind: 'missing',
+        message: `${unjudged} is not checked, and was expected to be reached`,
+        mend: `select it, too: properties: ['${unjudged}']; or select nothing`,
+        property: unjudged,
+        status: exitStatus.unexpected,
+      },
+    ];
   const named = judged.filter(({ name }) => names.includes(name));
   const odd = named.find((property) => property.kind !== 'reachable');
   if (odd !== undefined)

@@ -121,6 +121,17 @@ const situations: Readonly<Record<string, Situation>> = {
     status: 21,
     says: 'mutualExclusion is no witness',
   },
+  'a witness that the selected properties leave out': {
+    suites: "{ spec: './lock.ts', properties: ['mutualExclusion'], expect: { reaches: 'inside' } }",
+    status: 21,
+    says: 'inside is not checked, and was expected to be reached',
+  },
+  'one of two witnesses that the selected properties leave out': {
+    files: { 'lock.ts': specification.replace('reachable: {', 'reachable: { free: owner.is(none),') },
+    suites: "{ spec: './lock.ts', properties: ['free'], expect: { reaches: ['free', 'inside'] } }",
+    status: 21,
+    says: 'inside is not checked, and was expected to be reached',
+  },
   'a witness that cannot be reached': {
     files: { 'lock.ts': specification.replace('owner.is(none).not()', 'all(owner.is(none), owner.is(none).not())') },
     status: 21,
@@ -187,6 +198,11 @@ const situations: Readonly<Record<string, Situation>> = {
   },
   'constants outside the assumptions': {
     suites: "{ spec: './lock.ts', set: { cpus: 1 }, expect: 'holds' }",
+    status: 10,
+    says: 'somebody shares it',
+  },
+  'constants outside the assumptions in one suite of several': {
+    suites: `${holds}, { spec: './lock.ts', set: { cpus: 1 }, expect: 'holds' }`,
     status: 10,
     says: 'somebody shares it',
   },
