@@ -45,7 +45,7 @@ export function canonicalText(specification: Specification): string {
 
   const lineOf = (part: object): string => {
     const fields = Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
-      const stands = key === 'site' || key === 'given' ? undefined : standIn(part, key, value);
+      const stands = isForPeople(key, value) ? undefined : standIn(part, key, value);
       return stands === undefined ? [] : [`${JSON.stringify(key)}: ${stands}`];
     });
     return `${Array.isArray(part) ? 'list' : 'record'} ${fields.join(', ')}`;
@@ -53,6 +53,12 @@ export function canonicalText(specification: Specification): string {
 
   numberOf(specification);
   return [...lines.keys()].join('\n');
+}
+
+/** Whether this is where a part is written, or what a function is given; not the sort of a field or a case that is called so. */
+function isForPeople(key: string, value: unknown): boolean {
+  if (key !== 'site' && key !== 'given') return false;
+  return typeof value !== 'object' || value === null || !('kind' in value);
 }
 
 /** Whether this is a `binders` or `parameters` list: nothing else in the tree is a list of named sorts without a kind. */

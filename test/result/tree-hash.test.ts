@@ -1,7 +1,22 @@
 // The hash of a specification's tree: of its meaning, and not of how its file is laid out.
 
 import { describe, expect, it } from 'vitest';
-import { all, constant, fn, forall, ids, type Bool, model, not, range, spec, variables } from '../../checker/index.ts';
+import {
+  all,
+  anything,
+  constant,
+  fn,
+  forall,
+  ids,
+  type Bool,
+  model,
+  not,
+  range,
+  record,
+  type Sort,
+  spec,
+  variables,
+} from '../../checker/index.ts';
 import { canonicalText, treeHashOf } from '../../src/result/tree-hash.ts';
 
 const Page = ids('page', 3);
@@ -53,6 +68,20 @@ describe('the hash of a tree', () => {
   ])('is another one for %s', async (_, rule) => {
     expect(await hashOf(rule)).not.toBe(await hashOf(({ count }) => not(count.is(3))));
   });
+
+  it.each(['site', 'given', 'binder', 'by', 'sort', 'kind'])(
+    'is another one for another sort of a field, also where that is called %s',
+    async (name) => {
+      const hashWith = async (sort: Sort): Promise<string> => {
+        const { r } = variables({ r: record({ [name]: sort }) });
+        const records = model('hashed', {}, () =>
+          spec({ variables: { r }, init: { r: anything }, actions: {}, invariants: { same: r.is(r) } }),
+        );
+        return await treeHashOf(records.build());
+      };
+      expect(await hashWith(range(0, 1))).not.toBe(await hashWith(range(0, 5)));
+    },
+  );
 
   it('is another one for another constant', async () => {
     const rule = ({ count }: Variables): Bool => not(count.is(3));
