@@ -102,7 +102,11 @@ export async function ci(given: CiArguments, terminal: Terminal): Promise<number
     isInterrupted,
     startedAt: startedAt.toISOString(),
     elapsedMs: Date.now() - startedAt.getTime(),
-    status: statusOfRun([...suites, ...problems].map(({ status }) => status)),
+    // What an interruption leaves undecided is no matter of the budget, so no suite may be so.
+    status: statusOfRun([
+      ...[...suites, ...problems].map(({ status }) => status),
+      ...(isInterrupted ? [exitStatus.undecided] : []),
+    ]),
   };
   return reports.end(outcome);
 }

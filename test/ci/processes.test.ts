@@ -181,6 +181,16 @@ describe('Ctrl-C', () => {
     expect([status, found.isInterrupted, ...statuses(found)]).toEqual([20, true, 0, 20]);
     expect(readdirSync(folder.path)).not.toContain('ballast.lock.json');
   });
+
+  it('is no budget: what may be undecided does not pass where the run was told to stop', async () => {
+    const slow =
+      "{ spec: 'balloon', set: { pages: 4, scanners: 3, deflaters: 2, inflaters: 2 }, expect: 'holds', mayBeUndecided: true }";
+    const { status, out } = await spawned(projectOf([slow]), ['ci', '--update', '--json'], {
+      meet: (child) => void setTimeout(() => child.kill('SIGTERM'), 3000),
+    });
+    const found = JSON.parse(out) as CiOutcome;
+    expect([status, found.isInterrupted, found.status]).toEqual([20, true, 20]);
+  });
 });
 
 function kept({ path }: Folder): readonly string[] {
