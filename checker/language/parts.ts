@@ -102,5 +102,11 @@ export function numbered<P extends { readonly name: string }>(prefix: string, pa
 function assertion(severity: AssertionTree['severity'], condition: Bool, message: string): Assertion {
   const { node, site } = clause(condition);
   const held = new Bool(node).not().node;
-  return new Assertion({ severity, node: held, message, site });
+  // A message is told in one line, in however many it is written.
+  return new Assertion({
+    severity,
+    node: held,
+    message: message.trim().replaceAll(/\s*[\p{Cc}\u2028\u2029]\s*/gu, ' '),
+    site,
+  });
 }

@@ -4,6 +4,7 @@ import { SpecError, suggest } from './errors.ts';
 import { childrenOf } from './nodes.ts';
 import { printNode } from './print.ts';
 import { type Site, placesOf } from './site.ts';
+import { isOneLine } from './sorts.ts';
 import { predicatesOf } from './temporal.ts';
 import { type Binder, type Node, type Specification, type StatementTree } from './tree.ts';
 import { elementsOf } from './values.ts';
@@ -53,6 +54,14 @@ export function checkNames(specification: Specification, site: Site): void {
       mend: 'rename it',
     });
   refuseUnknownUnclaimed(specification, names, site);
+  const { name: own, variables, actions, show } = specification;
+  const all = [own, ...names, ...[...variables, ...actions, ...show].map(({ name }) => name)];
+  const broken = all.find((name) => !isOneLine(name));
+  if (broken !== undefined)
+    throw new SpecError(`the name ${JSON.stringify(broken)} is not one line`, {
+      places: placesOf(site),
+      mend: 'it is shown in one, and has no tabs either',
+    });
   if (invariants.length + reachable.length + actionProperties.length + assertions.length === 0) {
     const has = liveness.length === 0 ? 'no properties' : 'liveness only, which is not checked yet';
     throw new SpecError(`${specification.name} has ${has}: nothing would be checked`, {

@@ -86,7 +86,15 @@ export function enumeration<const L extends readonly string[]>(...labels: L): So
   if (labels.length === 0) refuse('enumeration() has no labels');
   const twice = labels.find((label, index) => labels.indexOf(label) !== index);
   if (twice !== undefined) refuse(`enumeration has the label '${twice}' twice`);
+  const broken = labels.find((label) => !isOneLine(label));
+  if (broken !== undefined)
+    refuse(`the label ${JSON.stringify(broken)} is not one line`, 'it is shown in one, and has no tabs either');
   return { kind: 'enumeration', labels };
+}
+
+/** Names and labels are told in one line, also in what others parse: a diff, a diagram, a table. */
+export function isOneLine(name: string): boolean {
+  return !/[\p{Cc}\u2028\u2029]/u.test(name);
 }
 
 /** `size` interchangeable identifiers, told apart from other sorts by name; 0 is lawful. TLA+: a symmetric set of model values. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { folderOf } from '../load/folder.ts';
 import { ballast } from './command.ts';
 
-const mine = `import { action, bool, constant, ids, fn, model, range, seq, spec, variables } from 'ballast';
+const mine = `import { action, bool, constant, enumeration, ids, fn, model, range, seq, spec, variables } from 'ballast';
 
 export default model(
   'mine',
@@ -233,6 +233,20 @@ describe('a specification that is wrong', () => {
       'gives a value to what is no variable',
       instead('init: { n: 0, ', 'init: { n: 0, m: 0, '),
       "init gives a value to 'm', which is no variable\n  mine.ts:13:12   return spec({\n  did you mean 'n'?",
+    ],
+    [
+      'a name of two lines',
+      instead('small: n.atMost(top)', "'sm\\nall': n.atMost(top)"),
+      `the name "sm\\nall" is not one line
+  mine.ts:13:12   return spec({
+  it is shown in one, and has no tabs either`,
+    ],
+    [
+      'a label of two lines',
+      instead("const Cpu = ids('cpu', 2);", "const Cpu = ids('cpu', 2); enumeration('a\\nb');"),
+      `the label "a\\nb" is not one line
+  mine.ts:11:32   const Cpu = ids('cpu', 2); enumeration('a\\nb');
+  it is shown in one, and has no tabs either`,
     ],
     [
       'has no properties',

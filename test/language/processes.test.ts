@@ -303,6 +303,17 @@ describe('statements that cannot be meant', () => {
   });
 });
 
+describe('an assertion', () => {
+  it('has a message of one line, in however many it is written', () => {
+    const messageOf = (message: string): unknown =>
+      running(() => [step('check', bugOn(n.is(0), message))]).actions[0]?.body.flatMap((statement) =>
+        statement.kind === 'assert' ? [statement.assertion.message] : [],
+      );
+    expect(messageOf(' n is\n      none  of it ')).toEqual(['n is none  of it']);
+    expect(messageOf('')).toEqual(['']);
+  });
+});
+
 describe('a constant', () => {
   it('chooses the granularity of the same text', () => {
     const Granularity = enumeration('fine', 'coarse');
