@@ -23,7 +23,7 @@ body {
   font: 0.95rem/1.45 system-ui, sans-serif;
 }
 h1 { font-size: 1.25rem; line-height: 1.3; margin: 0; }
-h2 { font-size: 1rem; margin: 0 0 0.4rem; }
+h2 { font-size: 1rem; margin: 0 0 0.4rem; overflow-wrap: anywhere; }
 h3 { font-size: 0.9rem; margin: 1rem 0 0.3rem; color: var(--quiet); }
 a { color: var(--accent); }
 code, pre, td, th, .place { font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; font-size: 0.85rem; }

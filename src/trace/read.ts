@@ -38,7 +38,8 @@ export function readResults(file: string, cwd: string): ResultDocument {
 
 function textOf(file: string, cwd: string): string {
   try {
-    return readFileSync(resolve(cwd, file), 'utf8');
+    // Some editors and shells begin a file with a mark of its encoding.
+    return readFileSync(resolve(cwd, file), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT') throw new CommandLineError(`there is no file '${file}'`, howToSave);
@@ -53,9 +54,15 @@ function parsed(file: string, text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
-    const reason = text.trim() === '' ? 'it is empty' : error instanceof Error ? error.message : String(error);
-    throw new CommandLineError(`${file} is no JSON: ${reason}`, howToSave);
+    throw new CommandLineError(`${file} is no JSON: ${reasonOf(text, error)}`, howToSave);
   }
+}
+
+function reasonOf(text: string, error: unknown): string {
+  if (text.trim() === '') return 'it is empty';
+  // The parser would quote what no terminal can show.
+  if (/[\0\uFFFD]/.test(text)) return 'it is no text in UTF-8';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function resultsOf(document: Json, file: string): ResultDocument {
