@@ -33,8 +33,8 @@ export type Followed = {
 
 /** Of an initial state that there is no longer, `at` is 0. */
 export function follow(subject: TraceSubject, specification: Specification): Followed {
-  const { property: { name = '' } = {}, trace } = subject;
-  const start = startOf(specification, trace);
+  const { property: { name = '' } = {}, trace, variables } = subject;
+  const start = startOf(specification, trace, variables);
   const [unlike] = start?.unlike ?? [];
   if (start === undefined || unlike !== undefined)
     return {
@@ -48,7 +48,7 @@ export function follow(subject: TraceSubject, specification: Specification): Fol
           : `no initial state is that of the trace: ${unlike.place} was ${unlike.before}`,
       reads: unlike === undefined ? [] : [{ name: unlike.place, value: unlike.now }],
     };
-  const gone = goneFrom({ property: name, trace, known: knownOf(subject) }, specification, start.state);
+  const gone = goneFrom({ property: name, trace, variables, known: knownOf(subject) }, specification, start.state);
   const about = { at: gone.number, steps: gone.steps, untaken: gone.untaken, unlike: gone.unlike };
   const { reason = '', reads = [], failed } = gone;
   switch (gone.outcome) {

@@ -2,6 +2,7 @@
 
 import type { Specification } from '../../checker/index.ts';
 import type { AgainstResult, TraceResult } from '../result/result.ts';
+import { variablesOf } from '../result/variables.ts';
 import { goneFrom } from './gone.ts';
 import { startOf } from './starts.ts';
 import { namesOf } from './ways.ts';
@@ -16,11 +17,13 @@ export interface Schedule {
 /** Goes the schedule again, from what is most like its start. `variant`: what the other specification is called. */
 export function goneAgain(schedule: Schedule, specification: Specification, variant: string): AgainstResult {
   const { property, trace } = schedule;
-  const start = startOf(specification, trace);
+  const variables = variablesOf(schedule.specification);
+  const start = startOf(specification, trace, variables);
   if (start === undefined)
     return { variant, property, steps: [], outcome: 'refused', reason: 'there is no initial state' };
   const known = namesOf(schedule.specification);
-  const { steps, outcome, at, reason, reads } = goneFrom({ property, trace, known }, specification, start.state);
+  const gone = goneFrom({ property, trace, variables, known }, specification, start.state);
+  const { steps, outcome, at, reason, reads } = gone;
   return {
     variant,
     property,

@@ -13,7 +13,7 @@ import {
   stepOf,
   suggest,
 } from '../../checker/index.ts';
-import type { AgainstStep, NamedResult, PropertyResult, TraceResult } from '../result/result.ts';
+import type { AgainstStep, NamedResult, PropertyResult, TraceResult, VariableResult } from '../result/result.ts';
 import { alikeTo, type Both } from './effects.ts';
 import { judgeOf } from './judge.ts';
 import { type Unlike, unlikeIn } from './starts.ts';
@@ -22,6 +22,8 @@ import { agrees, isStep, type Names, nextOf, pathsOf, stepsRun, tailOf, type Wan
 export interface Schedule {
   readonly property: string;
   readonly trace: TraceResult;
+  /** As its states have them. */
+  readonly variables: readonly VariableResult[];
   /** In the specification in which it was found. */
   readonly known: Names;
 }
@@ -47,7 +49,7 @@ export interface Gone {
 }
 
 /** Goes the schedule from an initial state. */
-export function goneFrom({ property, trace, known }: Schedule, there: Specification, start: State): Gone {
+export function goneFrom({ property, trace, variables, known }: Schedule, there: Specification, start: State): Gone {
   const judge = judgeOf(there, property);
   const possible = new Set(there.actions.flatMap((action) => [action.name, ...pathsOf(action)]));
   const both: Both = { known, possible, variables: new Set(Object.keys(trace.states[0] ?? {})), property };
@@ -137,7 +139,7 @@ export function goneFrom({ property, trace, known }: Schedule, there: Specificat
     finish(each.number);
     // States can be compared where the same steps have been taken.
     const saved = done.size === last && untaken.length === 0 ? trace.states[last] : undefined;
-    const [differs] = saved === undefined ? [] : unlikeIn(there, state, saved);
+    const [differs] = saved === undefined ? [] : unlikeIn(there, state, saved, variables);
     if (differs !== undefined && end?.outcome !== 'refused') unlike ??= { state: last, ...differs };
     if (end !== undefined) return ended(end);
   }

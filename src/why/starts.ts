@@ -3,7 +3,7 @@
 import { initialStates, type Specification, type State, valueIn } from '../../checker/index.ts';
 import { differences, placesOf } from '../forms/places.ts';
 import { jsonOf } from '../result/json-values.ts';
-import type { Json, TraceResult } from '../result/result.ts';
+import type { Json, TraceResult, VariableResult } from '../result/result.ts';
 import { variablesOf } from '../result/variables.ts';
 
 export interface Unlike {
@@ -12,11 +12,12 @@ export interface Unlike {
   readonly before: string;
 }
 
-/** The places that hold something else. */
+/** The places that hold something else. `was`: the variables as the saved state has them, of other sorts perhaps. */
 export function unlikeIn(
   specification: Specification,
   state: State,
   saved: Readonly<Record<string, Json>>,
+  was: readonly VariableResult[],
 ): readonly Unlike[] {
   return variablesOf(specification).flatMap((variable) => {
     const { name, role } = variable;
@@ -24,9 +25,9 @@ export function unlikeIn(
     if (role !== 'declared' || tree === undefined || !Object.hasOwn(saved, name)) return [];
     const now = jsonOf(valueIn(state, name), tree.sort) ?? null;
     if (JSON.stringify(now) === JSON.stringify(saved[name])) return [];
-    const [before, after] = [saved[name] ?? null, now].map((value) => placesOf([variable], { [name]: value }));
-    const different = before === undefined || after === undefined ? [] : differences(before, after);
-    return different.map(({ place, before: was, after: is }) => ({ place, now: is, before: was }));
+    const before = placesOf([was.find((each) => each.name === name) ?? variable], { [name]: saved[name] ?? null });
+    const different = differences(before, placesOf([variable], { [name]: now }));
+    return different.map((each) => ({ place: each.place, now: each.after, before: each.before }));
   });
 }
 
@@ -36,11 +37,15 @@ export interface Start {
 }
 
 /** The initial state that is most like that of the trace; undefined where there is none at all. */
-export function startOf(specification: Specification, { states: [initial = {}] }: TraceResult): Start | undefined {
+export function startOf(
+  specification: Specification,
+  { states: [initial = {}] }: TraceResult,
+  variables: readonly VariableResult[],
+): Start | undefined {
   let likest: Start | undefined;
   for (const each of initialStates(specification)) {
     if (each?.kind !== 'successor') continue;
-    const unlike = unlikeIn(specification, each.state, initial);
+    const unlike = unlikeIn(specification, each.state, initial, variables);
     if (likest === undefined || unlike.length < likest.unlike.length) likest = { state: each.state, unlike };
   }
   return likest;

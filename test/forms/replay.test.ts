@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ballast } from '../command/command.ts';
 import { counter, twoLocks } from '../command/specifications.ts';
 import type { Folder } from '../load/folder.ts';
-import { everyKind, long, saved } from './subjects.ts';
+import { everyKind, everySort, long, saved } from './subjects.ts';
 
 const changed = 'the specification has changed since';
 
@@ -95,6 +95,31 @@ status 12`);
 
 ${changed}
 status 0`);
+  });
+
+  it('is refused where a variable is of another sort, its old value as it was then', async () => {
+    const folder = await saved({ 'result.json': 'check sorts.ts --property unturned' });
+    const changes = [
+      ['shape: Shape,', 'shape: range(0, 3),'],
+      ["shape: variantOf(Shape, 'nothing', 'unit'),", 'shape: 0,'],
+      ["v.shape.becomes(variantOf(Shape, 'at', n))", 'v.shape.becomes(n)'],
+    ] as const;
+    folder.write(
+      'sorts.ts',
+      changes.reduce((text, [piece, other]) => text.replace(piece, other), everySort),
+    );
+    expect(await replayed(folder)).toBe(`every-sort: the schedule no longer exists: it cannot begin
+
+  0  (initial)
+    no initial state is that of the trace: shape was nothing
+      reading shape = 0
+
+${changed}
+status 0`);
+    await ballast(folder, 'check', 'sorts.ts', '--property', 'unturned', '--out', 'result.json');
+    folder.write('sorts.ts', everySort);
+    expect(await replayed(folder)).toContain(`no initial state is that of the trace: shape was 0
+      reading shape = nothing`);
   });
 
   it('goes through a specification that is mended in its rule', async () => {
