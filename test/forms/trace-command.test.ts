@@ -232,7 +232,7 @@ describe('ballast trace refuses', () => {
     const { status, err } = await said('balloon (mutant M4): S8 is violated');
     expect(status).toBe(64);
     expect(err).toMatch(/^error: r\.json is no JSON: Unexpected token/);
-    const utf16 = `\uFFFD${[...JSON.stringify(good)].join('\0')}`;
+    const utf16 = `\uFFFD${JSON.stringify(good).split('').join('\0')}`;
     expect((await said(utf16)).err).toBe(`error: r.json is no JSON: it is no text in UTF-8${hint}`);
     const folder = folderOf({ 'f/r.json': '' });
     expect((await ballast(folder, 'trace', 'r.json')).err).toBe(`error: there is no file 'r.json'${hint}`);
