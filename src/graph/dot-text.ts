@@ -14,5 +14,8 @@ export function quoted(text: string): string {
 
 /** A backslash would begin an escape of Graphviz's own; the end of a line would be drawn as one. */
 function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll(/[^\S ]+/g, ' ');
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll(/[^\S ]+/g, ' ');
 }
