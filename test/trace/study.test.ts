@@ -1,4 +1,4 @@
-// What the study of a counterexample says: which steps matter, by place; which orderings, and why; which step made the violated clause so.
+// What the study of a counterexample says of steps: which matter, by place; which one made the violated clause so.
 
 import {
   acquire,
@@ -10,7 +10,6 @@ import {
   element,
   enumeration,
   fn,
-  forall,
   ids,
   lock,
   maybe,
@@ -23,36 +22,13 @@ import {
   spec,
   step,
   studyTrace,
-  trylock,
   variables,
-  type Study,
-  type SpecDeclaration,
 } from 'ballast';
 import { bugOn, explore } from '../../checker/index.ts';
 import { describe, expect, it } from 'vitest';
 import { built, resultOf } from '../interpret/build.ts';
 import { judgeRelevance, traceOf } from './brute-force.ts';
-
-/** The steps of the trace that shows a property, those that do not matter in brackets; and the rest of the study. */
-async function studied(
-  declaration: SpecDeclaration,
-  name: string,
-): Promise<Omit<Study, 'steps'> & { readonly steps: readonly string[] }> {
-  const specification = built(declaration);
-  const property = resultOf(await explore(specification, { all: true }), name);
-  const trace = traceOf(property);
-  const study = trace && studyTrace(specification, property, trace);
-  if (trace === undefined || study === undefined) throw new Error(`'${name}' has no trace`);
-  const steps = trace.steps.map(({ text, actor }, index) => {
-    const told = actor === undefined || text.includes(actor) ? text : `${actor} ${text}`;
-    return study.steps[index]?.isRelevant === true ? told : `(${told})`;
-  });
-  return {
-    steps,
-    ...(study.orderings === undefined ? {} : { orderings: study.orderings }),
-    ...(study.because === undefined ? {} : { because: study.because }),
-  };
-}
+import { studied } from './studied.ts';
 
 const Page = ids('page', 2);
 
@@ -196,126 +172,6 @@ describe('a step', () => {
       'low',
     );
     expect([...steps].sort()).toEqual(['count', 'count', 'give']);
-  });
-});
-
-describe('an ordering', () => {
-  const Cpu = processes('cpu', 2);
-
-  it('is named where the blocks cannot change places, with what refuses it', async () => {
-    const { mutex, visits } = variables({ mutex: lock('sleep'), visits: range(0, 2) });
-    const { steps, orderings, because } = await studied(
-      spec({
-        variables: { mutex, visits },
-        init: { mutex: 'free', visits: 0 },
-        processes: [
-          process(Cpu, () => [acquire(mutex, 'lock'), step('visit', visits.increment()), release(mutex, 'unlock')]),
-        ],
-        invariants: { once: visits.lessThan(2) },
-      }),
-      'once',
-    );
-    expect(steps).toEqual([
-      'cpu#0 cpu.lock',
-      'cpu#0 cpu.visit',
-      'cpu#0 cpu.unlock',
-      '(cpu#1 cpu.lock)',
-      'cpu#1 cpu.visit',
-    ]);
-    // Whoever comes first, the lock is not given back before the property is violated.
-    expect(orderings).toEqual([
-      { first: 1, second: 4, outcome: 'refused', reason: 'otherwise lock is refused: mutex is held by cpu#1' },
-    ]);
-    expect(because).toEqual({ step: 5, text: 'step 5 (cpu#1, visit) changed visits from 1 to 2' });
-  });
-
-  it('names the step that goes another way, where that is why a later one cannot be taken', async () => {
-    const { mutex, lost } = variables({ mutex: lock('sleep'), lost: fn(Cpu, bool) });
-    const { steps, orderings } = await studied(
-      spec({
-        variables: { mutex, lost },
-        init: { mutex: 'free', lost: false },
-        processes: [
-          process(Cpu, ({ self }) => [
-            trylock(mutex, [step('give up', lost.at(self).becomes(true))], 'trylock'),
-            step('done'),
-          ]),
-        ],
-        invariants: { lucky: lost.at(element(Cpu, 1)).not() },
-        terminal: 'any',
-      }),
-      'lucky',
-    );
-    expect(steps).toEqual(['cpu#0 cpu.trylock', '(cpu#1 cpu.trylock)', 'cpu#1 cpu.give up']);
-    expect(orderings).toEqual([
-      { first: 1, second: 2, outcome: 'refused', reason: 'otherwise trylock goes another way: mutex is free' },
-    ]);
-  });
-
-  it('is named where the property is not violated once the blocks have changed places', async () => {
-    const { last, done } = variables({ last: range(0, 2), done: fn(Cpu, bool) });
-    const { orderings } = await studied(
-      spec({
-        variables: { last, done },
-        init: { last: 0, done: false },
-        processes: [
-          process(Cpu, ({ self }) => [
-            step('write', last.becomes(self.index().plus(1))),
-            step('end', done.at(self).becomes(true)),
-          ]),
-        ],
-        invariants: { second: any(forall({ c: Cpu }, ({ c }) => done.at(c)).not(), last.is(1)) },
-        terminal: 'any',
-      }),
-      'second',
-    );
-    expect(orderings).toEqual([
-      { first: 1, second: 3, outcome: 'saved', reason: 'otherwise second is not violated: last is 1' },
-    ]);
-  });
-
-  it('tells of a step that breaks no action property then only what differs before it', async () => {
-    const { held, used } = variables({ held: bool, used: fn(Cpu, bool) });
-    const { orderings } = await studied(
-      spec({
-        variables: { held, used },
-        init: { held: false, used: false },
-        processes: [
-          process(Cpu, ({ self }) => [
-            step('take', held.becomes(self.is(element(Cpu, 0)))),
-            step('use', used.at(self).becomes(true)),
-          ]),
-        ],
-        actionProperties: {
-          alone: any(next(used.at(element(Cpu, 1))).not(), used.at(element(Cpu, 1)), held.not()),
-        },
-        terminal: 'any',
-      }),
-      'alone',
-    );
-    expect(orderings).toEqual(
-      [1, 2].map((first) => ({
-        first,
-        second: first + 1,
-        outcome: 'saved',
-        reason: 'otherwise alone is not violated: held is false',
-      })),
-    );
-  });
-
-  it('is not named where the property is violated either way', async () => {
-    const { seen } = variables({ seen: fn(Cpu, bool) });
-    const { steps, orderings } = await studied(
-      spec({
-        variables: { seen },
-        init: { seen: false },
-        processes: [process(Cpu, ({ self }) => [step('see', seen.at(self).becomes(true))])],
-        invariants: { unseen: forall({ c: Cpu }, ({ c }) => seen.at(c)).not() },
-      }),
-      'unseen',
-    );
-    expect(steps).toHaveLength(2);
-    expect(orderings).toEqual([]);
   });
 });
 
