@@ -5,7 +5,7 @@ import { deed } from '../report/trace.ts';
 import { printIdentity } from '../report/words.ts';
 import { allPlaces, placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { reasons, round, sentence } from './words.ts';
+import { loopLines, reasons, sentence } from './words.ts';
 
 export function diff(subject: TraceSubject): string {
   const { trace, variables } = subject;
@@ -28,7 +28,7 @@ export function diff(subject: TraceSubject): string {
     ...parts.flatMap((part) => ['', ...part]),
     ...(failing.length === 0 || lists.length === 0 ? [] : ['', ...failing]),
     '',
-    ...round(subject),
+    ...loopLines(subject),
     ...reasons(subject),
   ].join('\n');
 }

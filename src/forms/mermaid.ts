@@ -4,7 +4,7 @@
 import { deed } from '../report/trace.ts';
 import { printIdentity, printNamed } from '../report/words.ts';
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, constants, effects, entered, reasons, round, sentence } from './words.ts';
+import { actorsOf, constants, effects, entered, loopLines, reasons, sentence } from './words.ts';
 
 /** Of a longer text Mermaid draws nothing but a complaint, unless it is told otherwise. */
 const drawnMost = 50_000;
@@ -36,7 +36,7 @@ export function mermaid(subject: TraceSubject): string {
     ...actors.map((actor) => `  participant ${nameOf(actor)} as ${escaped(actor === '' ? specification.name : actor)}`),
     ...note([...set, ...trace.initial.map(printNamed)]),
     ...steps,
-    ...note([...round(subject), ...reasons(subject)]),
+    ...note([...loopLines(subject), ...reasons(subject)]),
   ];
   const text = lines.join('\n');
   const warning = `%% GitHub draws no more than ${drawnMost} characters: this is longer`;

@@ -48,7 +48,7 @@ export function actorsOf({ trace }: TraceSubject): readonly string[] {
 }
 
 /** Where a behaviour goes on that goes round. */
-export function round({ loop }: TraceSubject): readonly string[] {
+export function loopLines({ loop }: TraceSubject): readonly string[] {
   return loop === undefined ? [] : [`then again from state ${loop}, for ever`];
 }
 

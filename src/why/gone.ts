@@ -44,8 +44,6 @@ export interface Gone {
   readonly failed?: { readonly property: string; readonly kind: PropertyResult['kind']; readonly message: string };
   /** The first state that is not that of the schedule, by its number there. */
   readonly unlike?: (Unlike & { readonly state: number }) | undefined;
-  /** Where it ends. */
-  readonly state: State;
 }
 
 /** Goes the schedule from an initial state. */
@@ -68,7 +66,7 @@ export function goneFrom({ property, trace, variables, known }: Schedule, there:
   type End = Pick<Gone, 'outcome' | 'reason' | 'reads' | 'failed'>;
   const ended = (end: End): Gone => {
     const isWhole = done.size === trace.steps.length && end.outcome !== 'refused';
-    return { steps, untaken, at: taken, number: isWhole ? done.size : number, unlike, state, ...end };
+    return { steps, untaken, at: taken, number: isWhole ? done.size : number, unlike, ...end };
   };
 
   const take = (outcome: Outcome, mark: AgainstStep['mark'], numbers: readonly number[]): End | undefined => {

@@ -56,9 +56,7 @@ export function otherVariant(
     Object.entries(set).every(([name, value]) => valuesOf(here)[name] === value);
   if (isSame) throw new UsageError(`--against ${words.join(' ')} is what is checked`, { mend: 'name another variant' });
   return {
-    name: [...(named === undefined ? [] : [named === unchanged ? 'unchanged' : `mutant ${named}`]), ...values].join(
-      ', ',
-    ),
+    name: [...(named === undefined ? [] : [named === unchanged ? unchanged : `mutant ${named}`]), ...values].join(', '),
     specification: built(loaded, variant),
   };
 }
