@@ -129,7 +129,11 @@ function refuseTraceless(
       known,
     );
   }
-  if (wanted === undefined) throw new CommandLineError(`${file} has no trace: nothing is violated in it`, known);
+  if (wanted === undefined) {
+    const unreached = all.find(({ property: { kind, verdict } }) => kind === 'reachable' && verdict === 'violated');
+    const what = unreached === undefined ? 'nothing is violated in it' : `${unreached.property.name} is never reached`;
+    throw new CommandLineError(`${file} has no trace: ${what}`, known);
+  }
   const properties = [...new Set(all.map(({ property }) => property.name))];
   throw new CommandLineError(
     `${file} has no property '${wanted}'`,

@@ -35,10 +35,6 @@ type Head = (text: string) => string;
 function violatedLines(answer: ViolatedAnswer, head: Head, paint: Paint): readonly string[] {
   const { property, asserted, condition, brokenIn, name, command = '' } = answer;
   if (property === undefined) return [head(unviolated(answer))];
-  if (property.kind === 'reachable')
-    return [
-      head(`${property.name} is a witness, and no state is one; ballast why unreachable says how close any comes`),
-    ];
   const said = head(paint('bad', `${property.name} is violated ${printSteps(property.steps ?? 0)}`));
   const steps = shellLines('the steps: ', command);
   if (condition === undefined) return [said, '', ...renderWhy(property), '', ...steps];

@@ -9,13 +9,17 @@ import {
   type PropertyResult as Found,
   type Specification,
   type StatementTree,
+  UsageError,
 } from '../../checker/index.ts';
 import type { ViolatedAnswer } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
 import { type Answer, cutShort, type Opened, shownIn } from './opened.ts';
 
+/** @throws UsageError for a witness, which nothing violates */
 export async function whyViolated(on: Opened, asked: string | undefined): Promise<Answer<ViolatedAnswer>> {
   const { specification } = on;
+  if (specification.reachable.some(({ name }) => name === asked))
+    throw new UsageError(`'${asked ?? ''}' is a witness, not a rule`, { mend: 'ask ballast why unreachable' });
   const exploration = await on.explored(specification, { properties: asked === undefined ? undefined : [asked] });
   const found = shownIn(exploration, asked);
   const searched = { cutShort: cutShort(exploration), statesDistinct: exploration.counts.statesDistinct };

@@ -254,6 +254,7 @@ describe('a question that cannot be answered', () => {
     ],
     ['unreachable climbers.ts od', "climbers has no witness 'od'\n  did you mean 'odd'?"],
     ['unreachable climbers.ts short', "'short' is an invariant, not a witness\n  ask ballast why violated"],
+    ['violated climbers.ts --property odd', "'odd' is a witness, not a rule\n  ask ballast why unreachable"],
     [
       'violated counter.ts --set top=1,2',
       'one specification is looked at, and --set asks for 2\n  give each constant one value',

@@ -154,6 +154,12 @@ describe('ballast trace refuses', () => {
       'r.json has no trace: nothing is violated in it',
     ],
     [
+      'a result in which a witness is never reached',
+      () => bad('"kind":"invariant"', '"kind":"reachable"').replace('"trace":{', '"other":{'),
+      [],
+      'r.json has no trace: low is never reached',
+    ],
+    [
       'results that are none',
       () => bad('"results":[', '"results":1,"more":['),
       [],
