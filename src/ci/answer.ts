@@ -171,7 +171,10 @@ class Memory {
   keeper(sought: Sought): Keeper {
     let key: VerdictKey | undefined;
     return {
-      get: async (specification) => this.read((key = await keyOfTree(specification, sought))),
+      get: async (specification) => {
+        key = await keyOfTree(specification, sought);
+        return key === undefined ? undefined : this.read(key);
+      },
       set: async (_, result) => {
         if (key !== undefined) keepVerdict(this.#folder, key, { exploredAt: now(), result });
       },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import createHasher from 'xxhash-wasm';
 import { languageVersion, type Specification } from '../../checker/index.ts';
 import { userCacheFolder } from '../cache-folder.ts';
-import { builtHash } from '../engine/built-hash.ts';
+import { type BuiltPart, builtHash } from '../engine/built-hash.ts';
 import { lookUpKept, removeOldest, writeKept } from '../engine/kept-files.ts';
 import { type CheckResult, resultVersion } from '../result/result.ts';
 import { canonicalText } from '../result/tree-hash.ts';
@@ -42,28 +42,24 @@ export function verdictFolder(): string | undefined {
   return user !== undefined && isKnown ? join(user, 'verdicts') : undefined;
 }
 
-/** The key of a specification as it is built. */
-export async function keyOfTree(specification: Specification, sought: Sought): Promise<VerdictKey> {
-  return await keyOf([
-    'tree',
-    ...madeBy(),
-    sought.properties ?? null,
-    sought.engine ?? null,
-    canonicalText(specification),
-  ]);
+/** The key of a specification as it is built; undefined where nobody can say which build of the checker runs in this process. */
+export async function keyOfTree(specification: Specification, sought: Sought): Promise<VerdictKey | undefined> {
+  return await keyOf(
+    ['checker', 'src'],
+    ['tree', sought.properties ?? null, sought.engine ?? null, canonicalText(specification)],
+  );
 }
 
 /** The key of what comes with the command, which is known by its files: nothing has to be built. */
-export async function keyOfBundled(asks: unknown): Promise<VerdictKey> {
-  return await keyOf(['bundled', ...madeBy(), builtHash('spec') ?? null, builtHash('examples') ?? null, asks]);
+export async function keyOfBundled(asks: unknown): Promise<VerdictKey | undefined> {
+  return await keyOf(['checker', 'src', 'spec', 'examples'], ['bundled', asks]);
 }
 
-function madeBy(): readonly unknown[] {
-  return [version(), languageVersion, resultVersion, builtHash('checker') ?? null, builtHash('src') ?? null];
-}
-
-async function keyOf(parts: readonly unknown[]): Promise<VerdictKey> {
-  const text = JSON.stringify(parts);
+async function keyOf(made: readonly BuiltPart[], parts: readonly unknown[]): Promise<VerdictKey | undefined> {
+  // A process that began before a build was done may run what its leader does not.
+  const hashes = made.map(builtHash);
+  if (hashes.includes(undefined)) return undefined;
+  const text = JSON.stringify([version(), languageVersion, resultVersion, hashes, parts]);
   const hasher = await createHasher();
   return {
     name: hasher.h64ToString(text).padStart(16, '0') + ending,
