@@ -3,18 +3,21 @@
 import { relative, resolve } from 'node:path';
 import { suggest, UsageError } from '../../checker/index.ts';
 import { parseEngine } from '../engine/engine.ts';
+import { isPath } from '../load/load.ts';
 import { inWrittenOrder } from '../matrix/answers.ts';
 import { matrixProgress } from '../report/matrix-progress.ts';
+import { refuseOut, save } from '../result/out-file.ts';
 import { exitStatus, statusOfAll } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 import type { Answer } from './answer.ts';
 import { inLane, type Job, jobsOf, printExpected } from './jobs.ts';
 import { problemsOf, undecidedNote, vacuityProblems } from './judge.ts';
-import { type LockFile, readLock, writeLock } from './lock-file.ts';
-import { driftProblems, foundOf, lockProblems, updated, updateNote } from './locking.ts';
+import { type LockFile, printLock, readLock } from './lock-file.ts';
+import { driftProblems, lockProblems, updated, updateNote } from './locking.ts';
 import { type CiOutcome, outcomeVersion, type Problem, type SuiteOutcome } from './outcome.ts';
 import { type Lane, lanes } from './project.ts';
+import { overheard } from './overheard.ts';
 import { readProject } from './read-project.ts';
 import { reportsOf } from './reports.ts';
 import { runJobs } from './run-jobs.ts';
@@ -40,15 +43,20 @@ export async function ci(given: CiArguments, terminal: Terminal): Promise<number
   const lane = laneOf(given.lane ?? 'full');
   const { workers } = parseEngine({ workers: given.workers });
   const isUpdate = given.update === true;
-  const project = await readProject(given.config, terminal.cwd);
+  const { project, all } = await overheard(terminal, async () => {
+    const read = await readProject(given.config, terminal.cwd);
+    return { project: read, all: await jobsOf(read, terminal.cwd) };
+  });
   const config = relative(terminal.cwd, project.file);
-  const all = await jobsOf(project, terminal.cwd);
   const jobs = chosen(inLane(all, lane), given.only, lane, config);
   const lockPath = resolve(project.folder, project.parts.lock ?? 'ballast.lock.json');
   const lockShown = relative(terminal.cwd, lockPath);
   const lock = lockBefore(lockPath, lockShown, isUpdate);
   const asked = jobs.map(({ label, expected }) => ({ label, expected: printExpected(expected) }));
-  const reports = reportsOf(given, asked, terminal);
+  if (isUpdate) refuseOut({ out: lockShown }, terminal.cwd);
+  // A report in the place of one of these would leave nothing to check the next time.
+  const read = [project.file, lockPath, ...jobs.flatMap((job) => filesOf(job, terminal.cwd))];
+  const reports = reportsOf(given, asked, read, terminal);
   reports.begin({ config, lane });
 
   const answers = new Map<Job, Answer>();
@@ -79,16 +87,16 @@ export async function ci(given: CiArguments, terminal: Terminal): Promise<number
 
   const isInterrupted = answers.size < jobs.length || terminal.isInterrupted();
   const suites = jobs.map((job) => outcomes.get(job) ?? outcomeOf(job, undefined, terminal.cwd));
-  const problems = [
+  const problems: Problem[] = [
     ...vacuityProblems(project.parts.suites, jobs, answers),
     ...(isUpdate ? [] : lockProblems(all, lock, lockShown)),
   ];
   const notes: string[] = [];
   if (isUpdate && isInterrupted) notes.push(`${lockShown} is as it was: the run was interrupted`);
   if (isUpdate && !isInterrupted) {
-    const after = updated(all, foundOf(answers, lock), new Map(suites.map((suite) => [suite.label, suite])), lock);
-    writeLock(lockPath, after);
-    notes.push(updateNote(lockShown, lock, after, suites.filter((suite) => suite.problems.length > 0).length));
+    const after = updated(all, answers, new Map(suites.map((suite) => [suite.label, suite])), lock);
+    if (!save(printLock(after), lockShown, terminal)) problems.push(lockLost(lockShown));
+    else notes.push(updateNote(lockShown, lock, after, suites.filter((suite) => suite.problems.length > 0).length));
   }
   const outcome: CiOutcome = {
     format: 'ballast ci',
@@ -140,6 +148,11 @@ function chosen(jobs: readonly Job[], only: readonly string[] | undefined, lane:
   return jobs.filter(({ label }) => only.includes(label));
 }
 
+/** The file that it checks, where it is one of the user's. */
+function filesOf({ reference }: Job, cwd: string): readonly string[] {
+  return isPath(reference) ? [resolve(cwd, reference), resolve(cwd, reference.replace(/#[^#/\\]+$/, ''))] : [];
+}
+
 /** More names than these are no help in a message. */
 const namesMost = 20;
 
@@ -171,6 +184,13 @@ function outcomeOf(job: Job, answer: Answer | undefined, cwd: string): SuiteOutc
     status: problems.length === 0 ? exitStatus.holds : statusOfAll(problems.map(({ status }) => status)),
   };
 }
+
+const lockLost = (shown: string): Problem => ({
+  kind: 'error',
+  message: `what was found is not saved in ${shown}`,
+  mend: 'see why it cannot be written: its folder, or what room there is',
+  status: exitStatus.internal,
+});
 
 const unanswered: Problem = {
   kind: 'not decided',

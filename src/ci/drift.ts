@@ -14,7 +14,9 @@ export function driftOf(
   actions: { readonly before: readonly string[]; readonly now: readonly string[] },
 ): readonly string[] {
   return [
+    ...nameDrift(before, now),
     ...verdictDrift(before, now),
+    ...checkedDrift(before, now),
     ...countDrift('distinct state', before.distinct, now.distinct),
     ...countDrift('generated state', before.generated, now.generated),
     ...(before.depth === now.depth ? [] : [`depth ${said(now.depth)}, ${said(before.depth)} before`]),
@@ -23,6 +25,23 @@ export function driftOf(
     ...stepsDrift(before.reached, now.reached, 'reached'),
     ...actionDrift(counts(before, actions.before), counts(now, actions.now)),
     ...idleDrift(before.unexercised, now.unexercised),
+  ];
+}
+
+function nameDrift({ specification: before }: LockedSuite, { specification: now }: LockedSuite): string[] {
+  return before === now ? [] : [`it is of the model ${now}, and was of ${before}`];
+}
+
+/** Where everything was explored, then and now: what was judged, and is not, would be missed by nobody. */
+function checkedDrift(before: LockedSuite, now: LockedSuite): string[] {
+  if (before.holds === undefined || now.holds === undefined) return [];
+  const [held, holding] = [before.holds.split('; '), now.holds.split('; ')];
+  const [failed, failing] = [Object.keys(before.violated ?? {}), Object.keys(now.violated ?? {})];
+  const fresh = holding.filter((name) => name !== '' && ![...held, ...failed].includes(name));
+  const gone = held.filter((name) => name !== '' && ![...holding, ...failing].includes(name));
+  return [
+    ...(gone.length === 0 ? [] : [`not checked any more: ${some(gone)}`]),
+    ...(fresh.length === 0 ? [] : [`checked now, and not before: ${some(fresh)}`]),
   ];
 }
 
@@ -71,6 +90,7 @@ function actionDrift(
   before: ReadonlyMap<string, number> | undefined,
   now: ReadonlyMap<string, number> | undefined,
 ): string[] {
+  if (before === undefined && now !== undefined) return ['everything was explored, and was not before'];
   if (before === undefined || now === undefined) return [];
   const fresh = [...now.keys()].filter((name) => !before.has(name));
   const gone = [...before.keys()].filter((name) => !now.has(name));

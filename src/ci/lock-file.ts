@@ -1,7 +1,7 @@
 // ballast.lock.json: what each suite found, to be committed, so that a change of what a specification means shows in a review. Written to be
 // read as a difference: a suite's numbers stand on lines of their own, the counts of its actions on one.
 
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../../checker/index.ts';
 import { untold } from '../report/coverage.ts';
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
@@ -28,6 +28,8 @@ export interface LockedSuite {
   readonly digest?: string;
   /** The properties that are violated, with the steps of a shortest behaviour; null for a witness that cannot be reached. */
   readonly violated?: Readonly<Record<string, number | null>>;
+  /** The properties that hold, witnesses aside: one that is taken out of the file is not checked any more, and nothing else would show it. One line. */
+  readonly holds?: string;
   /** The witnesses that are reached, with the steps of a shortest behaviour. */
   readonly reached?: Readonly<Record<string, number>>;
   /** Where everything was explored: how often each action fired. `3: 66 110; 9: 4`: of the names from number 3 on, and from 9 on. */
@@ -43,6 +45,7 @@ export function lockedSuite(result: CheckResult, actions: readonly string[]): Lo
   if ((ended !== 'complete' && ended !== 'violation') || !counts.areExact) return common;
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   const violated = judged.filter((property) => property.verdict === 'violated');
+  const holding = judged.filter(({ kind, verdict: each }) => kind !== 'reachable' && each === 'holds');
   const reached = judged.filter((property) => property.kind === 'reachable' && property.verdict === 'holds');
   const firings = new Map(result.actions.map((each) => [each.action, each.firings]));
   const idle = [...new Set(untold(neverExercised).filter(isBesidesActions).map(nameOf))];
@@ -55,6 +58,7 @@ export function lockedSuite(result: CheckResult, actions: readonly string[]): Lo
     ...(violated.length === 0
       ? {}
       : { violated: Object.fromEntries(violated.map(({ name, steps }) => [name, steps ?? null])) }),
+    ...(ended === 'complete' ? { holds: holding.map(({ name }) => name).join('; ') } : {}),
     ...(reached.length === 0
       ? {}
       : { reached: Object.fromEntries(reached.map(({ name, steps = 0 }) => [name, steps])) }),
@@ -100,8 +104,8 @@ export function readFirings(text: string, names: readonly string[]): ReadonlyMap
 }
 
 /** The names of a specification's actions, those that are known first, in their order: so that a new one changes no other line. */
-export function actionNames(known: readonly string[], results: readonly CheckResult[]): readonly string[] {
-  const named = new Set(results.flatMap(({ actions }) => actions.map(({ action }) => action)));
+export function actionNames(known: readonly string[], used: readonly string[]): readonly string[] {
+  const named = new Set(used);
   return [...known.filter((name) => named.has(name)), ...[...named].filter((name) => !known.includes(name))];
 }
 
@@ -133,21 +137,26 @@ export function readLock(file: string, shown: string): LockFile | undefined {
   return document as LockFile;
 }
 
-/** Written aside and then renamed, so that nobody ever reads half of it. */
-export function writeLock(file: string, lock: Pick<LockFile, 'actions' | 'suites'>): void {
+/** What the file holds. */
+export function printLock(lock: Pick<LockFile, 'actions' | 'suites'>): string {
   const document: LockFile = { format: 'ballast lock', version: lockVersion, ...lock };
-  const text = JSON.stringify(document, undefined, 2);
-  const aside = `${file}.${process.pid}.new`;
-  writeFileSync(aside, `${text}\n`);
-  renameSync(aside, file);
+  return JSON.stringify(document, undefined, 2);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether nothing is missing that a suite of this verdict has: what is not there is compared with nothing. */
 function isSuite(value: unknown): boolean {
-  return isRecord(value) && ['specification', 'verdict'].every((part) => typeof value[part] === 'string');
+  if (!isRecord(value)) return false;
+  const isThere = (type: string, ...parts: readonly string[]): boolean =>
+    parts.every((part) => typeof value[part] === type);
+  const areNumbersThere = isThere('number', 'distinct', 'generated', 'depth') && isThere('string', 'digest');
+  const isWhole = isThere('string', 'firings', 'holds');
+  const isWithout = !['distinct', 'generated', 'depth', 'digest', 'firings', 'holds'].some((part) => part in value);
+  const isKnown = value['verdict'] === 'holds' ? areNumbersThere && isWhole : areNumbersThere || isWithout;
+  return isThere('string', 'specification', 'verdict') && isKnown;
 }
 
 function isNames(value: unknown): boolean {

@@ -9,33 +9,6 @@ import type { Job } from './jobs.ts';
 import { actionNames, type LockedSuite, lockedSuite, type LockFile, printFirings, readFirings } from './lock-file.ts';
 import type { Problem, SuiteOutcome } from './outcome.ts';
 
-/** What was found, as a lock file says it. */
-export interface Found {
-  readonly actions: LockFile['actions'];
-  readonly suites: ReadonlyMap<Job, LockedSuite>;
-}
-
-/** In the words of a lock file; names of actions that it knows keep their order. */
-export function foundOf(answers: ReadonlyMap<Job, Answer>, lock: LockFile | undefined): Found {
-  const results = [...answers].flatMap(([job, answer]): [Job, CheckResult][] =>
-    answer.kind === 'checked' ? [[job, answer.result]] : [],
-  );
-  const names = [...new Set(results.map(([, { specification }]) => specification.name))];
-  const actions = Object.fromEntries(
-    names.map((name) => {
-      // Only what was explored to its end has counts that mean anything.
-      const whole = results.flatMap(([, result]) =>
-        result.specification.name === name && result.ended === 'complete' ? [result] : [],
-      );
-      return [name, actionNames(lock?.actions[name] ?? [], whole)];
-    }),
-  );
-  const suites = results.map(
-    ([job, result]) => [job, lockedSuite(result, actions[result.specification.name] ?? [])] as const,
-  );
-  return { actions, suites: new Map(suites) };
-}
-
 /** Whether a suite is still what the lock file says it is. */
 export function driftProblems(
   { label }: Job,
@@ -84,11 +57,7 @@ export function lockProblems(all: readonly Job[], lock: LockFile | undefined, sh
       },
     ];
   const labels = new Set(all.map(({ label }) => label));
-  // Of a specification that cannot be loaded nobody knows the suites.
-  const unknown = all.filter(({ asks }) => asks.kind === 'nothing').map(({ label }) => `${label}: `);
-  const stale = Object.keys(lock.suites).filter(
-    (label) => !labels.has(label) && !unknown.some((start) => label.startsWith(start)),
-  );
+  const stale = Object.keys(lock.suites).filter((label) => !labels.has(label) && !mayBeOf(all, label));
   return stale.map((label) => ({
     kind: 'drift',
     message: `${shown} lists '${label}', and the config has no such suite`,
@@ -97,33 +66,61 @@ export function lockProblems(all: readonly Job[], lock: LockFile | undefined, sh
   }));
 }
 
+/** Whether an entry may be one of a specification that cannot be loaded: nobody knows its suites. */
+function mayBeOf(all: readonly Job[], entry: string): boolean {
+  return all.some(({ asks, label }) => asks.kind === 'nothing' && entry.startsWith(`${label}: `));
+}
+
 /** The lock file after a run: what is as expected is as it was found, everything else as it was. */
 export function updated(
   all: readonly Job[],
-  found: Found,
+  answers: ReadonlyMap<Job, Answer>,
   outcomes: ReadonlyMap<string, SuiteOutcome>,
   lock: LockFile | undefined,
 ): Pick<LockFile, 'actions' | 'suites'> {
-  const suites = all.flatMap((job): [string, LockedSuite][] => {
-    const now = found.suites.get(job);
-    const isGood = outcomes.get(job.label)?.problems.length === 0;
-    const before = lock?.suites[job.label];
-    if (now !== undefined && isGood) return [[job.label, now]];
-    return before === undefined ? [] : [[job.label, reordered(before, lock, found)]];
+  const suites = all.flatMap((job): [string, CheckResult | LockedSuite][] => {
+    const answer = answers.get(job);
+    if (answer?.kind === 'checked' && outcomes.get(job.label)?.problems.length === 0)
+      return [[job.label, answer.result]];
+    return Object.entries(lock?.suites ?? {}).filter(([label]) => label === job.label || mayBeOf([job], label));
   });
-  const specifications = [...new Set(suites.map(([, { specification }]) => specification))];
-  return {
-    actions: Object.fromEntries(specifications.map((name) => [name, found.actions[name] ?? lock?.actions[name] ?? []])),
-    suites: Object.fromEntries(suites),
-  };
+  const names = [...new Set(suites.map(([, suite]) => modelOf(suite)))];
+  const actions = Object.fromEntries(
+    names.map((name) => {
+      const before = lock?.actions[name] ?? [];
+      const named = suites.flatMap(([, suite]) => (modelOf(suite) === name ? countedIn(suite, before) : []));
+      return [name, actionNames(before, named)];
+    }),
+  );
+  const entries = suites.map(([label, suite]): [string, LockedSuite] => {
+    const now = actions[modelOf(suite)] ?? [];
+    return [
+      label,
+      isResult(suite) ? lockedSuite(suite, now) : reordered(suite, lock?.actions[modelOf(suite)] ?? [], now),
+    ];
+  });
+  return { actions, suites: Object.fromEntries(entries) };
+}
+
+function isResult(suite: CheckResult | LockedSuite): suite is CheckResult {
+  return typeof suite.specification === 'object';
+}
+
+/** That of its model. */
+function modelOf(suite: CheckResult | LockedSuite): string {
+  return isResult(suite) ? suite.specification.name : suite.specification;
+}
+
+/** The actions whose counts stand in its entry: only what was explored to its end has any. */
+function countedIn(suite: CheckResult | LockedSuite, before: readonly string[]): readonly string[] {
+  if (!isResult(suite)) return [...readFirings(suite.firings ?? '', before).keys()];
+  return suite.ended === 'complete' ? suite.actions.map(({ action }) => action) : [];
 }
 
 /** An entry that stays, its counts in the order that the names have now. */
-function reordered(entry: LockedSuite, lock: LockFile | undefined, found: Found): LockedSuite {
-  const [before, now] = [lock?.actions[entry.specification], found.actions[entry.specification]];
+function reordered(entry: LockedSuite, before: readonly string[], now: readonly string[]): LockedSuite {
   const { firings } = entry;
-  if (firings === undefined || before === undefined || now === undefined) return entry;
-  return { ...entry, firings: printFirings(readFirings(firings, before), now) };
+  return firings === undefined ? entry : { ...entry, firings: printFirings(readFirings(firings, before), now) };
 }
 
 /** What an update did to the file, in a sentence. */

@@ -1,7 +1,7 @@
 // Which reports of a run are wanted, and where they go: the text as it comes, files and what GitHub reads at the end.
 
-import { appendFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { appendFileSync, existsSync, realpathSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import {
   ciTable,
   githubAnnotations,
@@ -11,6 +11,7 @@ import {
   type Whereabouts,
   withoutCommands,
 } from '../report/ci/index.ts';
+import { CommandLineError } from '../commands/command.ts';
 import { refuseOut, save } from '../result/out-file.ts';
 import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
@@ -36,6 +37,7 @@ export interface Reports {
 export function reportsOf(
   { junit, sarif: sarifFile, github: isAsked = isOnGitHub(), noGithub = false, json = false }: ReportArguments,
   suites: readonly Pick<SuiteOutcome, 'label' | 'expected'>[],
+  read: readonly string[],
   terminal: Terminal,
 ): Reports {
   const { cwd, paint, columns } = terminal;
@@ -45,6 +47,11 @@ export function reportsOf(
     ...(sarifFile === undefined ? [] : [{ path: sarifFile, text: sarifText }]),
   ];
   for (const { path } of files) refuseOut({ out: path }, cwd);
+  refuseTaken(
+    [...read, ...files.map(({ path }) => resolve(cwd, path))],
+    files.map(({ path }) => path),
+    cwd,
+  );
   const whereabouts = whereaboutsOf(cwd);
   const table = ciTable(suites, { paint, columns });
   const print = (lines: readonly string[]): void => {
@@ -59,7 +66,7 @@ export function reportsOf(
       print(table.foot(outcome));
       if (json) terminal.print(JSON.stringify(outcome, undefined, 2));
       const areSaved = files.map(({ path, text }) => save(text(outcome, whereabouts), path, terminal));
-      if (github) tellGitHub(outcome, terminal);
+      if (github) areSaved.push(tellGitHub(outcome, terminal));
       return areSaved.every(Boolean) ? outcome.status : exitStatus.internal;
     },
   };
@@ -79,9 +86,37 @@ function sarifText(outcome: CiOutcome, whereabouts: Whereabouts): string {
   return JSON.stringify(sarif(outcome, whereabouts), undefined, 2);
 }
 
-/** Annotations go to standard error where standard output is a document: GitHub reads both. */
-function tellGitHub(outcome: CiOutcome, terminal: Terminal): void {
+/** Where a report would take the place of another file of the run. `all`: every one with the place that it should have, reports included. */
+function refuseTaken(all: readonly string[], reports: readonly string[], cwd: string): void {
+  for (const report of reports) {
+    const path = realPath(resolve(cwd, report));
+    const count = all.filter((each) => realPath(each) === path).length;
+    if (count > 1)
+      throw new CommandLineError(
+        `nothing can be saved in '${report}': this run reads or writes it for something else`,
+        'name another file',
+      );
+  }
+}
+
+/** With links followed, of a file that is there. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+/**
+ * Annotations go to standard error where standard output is a document: GitHub reads both. Whether the summary, where there is one, was written.
+ */
+function tellGitHub(outcome: CiOutcome, terminal: Terminal): boolean {
   terminal.complain(githubAnnotations(outcome, whereaboutsOf(terminal.cwd)).join('\n'));
   const summary = process.env['GITHUB_STEP_SUMMARY'];
-  if (summary !== undefined && summary !== '') appendFileSync(summary, `${stepSummary(outcome)}\n`);
+  if (summary === undefined || summary === '') return true;
+  try {
+    appendFileSync(summary, `${stepSummary(outcome)}\n`);
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    terminal.complain(`error: the summary is not written to '${summary}', as GITHUB_STEP_SUMMARY has it: ${reason}`);
+    return false;
+  }
 }

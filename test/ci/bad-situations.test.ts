@@ -258,6 +258,18 @@ const situations: Readonly<Record<string, Situation>> = {
     status: 23,
     says: '13 generated states, 15 before: 2 fewer',
   },
+  'a property that was taken out of the file': {
+    before: (folder) =>
+      void folder.write('lock.ts', specification.replace('{ mutualExclusion, ownerIsIn }', '{ ownerIsIn }')),
+    status: 23,
+    says: 'it is not what ballast.lock.json says: not checked any more: mutualExclusion',
+  },
+  'a deadlock that is not looked for any more': {
+    before: (folder) =>
+      void folder.write('lock.ts', specification.replace('invariants:', "terminal: 'any', invariants:")),
+    status: 23,
+    says: 'not checked any more: deadlock',
+  },
   'a lock file that is damaged': {
     before: (folder) => void folder.write('ballast.lock.json', '{ "format": "ballast lo'),
     status: 64,

@@ -1,7 +1,7 @@
 // The lock file: what is written is read back, and what changed is said in sentences.
 
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { driftOf } from '../../src/ci/drift.ts';
@@ -9,11 +9,10 @@ import {
   actionNames,
   type LockedSuite,
   printFirings,
+  printLock,
   readFirings,
   readLock,
-  writeLock,
 } from '../../src/ci/lock-file.ts';
-import type { CheckResult } from '../../src/result/result.ts';
 import { folderOf, refusal } from '../load/folder.ts';
 
 const suite: LockedSuite = {
@@ -23,6 +22,7 @@ const suite: LockedSuite = {
   generated: 3000,
   depth: 12,
   digest: '00000000000000aa',
+  holds: 'mutex; deadlock',
   reached: { idle: 3 },
   firings: '0: 4 0 7',
 };
@@ -57,6 +57,9 @@ describe('what drifted', () => {
     ],
     ['a witness that is gone', { reached: {} }, ['idle is not reached any more; it was, in 3 steps']],
     ['a new violation', { violated: { mutex: 4 } }, ['mutex is violated in 4 steps, and was not before']],
+    ['a property that is gone', { holds: 'deadlock' }, ['not checked any more: mutex']],
+    ['a new property', { holds: 'mutex; fair; deadlock' }, ['checked now, and not before: fair']],
+    ['another model', { specification: 'locks' }, ['it is of the model locks, and was of lock']],
     ['another verdict', { verdict: 'not decided' }, ["the verdict is 'not decided', and was 'holds'"]],
     ['an action that fires more often', { firings: '0: 5 0 7' }, ['acquire fires 5 times, 4 times before']],
     ['an action that fires no more', { firings: '0: 4 0 0' }, ['release fires never, 7 times before']],
@@ -109,8 +112,7 @@ describe('counts of actions', () => {
   });
 
   it('keep their order when an action is added, so that no other line of the file changes', () => {
-    const result = { actions: ['b', 'new', 'a'].map((action) => ({ action })) } as unknown as CheckResult;
-    expect(actionNames(['a', 'gone', 'b'], [result])).toEqual(['a', 'b', 'new']);
+    expect(actionNames(['a', 'gone', 'b'], ['b', 'new', 'a'])).toEqual(['a', 'b', 'new']);
   });
 });
 
@@ -119,14 +121,25 @@ describe('a lock file', () => {
     const { path } = folderOf({});
     const file = join(path, 'ballast.lock.json');
     const lock = { actions: { lock: names }, suites: { 'lock cpus=2': suite } };
-    writeLock(file, lock);
+    writeFileSync(file, printLock(lock));
     expect(readLock(file, 'ballast.lock.json')).toEqual({ format: 'ballast lock', version: 1, ...lock });
-    expect(readFileSync(file, 'utf8').endsWith('}\n')).toBe(true);
   });
 
   it('may not be there', () => {
     expect(readLock(join(folderOf({}).path, 'ballast.lock.json'), 'ballast.lock.json')).toBeUndefined();
   });
+
+  it.each(['distinct', 'generated', 'depth', 'digest', 'holds', 'firings'] as const)(
+    'that does not say everything of a suite that holds is damaged: without %s',
+    async (part) => {
+      const { path, ...folder } = folderOf({});
+      const { [part]: _, ...rest } = suite;
+      writeFileSync(join(path, 'ballast.lock.json'), printLock({ actions: {}, suites: { a: rest } }));
+      expect(
+        await refusal({ path, ...folder }, () => readLock(join(path, 'ballast.lock.json'), 'ballast.lock.json')),
+      ).toContain('UsageError: ballast.lock.json is damaged');
+    },
+  );
 
   it.each([
     ['{ "format": ', 'UsageError: ballast.lock.json cannot be read: '],
