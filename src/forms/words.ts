@@ -1,7 +1,7 @@
 // What several forms say in the same words: what is wrong with it, who does what in a step, how the trace ends.
 
 import { printSteps } from '../report/numbers.ts';
-import { printChange, printNamed, printReads } from '../report/words.ts';
+import { printChange, printNamed, printOrderings, printReads } from '../report/words.ts';
 import type { StepResult } from '../result/result.ts';
 import type { TraceSubject } from './subject.ts';
 
@@ -71,6 +71,6 @@ export function reasons({ property }: TraceSubject): readonly string[] {
       [actor ?? '', action, `waits for ${clause}`].filter(Boolean).join(' '),
     ),
     ...(because === undefined ? [] : [because.text]),
-    ...orderings.map(({ first, second, reason }) => `${first} before ${second}: ${reason}`),
+    ...printOrderings(orderings),
   ];
 }

@@ -9,7 +9,7 @@ import { printCounted } from './numbers.ts';
 import { irrelevantChanges, irrelevantSteps, type Race } from './race-rows.ts';
 import { ascii, isWithin, placeText } from './race-text.ts';
 import { listed } from './verdicts.ts';
-import { printNamed, printRuns, runsOf } from './words.ts';
+import { printNamed, printOrderings, printRuns, runsOf } from './words.ts';
 
 /** Of the initial state what the steps shown change, or the failing clause reads. */
 export function startLines(
@@ -88,9 +88,7 @@ function sourceLines({ steps }: TraceResult, idle: ReadonlySet<number>): string[
 
 /** Which steps have to come in this order, and what happens otherwise. */
 export function orderLines(properties: readonly PropertyResult[]): string[] {
-  const all = properties.flatMap(({ orderings = [] }) => orderings);
-  const sentences = new Set(all.map(({ first, second, reason }) => `step ${first} before ${second}: ${reason}`));
-  return [...sentences].map(note);
+  return printOrderings(properties.flatMap(({ orderings = [] }) => orderings)).map(note);
 }
 
 const ruleMost = 300;

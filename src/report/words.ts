@@ -1,6 +1,6 @@
 // Small things that every report says in the same words: what was checked, a value, a change, what was read, the numbers of steps.
 
-import type { ChangeResult, Json, NamedResult, SpecificationIdentity } from '../result/result.ts';
+import type { ChangeResult, Json, NamedResult, OrderingResult, SpecificationIdentity } from '../result/result.ts';
 
 /** What was checked: `balloon (mutant M2, drop lookup)`. */
 export function printIdentity({ name, mutant, edits }: SpecificationIdentity): string {
@@ -21,6 +21,15 @@ export function printChange({ place, before, after }: ChangeResult): string {
 /** `reading lru[page0] = unlinked, page = page0`; nothing where nothing was read. */
 export function printReads(reads: readonly NamedResult[]): readonly string[] {
   return reads.length === 0 ? [] : [`reading ${reads.map(printNamed).join(', ')}`];
+}
+
+const orderingsMost = 20;
+
+/** `step 3 before 7: otherwise …`; where nearly every step has its place, the last ones, nearest to what went wrong. */
+export function printOrderings(orderings: readonly OrderingResult[]): readonly string[] {
+  const all = [...new Set(orderings.map(({ first, second, reason }) => `step ${first} before ${second}: ${reason}`))];
+  const more = all.length - orderingsMost;
+  return more > 0 ? [`${all.length} orderings matter; the last ${orderingsMost} are`, ...all.slice(more)] : all;
 }
 
 export type Run = readonly [first: number, last: number];

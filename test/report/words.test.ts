@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deed, stepName } from '../../src/report/trace.ts';
-import { printRuns, runsOf } from '../../src/report/words.ts';
+import { printOrderings, printRuns, runsOf } from '../../src/report/words.ts';
 
 describe('the name of a step', () => {
   it('leaves out who acts, wherever the step is known from, and keeps everything else', () => {
@@ -25,5 +25,29 @@ describe('numbers of steps', () => {
   it('are told as runs of neighbours, two of which stand side by side', () => {
     expect(printRuns(runsOf([1, 2, 3, 5, 6, 9]))).toEqual(['1 to 3', '5', '6', '9']);
     expect(printRuns(runsOf([]))).toEqual([]);
+  });
+});
+
+describe('orderings', () => {
+  const orderings = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      first: index + 1,
+      second: index + 2,
+      outcome: 'refused' as const,
+      reason: 'otherwise it waits',
+    }));
+
+  it('are named where they are few, each once', () => {
+    expect(printOrderings([...orderings(2), ...orderings(1)])).toEqual([
+      'step 1 before 2: otherwise it waits',
+      'step 2 before 3: otherwise it waits',
+    ]);
+  });
+
+  it('are counted where they are many, and the last are named', () => {
+    const lines = printOrderings(orderings(999));
+    expect(lines[0]).toBe('999 orderings matter; the last 20 are');
+    expect(lines.slice(1)).toHaveLength(20);
+    expect(lines.at(-1)).toBe('step 999 before 1000: otherwise it waits');
   });
 });

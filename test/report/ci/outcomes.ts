@@ -38,10 +38,12 @@ export default model('spinlock', {}, () => {
 export const awkwardText =
   ']]> | ``` `code` <b>"quoted" & \'single\'</b>\n::error file=x::injected\n##[error]old\r\n\u0001\u001B[31m\u0085\uFFFF\uD800 {0} [x](1) % %0A a:b,c \\| é 日本 💡\n</details>\n```\n::endgroup::';
 
-/** Everything in it is called by an awkward name. */
+/** Everything in it is called by an awkward name, once that stands in for this one: no specification may have it, other results may. */
+const placeholder = 'AWKWARD';
+
 export const awkward = `import { action, element, enumeration, fn, ids, model, spec, variables } from 'ballast';
 
-const text = ${JSON.stringify(awkwardText)};
+const text = '${placeholder}';
 
 export default model('awkward ' + text, {}, () => {
   const Cpu = ids('cpu', 2);
@@ -75,7 +77,8 @@ export async function resultOf(line: string): Promise<CheckResult> {
 async function found(line: string): Promise<CheckResult> {
   const { out, err } = await ballast(folderOf(files), 'check', ...line.split('|'), '--json');
   if (err !== '') throw new Error(err);
-  const [first] = (JSON.parse(out) as ResultDocument).results;
+  const document = out.replaceAll(placeholder, () => JSON.stringify(awkwardText).slice(1, -1));
+  const [first] = (JSON.parse(document) as ResultDocument).results;
   if (first?.kind !== 'checked') throw new Error(`${line} gives no result of a check`);
   return first;
 }
