@@ -204,7 +204,7 @@ function settle(
   mutant: Mutant | undefined,
 ): Record<string, ConstantValue> {
   for (const label of [...Object.keys(set), ...Object.keys(mutant?.set ?? {})]) {
-    if (constants[label] !== undefined) continue;
+    if (Object.hasOwn(constants, label)) continue;
     const names = Object.keys(constants);
     throw new UsageError(`${model} has no constant '${label}'`, {
       mend:
@@ -222,7 +222,7 @@ function settle(
 }
 
 function findMutant(model: string, mutants: Readonly<Record<string, Mutant>>, name: string): Mutant {
-  const found = mutants[name];
+  const found = Object.hasOwn(mutants, name) ? mutants[name] : undefined;
   if (found !== undefined) return found;
   const names = Object.keys(mutants);
   throw new UsageError(`${model} has no mutant '${name}'`, {

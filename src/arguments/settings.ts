@@ -13,7 +13,7 @@ export function parseSettings(texts: readonly string[], { name, constants }: Mod
   const written = new Map<string, string>();
   for (const text of texts) {
     const [, label = '', given = ''] = /^([^=]+)=(.+)$/.exec(text) ?? refuseForm(text);
-    const constant = constants[label];
+    const constant = Object.hasOwn(constants, label) ? constants[label] : undefined;
     if (constant === undefined) refuseName(name, label, Object.keys(constants));
     const earlier = written.get(label);
     if (earlier !== undefined && earlier !== given) refuseTwice(label, earlier, given);

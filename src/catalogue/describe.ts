@@ -46,7 +46,7 @@ export async function describe(given: DescribeArguments, { cwd, print, paint }: 
     ...describeVariables(specification),
     describeActions(specification),
     ...describeProperties(specification),
-    ...describeVariants(loaded.model, suitesOf(loaded, given.spec.includes('#'))),
+    ...describeVariants(loaded.model, suitesOf(loaded)),
   ];
   const head = [
     paint('strong', identity),

@@ -115,7 +115,7 @@ export class Answerer {
     manner: Pick<Question, 'limits' | 'engine' | 'isWhole' | 'isHashed' | 'roomBytes'>,
     memory: Memory | undefined,
   ): Promise<CheckResult> {
-    const suite = suitesOf(loaded, job.spec.includes('#')).find((each) => each.label === label);
+    const suite = suitesOf(loaded).find((each) => each.label === label);
     if (suite === undefined)
       throw new UsageError(`${job.spec} has no suite '${label}' any more`, {
         mend: 'a file that changes while it is checked, or has other suites each time it is loaded, does this',

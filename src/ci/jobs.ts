@@ -127,7 +127,7 @@ async function ownSuites(
   reference: string,
   cwd: string,
 ): Promise<readonly NamedSuite[]> {
-  const all = suitesOf(await loadSpecification(reference, { cwd }), spec.includes('#'));
+  const all = suitesOf(await loadSpecification(reference, { cwd }));
   if (all.length === 0)
     throw new UsageError(`${spec} has no suites of its own`, {
       mend: "give the model suites: [{ expect: 'holds' }], or its mutants what they break",

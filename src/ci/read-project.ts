@@ -68,7 +68,8 @@ const constant: Test = (value, path, refuse) => {
 function list(of: Test): Test {
   return (value, path, refuse) => {
     if (!Array.isArray(value)) refuse(`${path} is no list`, `it is ${shown(value)}`);
-    (value as readonly unknown[]).forEach((each, index) => of(each, `${path}[${index}]`, refuse));
+    // What is left out between two commas is looked at, too.
+    Array.from(value as readonly unknown[]).forEach((each, index) => of(each, `${path}[${index}]`, refuse));
   };
 }
 
@@ -96,7 +97,7 @@ function record(fields: Fields): Test {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       refuse(`${path === '' ? 'what it exports' : path} is no object`, `it is ${shown(value)}`);
     for (const [name, of] of Object.entries(value as object)) {
-      const test = fields[name];
+      const test = Object.hasOwn(fields, name) ? fields[name] : undefined;
       const place = path === '' ? name : `${path}.${name}`;
       if (test === undefined)
         return refuse(

@@ -9,6 +9,8 @@ import { chooseModel, listNames, modelsOf } from './model-choice.ts';
 
 export interface LoadedSpecification {
   readonly model: Model;
+  /** The model that was asked for by name, where one was. */
+  readonly wanted?: string | undefined;
   /** Everything that the file exports, suites for one. */
   readonly exports: Readonly<Record<string, unknown>>;
   /** The file that was run; of a bundled specification the compiled one. */
@@ -38,7 +40,7 @@ export async function loadSpecification(reference: string, options: LoadOptions)
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) refuseFile(path, file);
   const { runFile } = await import('./user-file.ts');
   const { exports, files, explain } = await runFile(file, { cache: options.cache });
-  return { model: chooseModel(exports, path, file, wanted), exports, file, files, explain };
+  return { model: chooseModel(exports, path, file, wanted), wanted, exports, file, files, explain };
 }
 
 const endings = ['.ts', '.mts', '.js', '.mjs'];
@@ -78,7 +80,7 @@ async function loadBundled(
         wanted ?? (bundled.name === name ? undefined : called?.as),
       );
       const explain = (thrown: unknown): unknown => pointedToText(thrown, bundled.file, name, cwd);
-      return { model, exports, file: bundled.file, files: [], explain };
+      return { model, wanted, exports, file: bundled.file, files: [], explain };
     }
     known.push(...(models.length > 0 ? [bundled.name] : []), ...models.map(({ model }) => model.name));
   }

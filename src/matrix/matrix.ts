@@ -93,7 +93,7 @@ function chosen(
   { spec, only, show }: MatrixArguments,
   loaded: LoadedSpecification,
 ): { readonly suites: readonly NamedSuite[]; readonly shown: readonly NamedSuite[] } {
-  const all = suitesOf(loaded, spec.includes('#'));
+  const all = suitesOf(loaded);
   if (all.length === 0) {
     throw new UsageError(`${loaded.model.name} has no suites`, {
       mend: "give the model suites: [{ expect: 'holds' }], or its mutants what they break",

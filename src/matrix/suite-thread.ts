@@ -44,7 +44,7 @@ async function answer(label: string): Promise<void> {
 }
 
 async function check(loaded: LoadedSpecification, label: string): Promise<CheckResult> {
-  const suite = suitesOf(loaded, spec.includes('#')).find((each) => each.label === label);
+  const suite = suitesOf(loaded).find((each) => each.label === label);
   if (suite === undefined) {
     throw new InternalError(`a thread does not find suite '${label}'`, {
       mend: 'a file that changes while it is checked, or has other suites each time it is loaded, does this',

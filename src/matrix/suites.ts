@@ -8,7 +8,10 @@ export interface NamedSuite extends Omit<Suite, 'declares'> {
 }
 
 /** In the order in which they are written, those of a group together where its first stands; every label once. */
-export function suitesOf({ model, exports }: LoadedSpecification, isOneModel: boolean): readonly NamedSuite[] {
+export function suitesOf(
+  { model, exports, wanted }: LoadedSpecification,
+  isOneModel = wanted !== undefined,
+): readonly NamedSuite[] {
   const exported = Object.entries(exports).flatMap(([as, value]) => (isSuite(value) ? [{ name: as, ...value }] : []));
   const declared = [
     ...model.suites.map((parts) => ({ ...parts, model })),

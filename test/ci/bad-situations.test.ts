@@ -96,6 +96,7 @@ const situations: Readonly<Record<string, Situation>> = {
     says: 'not decided: the budget of depth was used up',
   },
   'no suites': { suites: '', status: 65, says: 'suites is empty: nothing would be checked' },
+  'a suite that is left out between two commas': { suites: ',', status: 65, says: 'suites[0] is no object' },
   'a lane without suites': {
     suites: "{ spec: './lock.ts', expect: 'holds', lane: 'nightly' }",
     status: 64,
@@ -195,6 +196,26 @@ const situations: Readonly<Record<string, Situation>> = {
     suites: "{ spec: './lock.ts', edits: ['swap lock acquire'], expect: { violates: 'mutualExclusion' } }",
     status: 65,
     says: './lock.ts',
+  },
+  'a constant that is not there, and is called as something that every object has': {
+    suites: "{ spec: './lock.ts', set: { constructor: 1 }, expect: 'holds' }",
+    status: 64,
+    says: "spinlock has no constant 'constructor'",
+  },
+  'a violation of another model of the file, in a folder whose name could be taken for a choice of models': {
+    files: {
+      'C#/locks.ts': `${unguarded.replace('import { action,', 'import { action, suite,').replace('export default', 'const unguarded =')}
+export default model('idle', { suites: [{ expect: 'holds' }] }, () => {
+  const { n } = variables({ n: range(0, 1) });
+  const turn = action({}, () => ({ then: [n.becomes(0)] }));
+  return spec({ variables: { n }, init: { n: 0 }, actions: { turn }, invariants: { low: n.atMost(0) } });
+});
+export const other = suite({ model: unguarded, expect: 'holds' });
+`,
+    },
+    suites: "{ spec: './C#/locks.ts', suites: 'own' }",
+    status: 21,
+    says: 'mutualExclusion is violated in 4 steps',
   },
   'constants outside the assumptions': {
     suites: "{ spec: './lock.ts', set: { cpus: 1 }, expect: 'holds' }",
