@@ -90,7 +90,7 @@ function refuseForms({ as, json, strict, only, show }: MatrixArguments): void {
 
 /** In the order in which they are written. @throws UsageError where there are none, or a name means none */
 function chosen(
-  { spec, only, show }: MatrixArguments,
+  { only, show }: MatrixArguments,
   loaded: LoadedSpecification,
 ): { readonly suites: readonly NamedSuite[]; readonly shown: readonly NamedSuite[] } {
   const all = suitesOf(loaded);
