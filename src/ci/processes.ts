@@ -1,8 +1,9 @@
 // Jobs spread over processes, so that one that crashes, or takes all memory, spoils no other. Each process takes the next job of the list when it
-// is done with one; one that is gone is replaced.
+// is done with one; one that is gone, or has run another file of the user, is replaced.
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { isPath } from '../load/load.ts';
 import type { Answer, Means } from './answer.ts';
 import type { Job } from './jobs.ts';
 import type { Order, Report } from './process-parts.ts';
@@ -39,10 +40,15 @@ export async function answerInProcesses(
   const left = jobs.values();
   const work = async (): Promise<void> => {
     let checker: CheckProcess | undefined;
+    let last: Job | undefined;
     try {
       for (const job of left) {
         if (signal.aborted) return;
-        checker = checker?.isThere === true ? checker : new CheckProcess(means, listener, signal);
+        if (checker?.isThere !== true || (last !== undefined && mayDisturb(last, job))) {
+          checker?.end();
+          checker = new CheckProcess(means, listener, signal);
+        }
+        last = job;
         listener.begun(job);
         const answer = await checker.answer(job);
         if (answer !== undefined) listener.answered(job, answer);
@@ -52,6 +58,11 @@ export async function answerInProcesses(
     }
   };
   await Promise.all(Array.from({ length: count }, work));
+}
+
+/** What one file of a user leaves behind in its process, another one would find; what comes with the command leaves nothing. */
+function mayDisturb(last: Job, { reference }: Job): boolean {
+  return last.reference !== reference && isPath(last.reference);
 }
 
 const killedWords = 'it was killed, as the system does with what takes too much memory';
@@ -110,7 +121,7 @@ class CheckProcess {
   end(): void {
     this.#signal.removeEventListener('abort', this.#interrupt);
     this.isThere = false;
-    this.#child.disconnect();
+    if (this.#child.connected) this.#child.disconnect();
     this.#child.kill('SIGKILL');
   }
 

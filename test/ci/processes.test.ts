@@ -61,6 +61,18 @@ describe('a process that is gone', () => {
   });
 });
 
+describe('what a specification leaves behind', () => {
+  it('is not found by that of another file, even with one process at a time', async () => {
+    const marked = `(globalThis as { isMarked?: boolean }).isMarked = true;\n${small}`;
+    const curious = `if ((globalThis as { isMarked?: boolean }).isMarked) throw new Error('disturbed');\n${small}`;
+    const folder = projectOf([suiteOf('marked.ts'), suiteOf('curious.ts')], {
+      'marked.ts': marked,
+      'curious.ts': curious,
+    });
+    expect(statuses(await outcome(folder, '--update', '--workers', '1'))).toEqual([0, 0]);
+  });
+});
+
 describe('what is kept', () => {
   it('is used again, and says when it was explored', async () => {
     const folder = projectOf([
