@@ -3,18 +3,25 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** What `npm test` leaves to a script of its own, which sets the variable. */
+const ownScripts = {
+  // `npm run agreement`: takes long.
+  BALLAST_AGREEMENT: ['test/agreement/bundled.test.ts'],
+  // `npm run browser`: needs a browser, which not everybody has who runs the tests.
+  BALLAST_BROWSER: ['test/browser/**'],
+  // `npm run packed`: runs a test runner for each of its tests.
+  BALLAST_PACKED: ['test/vitest/packed.test.ts'],
+};
+
 export default defineConfig({
   resolve: {
     alias: [{ find: /^ballast$/, replacement: fileURLToPath(new URL('./checker/index.ts', import.meta.url)) }],
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [
-      // `npm run browser` needs a browser, which not everybody has who runs the tests.
-      ...(process.env['BALLAST_BROWSER'] === undefined ? ['test/browser/**'] : []),
-      // `npm run packed` runs a test runner for each of its tests.
-      ...(process.env['BALLAST_PACKED'] === undefined ? ['test/vitest/packed.test.ts'] : []),
-    ],
+    exclude: Object.entries(ownScripts).flatMap(([variable, files]) =>
+      process.env[variable] === undefined ? files : [],
+    ),
     // All cores: one fewer, as it is by default, would be half of two.
     maxWorkers: '100%',
     testTimeout: 20_000,
