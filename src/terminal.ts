@@ -32,6 +32,19 @@ const interruptions = ['SIGINT', 'SIGTERM'] as const;
 
 export const plainPaint: Paint = (_, text) => text;
 
+/** Of a thread or process that checks for another one, which prints whatever there is to print. `signal`: it was told to stop. */
+export function ledTerminal(cwd: string, signal: AbortSignal, progress: Terminal['progress']): Terminal {
+  return {
+    cwd,
+    print: () => undefined,
+    complain: () => undefined,
+    progress,
+    paint: plainPaint,
+    interruptible: async (work) => await work(signal),
+    isInterrupted: () => signal.aborted,
+  };
+}
+
 /** The terminal of a running process. Colours follow NO_COLOR, FORCE_COLOR and whether standard output is a terminal. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;

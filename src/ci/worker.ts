@@ -1,6 +1,6 @@
 // A process of `ballast ci`: answers one job after the other as it is told. Run by processes.ts.
 
-import { plainPaint, type Terminal } from '../terminal.ts';
+import { ledTerminal } from '../terminal.ts';
 import { Answerer } from './answer.ts';
 import type { Order, Report } from './process-parts.ts';
 
@@ -9,23 +9,15 @@ let answerer: Answerer | undefined;
 
 const report = (message: Report): void => void process.send?.(message);
 
-/** What a check has to do with the world. Whatever there is to print, the leader prints. */
-function terminalOf(cwd: string, isWatched: boolean): Terminal {
-  return {
-    cwd,
-    print: () => undefined,
-    complain: () => undefined,
-    progress: isWatched ? (line) => report({ kind: 'searching', line }) : undefined,
-    paint: plainPaint,
-    interruptible: async (work) => await work(interruption.signal),
-    isInterrupted: () => interruption.signal.aborted,
-  };
-}
+const searching = (line: string): void => report({ kind: 'searching', line });
 
 process.on('message', (order: Order) => {
   switch (order.kind) {
     case 'begin':
-      answerer = new Answerer(order.means, terminalOf(order.means.cwd, order.isWatched));
+      answerer = new Answerer(
+        order.means,
+        ledTerminal(order.means.cwd, interruption.signal, order.isWatched ? searching : undefined),
+      );
       return;
     case 'answer':
       void answerer?.answer(order.job).then((answer) => report({ kind: 'answered', answer }));

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { InternalError } from '../../checker/index.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import type { CheckResult } from '../result/result.ts';
-import { plainPaint, type Terminal } from '../terminal.ts';
+import { ledTerminal } from '../terminal.ts';
 import { carry } from './carried-error.ts';
 import { askSuite } from './suite-question.ts';
 import { suitesOf } from './suites.ts';
@@ -15,16 +15,8 @@ const interruption = new AbortController();
 
 const report = (message: Report): void => parentPort?.postMessage(message, []);
 
-/** What a check has to do with the world. Whatever there is to print, the leader prints. */
-const terminal: Terminal = {
-  cwd,
-  print: () => undefined,
-  complain: () => undefined,
-  progress: isWatched ? (line) => report({ kind: 'searching', line }) : undefined,
-  paint: plainPaint,
-  interruptible: async (work) => await work(interruption.signal),
-  isInterrupted: () => interruption.signal.aborted,
-};
+const searching = (line: string): void => report({ kind: 'searching', line });
+const terminal = ledTerminal(cwd, interruption.signal, isWatched ? searching : undefined);
 
 const loading = loadSpecification(spec, { cwd });
 // Told with the first suite.
