@@ -2,7 +2,7 @@
 
 import { Uncompilable, UsageError, webAssemblyText } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
-import { parseReportForm } from '../arguments/report-form.ts';
+import { isTraceForm, refuseCheckReport, type TraceForm } from '../arguments/report-form.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
@@ -95,6 +95,11 @@ export async function checkAll(
 async function reportOf(result: CheckResult, given: CheckArguments, terminal: Terminal): Promise<string> {
   const { report, verbose, show = [] } = given;
   const { paint, columns } = terminal;
+  if (isTraceForm(report)) {
+    const text = await tracedAs(report, result, terminal);
+    if (text !== undefined) return text;
+    terminal.complain(`--report ${report}: there is no counterexample to show, so this is the usual report`);
+  }
   const race = report === 'steps' ? undefined : await raceFor(result);
   const { traced, complaints } = shownIn(result, show, race !== undefined);
   for (const complaint of complaints) terminal.complain(complaint);
@@ -105,10 +110,20 @@ async function reportOf(result: CheckResult, given: CheckArguments, terminal: Te
   return renderCheck(result, { paint, columns, race, shown, isVerbose: verbose });
 }
 
+/** The first violation, as `ballast trace` shows a saved one; undefined where there is none that has a trace. */
+async function tracedAs(form: TraceForm, result: CheckResult, terminal: Terminal): Promise<string | undefined> {
+  const isTraced = result.properties.some(
+    ({ verdict, kind, trace }) => verdict === 'violated' && kind !== 'reachable' && trace !== undefined,
+  );
+  if (!isTraced) return undefined;
+  const [{ subjectIn }, { shownAs }] = await Promise.all([import('../trace/read.ts'), import('../trace/trace.ts')]);
+  return await shownAs(subjectIn([result], 'the result', {}), form, terminal);
+}
+
 function refuseReport(given: CheckArguments): void {
   const { report } = given;
   if (report === undefined) return;
-  parseReportForm(report);
+  refuseCheckReport(report);
   refusePair(given, 'report', 'json');
 }
 
@@ -126,7 +141,7 @@ async function counterfactualOf(
 
 function questionOf(given: CheckArguments, set: Settings): Question {
   const { spec, mutant, edit = [], property, expect, show, all = false, strict = false, watch = false } = given;
-  const isWhole = isDocumentWanted(given);
+  const isWhole = isDocumentWanted(given) || isTraceForm(given.report);
   return {
     reference: spec,
     set,

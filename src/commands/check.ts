@@ -30,7 +30,9 @@ export const checkCommand: Command = {
       watch: flag('check again whenever the file is saved, and say what changed'),
       verbose: flag('also the counts of each action and each level'),
       emit: single('wat: the generated WebAssembly, and nothing else'),
-      report: single('of a violation: race or race-tabs, to paste it into a mail; steps, with all values'),
+      report: single(
+        'of a violation: race or race-tabs, to paste it into a mail; steps, with all values; or a form of `ballast trace`: html, markdown, …',
+      ),
       show: repeatable('also the trace of this property or witness, as a race'),
       json: flag('the whole result as one JSON document'),
       out: single('also save that document in this file, for trace, replay and compare'),

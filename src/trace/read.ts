@@ -24,9 +24,12 @@ type Result = CheckResult | SimulationResult;
 export function readSubject(file: string, cwd: string, choice: TraceChoice): TraceSubject {
   const document = parsed(file, textOf(file, cwd));
   if (isItf(document)) return itfSubject(document, file, choice);
-  const { results } = resultsOf(document, file);
-  const traced = tracedOf(results, file, choice);
-  return subjectOf(traced, file);
+  return subjectIn(resultsOf(document, file).results, file, choice);
+}
+
+/** The trace of results that are called so. @throws CommandLineError where they have none */
+export function subjectIn(results: ResultDocument['results'], called: string, choice: TraceChoice): TraceSubject {
+  return subjectOf(tracedOf(results, called, choice), called);
 }
 
 /** The results of a file that --json wrote. @throws CommandLineError */

@@ -1,6 +1,7 @@
 // ballast trace: a saved result, shown in a form.
 
 import { printIdentity } from '../report/words.ts';
+import type { TraceForm } from '../arguments/report-form.ts';
 import { CommandLineError } from '../commands/command.ts';
 import type { Surroundings } from '../forms/dot.ts';
 import { forms } from '../forms/forms.ts';
@@ -38,6 +39,12 @@ export async function trace(given: TraceArguments, terminal: Terminal): Promise<
       : (await load())(subject);
   terminal.print(text);
   return exitStatus.holds;
+}
+
+/** A trace that was just found. */
+export async function shownAs(subject: TraceSubject, form: TraceForm, terminal: Terminal): Promise<string> {
+  if (form === drawnForm) return await picture(subject, { around: 0, file: '', isDrawn: true }, terminal);
+  return (await forms[form]?.())?.(subject) ?? '';
 }
 
 /** What Graphviz draws of the form `dot`. */

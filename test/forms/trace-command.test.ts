@@ -251,3 +251,31 @@ describe('ballast trace refuses', () => {
     expect((await said(`\uFEFF${JSON.stringify(good)}`)).out).toBe(out);
   });
 });
+
+describe('check --report FORM', () => {
+  it.each(['diff', 'markdown', 'html', 'itf', 'tlc', 'mermaid', 'dot'])(
+    'shows the first violation as trace shows it once it is saved: %s',
+    async (form) => {
+      const folder = await saved({ 'result.json': 'check counter.ts --mutant noGuard' });
+      const shown = await ballast(folder, 'check', 'counter.ts', '--mutant', 'noGuard', '--report', form);
+      const later = await ballast(folder, 'trace', 'result.json', '--as', form);
+      expect(shown.out).toBe(later.out);
+      expect([shown.status, shown.err]).toEqual([12, '']);
+    },
+  );
+
+  it('says so where there is nothing to show, and reports as ever', async () => {
+    const folder = await saved({});
+    const { status, out, err } = await ballast(folder, 'check', 'counter.ts', '--report', 'html');
+    expect(status).toBe(0);
+    expect(err).toBe('--report html: there is no counterexample to show, so this is the usual report');
+    expect(out).toContain('holds; all');
+  });
+
+  it('names the nearest form of one that there is not', async () => {
+    const folder = await saved({});
+    const { status, err } = await ballast(folder, 'check', 'counter.ts', '--report', 'htm');
+    expect(err).toContain("there is no report 'htm'\n  did you mean 'html'?");
+    expect(status).toBe(64);
+  });
+});

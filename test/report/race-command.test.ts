@@ -59,7 +59,7 @@ describe('--report', () => {
     expect(await ask('--report', 'rase')).toEqual({
       status: 64,
       out: '',
-      err: "error: there is no report 'rase'\n  write one of race, race-tabs, steps",
+      err: "error: there is no report 'rase'\n  did you mean 'race'?",
     });
     expect((await ask('--report', 'race', '--json')).err).toBe(
       'error: --report and --json do not go together\n  leave one of them out',
