@@ -74,8 +74,8 @@ function contentsHash({ root, loadedMs }: Installation): string {
   return hash.digest('hex');
 }
 
-// By hand: the recursive listing of Node takes longer than reading all the files.
-function scriptsIn(root: string, path: string): readonly string[] {
+/** A script, or all scripts below a folder, from the root. By hand: the recursive listing of Node takes longer than reading all the files. */
+export function scriptsIn(root: string, path: string): readonly string[] {
   if (path.endsWith('.js')) return [path];
   return readdirSync(join(root, path), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() || entry.name.endsWith('.js'))
