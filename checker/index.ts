@@ -179,3 +179,5 @@ export { exploreCompiled, simulate, webAssemblyText } from './explore/lazily.ts'
 export type { CompiledRequest } from './explore/explore.ts';
 export type { SimulateRequest, Simulation, SimulationEnded, SimulationProgress } from './explore/simulate.ts';
 export type { ModuleCache } from './explore/assembled.ts';
+export type { Behaviour, GraphComparison } from './analyse/compare-graphs.ts';
+export type { StateGraph, StateGraphRequest } from './analyse/state-graph.ts';
