@@ -3,7 +3,7 @@
 import { UsageError } from '../../checker/index.ts';
 import { ask, type Keeper, type Question } from '../check/ask.ts';
 import { isPath, loadSpecification, type LoadedSpecification } from '../load/load.ts';
-import { arrived, type Carried, carry } from '../matrix/carried-error.ts';
+import { arrived, type Carried, carry } from '../threads/carried-error.ts';
 import { askSuite } from '../matrix/suite-question.ts';
 import { suitesOf } from '../matrix/suites.ts';
 import { printExpectation } from '../result/expectation.ts';

@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path';
 import { suggest, UsageError } from '../../checker/index.ts';
 import { parseEngine } from '../engine/engine.ts';
 import { isPath } from '../load/load.ts';
-import { inWrittenOrder } from '../matrix/answers.ts';
+import { inWrittenOrder } from '../threads/answers.ts';
 import { matrixProgress } from '../report/matrix-progress.ts';
 import { refuseOut, save } from '../result/out-file.ts';
 import { exitStatus, statusOfAll } from '../result/status.ts';

@@ -5,7 +5,7 @@ import { UsageError } from '../../checker/index.ts';
 import { type Limits, parseLimits } from '../arguments/limits.ts';
 import type { Settings } from '../arguments/settings.ts';
 import { isPath, loadSpecification } from '../load/load.ts';
-import { type Carried, carry } from '../matrix/carried-error.ts';
+import { type Carried, carry } from '../threads/carried-error.ts';
 import { type NamedSuite, namedBy, suitesOf } from '../matrix/suites.ts';
 import { splitNames } from '../result/expectation.ts';
 import {

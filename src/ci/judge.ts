@@ -1,6 +1,6 @@
 // Whether a suite found what is expected of it. Fails closed: what is not decided, says nothing, or was never compared is a failure.
 
-import { arrived } from '../matrix/carried-error.ts';
+import { arrived } from '../threads/carried-error.ts';
 import { isCalled, untold } from '../report/coverage.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { renderError, shownPath } from '../report/errors.ts';

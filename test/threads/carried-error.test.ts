@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { InternalError, SpecError, UsageError } from '../../checker/index.ts';
-import { arrived, carry } from '../../src/matrix/carried-error.ts';
+import { arrived, carry } from '../../src/threads/carried-error.ts';
 import { renderError } from '../../src/report/errors.ts';
 
 const place = { file: '/tmp/mine.ts', line: 3, column: 7, text: 'owner.becomes(c)' };

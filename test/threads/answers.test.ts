@@ -2,16 +2,16 @@
 
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { type Answer, inWrittenOrder, type Told } from '../../src/matrix/answers.ts';
+import { type Answer, inWrittenOrder, type Told } from '../../src/threads/answers.ts';
 import type { NamedSuite } from '../../src/matrix/suites.ts';
 
-const answer = (kind: 'checked' | 'failed'): Answer => ({ kind }) as Answer;
+const answer = (kind: 'answered' | 'failed'): Answer<string> => ({ kind }) as Answer<string>;
 const suites = Array.from({ length: 8 }, (_, index) => ({ label: `suite ${index}` }) as NamedSuite);
 const suite = (index: number): NamedSuite => suites[index] as NamedSuite;
 
-function telling(): { readonly told: string[]; readonly order: Told<NamedSuite, Answer> } {
+function telling(): { readonly told: string[]; readonly order: Told<NamedSuite, Answer<string>> } {
   const told: string[] = [];
-  const order = inWrittenOrder<NamedSuite, Answer>(
+  const order = inWrittenOrder<NamedSuite, Answer<string>>(
     suites,
     ({ label }, { kind }) => void told.push(`${label} ${kind}`),
     ({ kind }) => kind === 'failed',
@@ -22,20 +22,20 @@ function telling(): { readonly told: string[]; readonly order: Told<NamedSuite, 
 describe('answers', () => {
   it('are told as soon as all before them are', () => {
     const { told, order } = telling();
-    order.take(suite(1), answer('checked'));
+    order.take(suite(1), answer('answered'));
     expect(told).toEqual([]);
-    order.take(suite(0), answer('checked'));
-    expect(told).toEqual(['suite 0 checked', 'suite 1 checked']);
+    order.take(suite(0), answer('answered'));
+    expect(told).toEqual(['suite 0 answered', 'suite 1 answered']);
   });
 
   it('are told in written order, each once, in whatever order they come', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7]), (come) => {
         const { told, order } = telling();
-        for (const index of come) order.take(suite(index), answer('checked'));
+        for (const index of come) order.take(suite(index), answer('answered'));
         order.close();
         const written = [...come].sort((a, b) => a - b);
-        expect(told).toEqual(written.map((index) => `suite ${index} checked`));
+        expect(told).toEqual(written.map((index) => `suite ${index} answered`));
       }),
     );
   });
@@ -44,9 +44,9 @@ describe('answers', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), (come) => {
         const { told, order } = telling();
-        for (const index of come) order.take(suite(index), answer(index === 2 || index === 4 ? 'failed' : 'checked'));
+        for (const index of come) order.take(suite(index), answer(index === 2 || index === 4 ? 'failed' : 'answered'));
         order.close();
-        expect(told).toEqual(['suite 0 checked', 'suite 1 checked', 'suite 2 failed']);
+        expect(told).toEqual(['suite 0 answered', 'suite 1 answered', 'suite 2 failed']);
       }),
     );
   });
