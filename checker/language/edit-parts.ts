@@ -1,6 +1,6 @@
 // The parts of a statement that edits may name: guard clauses, updates, assertions; dropping and weakening them.
 
-import { type Edit } from './edits.ts';
+import { type PathEdit } from './edits.ts';
 import { InternalError, SpecError } from './errors.ts';
 import { type Effect, type Flow } from './flow.ts';
 import { applyNodes, lift } from './nodes.ts';
@@ -98,7 +98,7 @@ export function splitFlow(flow: Flow): readonly Flow[] {
   });
 }
 
-export function weaker(node: Node, edit: Edit): Node {
+export function weaker(node: Node, edit: PathEdit): Node {
   const [a, b] = node.kind === 'apply' ? node.args : [];
   if (node.kind === 'apply' && a !== undefined && b !== undefined) {
     const one = lift(1);

@@ -1,6 +1,7 @@
 // Paths: `process.call.call.step`, or any suffix that names one step of the source and then all inlined copies of it.
 
 import { actionParts, partsOf } from './edit-parts.ts';
+import { type Edit, type Granularity } from './edits.ts';
 import { UsageError, nearest } from './errors.ts';
 import { type Flow, innerLists } from './flow.ts';
 import { type ExpandedProcess } from './inline.ts';
@@ -10,6 +11,9 @@ import { type ActionTree } from './tree.ts';
 export interface Program {
   readonly processes: readonly ExpandedProcess[];
   readonly actions: readonly ActionTree[];
+  /** Other initial values than the specification's, in the order in which they were asked for. */
+  readonly initial: readonly Extract<Edit, { kind: 'initial' }>[];
+  readonly granularity: Granularity;
 }
 
 /** All paths that edits may name: statements, and their parts. */

@@ -15,7 +15,7 @@ import {
 } from './edit-parts.ts';
 import { type Program, resolvePath } from './edit-paths.ts';
 import { editList, moveWithin } from './edit-places.ts';
-import { type Edit, printEdit } from './edits.ts';
+import { type Edit, type PathEdit, printEdit } from './edits.ts';
 import { SpecError, UsageError } from './errors.ts';
 import { type Flow, innerLists } from './flow.ts';
 import { expandReplacement } from './inline.ts';
@@ -36,6 +36,8 @@ export function applyEdit(program: Program, edit: Edit): Program {
 }
 
 function change(program: Program, edit: Edit): Program {
+  if (edit.kind === 'initial') return { ...program, initial: [...program.initial, edit] };
+  if (edit.kind === 'granularity') return { ...program, granularity: edit.level };
   const found = resolvePath(program, edit.path);
   switch (edit.kind) {
     case 'drop':
@@ -54,6 +56,9 @@ function change(program: Program, edit: Edit): Program {
         (current, path) => editAt(current, path, edit, blocked, noTrylock(path), noTrylock(path)),
         program,
       );
+    case 'forgo':
+    case 'rush':
+      throw new SpecError(`the edit '${printEdit(edit)}' cannot be made yet`);
     case 'move':
     case 'copy':
     case 'swap':
@@ -81,17 +86,18 @@ function editAt(
     ...process,
     body: editList(process.body, path, whole, part),
   }));
-  if (isSame({ actions, processes }, program)) throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
-  return { actions, processes };
+  const after = { ...program, actions, processes };
+  if (isSame(after, program)) throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
+  return after;
 }
 
-function refusePart(edit: Edit): Partwise {
+function refusePart(edit: PathEdit): Partwise {
   return () => {
     throw new SpecError(`'${edit.path}' is a part of a step: it cannot be ${edit.kind}`);
   };
 }
 
-function refuseAction(edit: Edit): Actionwise {
+function refuseAction(edit: PathEdit): Actionwise {
   return () => {
     throw new SpecError(`'${edit.path}' is an action: it cannot be ${edit.kind}`, {
       mend: 'an action is one step by definition; drop, weaken or replace its parts',
@@ -111,7 +117,7 @@ function noTrylock(path: string): () => never {
   };
 }
 
-function weakenAt(program: Program, path: string, edit: Edit): Program {
+function weakenAt(program: Program, path: string, edit: PathEdit): Program {
   const weakenClause = (each: Clause): Clause => ({ ...each, node: weaker(each.node, edit) });
   const only = (clauses: readonly Clause[]): readonly Clause[] => {
     if (clauses.length !== 1)
@@ -198,6 +204,8 @@ function outline(program: Program): string {
       .map(({ list }) => list.map(show).join(' '))
       .join('|')})${'opened' in flow && flow.opened ? '!' : ''}`;
   return [
+    program.granularity,
+    ...program.initial.map(printEdit),
     ...program.processes.flatMap(({ body }) => body.map(show)),
     ...program.actions.map((action) => `${action.name}:${actionParts(action).join(',')}`),
   ].join(';');

@@ -5,12 +5,21 @@ import { SpecError, suggest, UsageError } from './errors.ts';
 import type { Statements } from './statements.ts';
 import type { Bool } from './expression.ts';
 
+/** Whether the statements of `together` and `critical` are steps of their own, or one where nothing inside can wait. */
+export type Granularity = 'fine' | 'coarse';
+
 export type Edit =
   | { readonly kind: 'drop'; readonly path: string }
   | { readonly kind: 'move' | 'copy'; readonly path: string; readonly where: 'before' | 'after'; readonly to: string }
   | { readonly kind: 'swap' | 'merge'; readonly path: string; readonly other: string }
-  | { readonly kind: 'split' | 'weaken' | 'block'; readonly path: string }
+  | { readonly kind: 'split' | 'weaken' | 'block' | 'forgo' | 'rush'; readonly path: string }
+  /** `place` and `value` as traces print them: `refcount[page0]`, `none`. */
+  | { readonly kind: 'initial'; readonly place: string; readonly value: string }
+  | { readonly kind: 'granularity'; readonly level: Granularity }
   | { readonly kind: 'replace'; readonly path: string; readonly by: Statements | Bool };
+
+/** An edit of what stands at a path. */
+export type PathEdit = Extract<Edit, { readonly path: string }>;
 
 /** Takes out a statement, a guard clause (`step.when#1`) or an update (`step.then#1`). */
 export function drop(path: string): Edit {
@@ -61,6 +70,32 @@ export function block(path: string): Edit {
   return { kind: 'block', path };
 }
 
+/**
+ * Goes on without a lock. The path is what takes it: an `acquire`, a `trylock`, or a critical section. It goes, a trylock as if it always
+ * succeeded; a release that belongs to it gives the lock back only where it is held, and goes too where nothing takes that lock any more.
+ */
+export function forgo(path: string): Edit {
+  return { kind: 'forgo', path };
+}
+
+/** Does not wait for a lock: takes it where it is free, and goes on without it where it is not. Releases are as for `forgo`. */
+export function rush(path: string): Edit {
+  return { kind: 'rush', path };
+}
+
+/**
+ * Another initial value, for a variable or a part of one: `initial('refcount', 1)` is for all keys, `initial('refcount[page0]', 1)` for one.
+ * Values that are no numbers or truth values are said as traces print them; 'anything' is any value of the sort.
+ */
+export function initial(place: string, value: boolean | number | string): Edit {
+  return { kind: 'initial', place, value: String(value) };
+}
+
+/** Opens all critical sections and all `together`, or closes those in which nothing can wait; whatever the specification says of it. */
+export function granularity(level: Granularity): Edit {
+  return { kind: 'granularity', level };
+}
+
 /** Puts other statements, or another condition, in its place. */
 export function replace(path: string, by: Statements | Bool): Edit {
   return { kind: 'replace', path, by };
@@ -79,8 +114,14 @@ export function printEdit(edit: Edit): string {
     case 'split':
     case 'weaken':
     case 'block':
+    case 'forgo':
+    case 'rush':
     case 'replace':
       return `${edit.kind} ${edit.path}`;
+    case 'initial':
+      return `initial ${edit.place} ${edit.value}`;
+    case 'granularity':
+      return `granularity ${edit.level}`;
   }
 }
 
@@ -95,24 +136,58 @@ const forms = [
   'split PATH',
   'weaken PATH',
   'block PATH',
+  'forgo PATH',
+  'rush PATH',
+  'initial VARIABLE VALUE',
+  'granularity fine',
 ];
 
 /** Reads an edit from the command line. @throws UsageError naming the forms */
 export function parseEdit(text: string): Edit {
-  const [word = '', path = '', third = '', fourth = '', ...rest] = text.trim().split(/\s+/);
-  const parts = text.trim() === '' ? 0 : 1 + [path, third, fourth].filter((part) => part !== '').length + rest.length;
-  if (parts === 2 && (word === 'drop' || word === 'split' || word === 'weaken' || word === 'block'))
-    return { kind: word, path };
-  if (parts === 3 && (word === 'swap' || word === 'merge')) return { kind: word, path, other: third };
-  if (parts === 4 && (word === 'move' || word === 'copy') && (third === 'before' || third === 'after'))
-    return { kind: word, path, where: third, to: fourth };
-  const words = ['drop', 'move', 'copy', 'swap', 'merge', 'split', 'weaken', 'block'];
-  const hint = words.includes(word) ? '' : suggest(word, words);
+  const [word = '', ...parts] = wordsOf(text);
+  const [path = '', second = '', third = ''] = parts;
+  switch (`${word} ${parts.length}`) {
+    case 'drop 1':
+    case 'split 1':
+    case 'weaken 1':
+    case 'block 1':
+    case 'forgo 1':
+    case 'rush 1':
+      return { kind: word as 'drop' | 'split' | 'weaken' | 'block' | 'forgo' | 'rush', path };
+    case 'swap 2':
+    case 'merge 2':
+      return { kind: word as 'swap' | 'merge', path, other: second };
+    case 'move 3':
+    case 'copy 3':
+      if (second === 'before' || second === 'after')
+        return { kind: word as 'move' | 'copy', path, where: second, to: third };
+      break;
+    case 'initial 2':
+      return { kind: 'initial', place: path, value: second };
+    case 'granularity 1':
+      if (path === 'fine' || path === 'coarse') return { kind: 'granularity', level: path };
+      break;
+  }
+  const known = [...new Set(forms.map((form) => form.replace(/ .*/, '')))];
+  const hint = known.includes(word) ? '' : suggest(word, known);
   const mend =
     word === 'replace'
       ? 'replace needs statements: write it as a mutant of the model'
       : `an edit is one of: ${forms.join(', ')}${hint === '' ? '' : `; ${hint}`}`;
   throw new UsageError(`'${text}' is no edit`, { mend });
+}
+
+// Of an initial value, what stands in brackets belongs together: `owner[<page0, cpu1>] {page0, page1}` has two words after the first.
+function wordsOf(text: string): readonly string[] {
+  const words = text.trim().split(/\s+/);
+  if (words[0] !== 'initial') return words;
+  const rest = text.trim().slice('initial'.length).trim();
+  let depth = 0;
+  const end = rest.split('').findIndex((letter) => {
+    depth += '[{(<'.includes(letter) ? 1 : ']})>'.includes(letter) ? -1 : 0;
+    return depth === 0 && /\s/.test(letter);
+  });
+  return end < 0 ? ['initial', rest] : ['initial', rest.slice(0, end), rest.slice(end).trim()];
 }
 
 /** A named variant: what it does to the specification, and what that must break. */

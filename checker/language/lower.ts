@@ -43,10 +43,12 @@ export function lower(request: LowerRequest): Specification {
   const written: Program = {
     actions: Object.entries(parts.actions ?? {}).map(([name, action]) => action.build(name)),
     processes: distinct(parts.processes ?? [], site).map(({ flow }) => expandProcess(flow)),
+    initial: [],
+    granularity: parts.granularity ?? 'fine',
   };
   const program = request.edits.reduce<Program>((current, edit) => applyEdit(current, edit), written);
   const options = {
-    granularity: parts.granularity ?? 'fine',
+    granularity: program.granularity,
     lockRules: parts.lockRules ?? 'lockDiscipline',
     variables: declared,
   } as const;

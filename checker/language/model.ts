@@ -2,7 +2,16 @@
 // The outermost word of the language and what a file exports.
 
 import { AssumptionError, SpecError, suggest, UsageError } from './errors.ts';
-import { mutantOf, parseEdit, printEdit, type Edit, type Mutant, type MutantParts } from './edits.ts';
+import {
+  granularity as granularityEdit,
+  mutantOf,
+  parseEdit,
+  printEdit,
+  type Edit,
+  type Granularity,
+  type Mutant,
+  type MutantParts,
+} from './edits.ts';
 import { lower } from './lower.ts';
 import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
@@ -79,6 +88,8 @@ export interface Variant {
   readonly set?: Readonly<Record<string, unknown>>;
   readonly mutant?: string | undefined;
   readonly edits?: readonly (Edit | string)[];
+  /** Instead of the specification's own. Where it differs from that, it is the first of the edits. */
+  readonly granularity?: Granularity | undefined;
 }
 
 export interface Model {
@@ -140,7 +151,7 @@ export function model<const C extends Constants = {}>(
     mutants,
     suites: parts.suites ?? [],
     modelled: parts.modelled ?? [],
-    build: ({ set = {}, mutant, edits = [] } = {}) => {
+    build: ({ set = {}, mutant, edits: given = [], granularity } = {}) => {
       const chosen = mutant === undefined ? undefined : findMutant(name, mutants, mutant);
       const values = settle(name, constants, set, chosen);
       for (const [sentence, holds] of assumptions) {
@@ -155,6 +166,7 @@ export function model<const C extends Constants = {}>(
           places: placesOf(site),
           mend: 'return spec({ … })',
         });
+      const edits = [...granularityEdits(granularity, built), ...given];
       const all = [
         ...(chosen?.edits ?? []),
         ...edits.map((edit) => (typeof edit === 'string' ? parseEdit(edit) : edit)),
@@ -219,6 +231,14 @@ function settle(
     values[label] = given as ConstantValue;
   }
   return values;
+}
+
+// Recorded as an edit, so that whatever repeats, saves or names a variant says it too.
+function granularityEdits(wanted: Granularity | undefined, { parts }: SpecDeclaration): readonly Edit[] {
+  if (wanted === undefined) return [];
+  if (wanted !== 'fine' && wanted !== 'coarse')
+    throw new UsageError(`'${String(wanted)}' is no granularity`, { mend: "it is 'fine' or 'coarse'" });
+  return wanted === (parts.granularity ?? 'fine') ? [] : [granularityEdit(wanted)];
 }
 
 function findMutant(model: string, mutants: Readonly<Record<string, Mutant>>, name: string): Mutant {

@@ -2,6 +2,7 @@
 // `lower.ts` turns them into the tree.
 
 import type { ActionDeclaration } from './actions.ts';
+import type { Granularity } from './edits.ts';
 import { SpecError, suggest } from './errors.ts';
 import { type Bool, type Expr, type ExprOf, type Operand } from './expression.ts';
 import { wrapPlace, type PlaceOf } from './place.ts';
@@ -86,7 +87,7 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   readonly actions?: A;
   readonly processes?: P;
   /** 'fine': every statement of `together` and `critical` is a step; 'coarse': one step where nothing inside can wait. Default fine. */
-  readonly granularity?: 'fine' | 'coarse';
+  readonly granularity?: Granularity;
   /** The property under which the built-in assertions on locks are reported: release by a non-holder, sleeping under a spin lock. Default 'lockDiscipline'. */
   readonly lockRules?: string;
   /** Hold in every reachable state. */

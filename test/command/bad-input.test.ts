@@ -98,7 +98,7 @@ describe('a slip on the command line', () => {
       'an unknown edit',
       ['check', 'mine.ts', '--edit', 'mov up'],
       "'mov up' is no edit\n  an edit is one of: drop PATH, move PATH before PATH, move PATH after PATH, copy PATH before PATH, " +
-        "copy PATH after PATH, swap PATH PATH, merge PATH PATH, split PATH, weaken PATH, block PATH; did you mean 'move'?",
+        "copy PATH after PATH, swap PATH PATH, merge PATH PATH, split PATH, weaken PATH, block PATH, forgo PATH, rush PATH, initial VARIABLE VALUE, granularity fine; did you mean 'move'?",
     ],
     [
       'an unknown option',

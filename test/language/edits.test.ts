@@ -10,6 +10,9 @@ import {
   explore,
   fired,
   forall,
+  forgo,
+  granularity,
+  initial,
   lock,
   merge,
   model,
@@ -24,6 +27,7 @@ import {
   processes,
   range,
   replace,
+  rush,
   spec,
   split,
   step,
@@ -176,6 +180,12 @@ describe('an edit', () => {
       split('a'),
       weaken('a.when#1'),
       block('a'),
+      forgo('a.b'),
+      rush('a.b'),
+      initial('n', 3),
+      initial('owner[<page0, page1>]', 'held by cpu#1'),
+      initial('pages', '{page0, page1}'),
+      granularity('fine'),
     ]) {
       expect(parseEdit(printEdit(edit))).toEqual(edit);
     }
