@@ -172,6 +172,7 @@ export type {
 } from './interpret/result.ts';
 export { sameState, valueIn, type State } from './interpret/state.ts';
 export { stepOf } from './interpret/steps.ts';
+export type { PartSurvey, SurveyKind, VariableSurvey } from './interpret/survey.ts';
 export { firingProperty, towardsFiring } from './interpret/towards.ts';
 export { type Truth } from './interpret/why.ts';
 export { DomainError } from './interpret/world.ts';

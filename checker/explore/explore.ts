@@ -10,6 +10,7 @@ import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
+import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
 import { goalOf } from '../interpret/verdicts.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf, distinctIn, type Counters } from './counters.ts';
@@ -22,6 +23,7 @@ import type { Mark } from './partition.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { between, joined, statesIn, type Segment } from './segments.ts';
 import { spreadStates } from './spread.ts';
+import { surveyStored } from './survey.ts';
 import { Traces } from './trace.ts';
 
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
@@ -60,7 +62,8 @@ export async function exploreCompiled(
     const endMs = performance.now();
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     await searching.findTraces();
-    return explorationOf(specification, result, times);
+    const found = explorationOf(specification, result, times);
+    return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {
     await crew.end();
   }
@@ -125,15 +128,26 @@ class Search {
 
   /** Looks for the traces of what is violated, which may take as long as the search. Ctrl-C ends that, and not what is violated. */
   async findTraces(): Promise<void> {
-    // Who has interrupted the search still gets the traces; a second Ctrl-C quits.
-    const wasAborted = this.#request.signal?.aborted === true;
-    const isOver = async (): Promise<boolean> =>
-      (await this.#pulse.beat(this.#progress(0))) === 'interrupted' && !wasAborted;
+    const isOver = this.#untilInterrupted();
     for (const check of this.#findings.checks()) {
       const { kind, finding } = check;
       if (kind === 'reachable' || finding === undefined || finding.initialFailure !== undefined) continue;
       await this.#traces?.find(goalOf(this.#specification, check, finding), this.#pulse.isDue, isOver);
     }
+  }
+
+  /** Surveys the variables of what is stored, which may take longer than the search. Ctrl-C ends that. */
+  async survey(kind: SurveyKind): Promise<readonly VariableSurvey[] | undefined> {
+    const isOver = this.#untilInterrupted();
+    return await surveyStored(this.#specification, this.#engine, this.#codec, kind, async () => {
+      return this.#pulse.isDue() && (await isOver());
+    });
+  }
+
+  /** Who has interrupted the search still gets what is made of it; a second Ctrl-C quits. */
+  #untilInterrupted(): () => Promise<boolean> {
+    const wasAborted = this.#request.signal?.aborted === true;
+    return async () => (await this.#pulse.beat(this.#progress(0))) === 'interrupted' && !wasAborted;
   }
 
   // Puts the initial states into the seen set.

@@ -6,7 +6,8 @@ import type { Specification } from '../language/tree.ts';
 import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
-import { search, type SearchRequest, type SearchResult } from './search.ts';
+import { search, type PlainSearchResult, type SearchRequest, type SearchResult } from './search.ts';
+import { type SurveyKind, surveyStates, type VariableSurvey } from './survey.ts';
 import { verdictsOf } from './verdicts.ts';
 
 export interface ExploreRequest extends SearchRequest {
@@ -16,6 +17,8 @@ export interface ExploreRequest extends SearchRequest {
   readonly memoryMb?: number | undefined;
   /** Stops the search when aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Surveys the variables of the distinct states after the search, past its limits. */
+  readonly survey?: SurveyKind | undefined;
   /** Told how far the search is, about twenty times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Instead of XXH64; for tests of collisions. */
@@ -40,13 +43,34 @@ export async function explore(specification: Specification, request: ExploreRequ
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
       const elapsedMs = performance.now() - startMs;
-      return explorationOf(specification, step.value, { elapsedMs, searchMs: elapsedMs });
+      const found = explorationOf(specification, step.value, { elapsedMs, searchMs: elapsedMs });
+      return request.survey === undefined
+        ? found
+        : { ...found, survey: await surveyed(specification, step.value, request) };
     }
     const elapsedMs = performance.now() - startMs;
     request.onProgress?.({ ...step.value, elapsedMs });
     await new Promise((resolve) => void setImmediate(resolve));
     stop = whyStop(request, elapsedMs, isFull);
     pulseAtMs = Math.min(performance.now() + pulseMs, startMs + Math.max(elapsedMs, request.timeMs ?? Infinity));
+  }
+}
+
+/** Who has interrupted the search still gets the survey; the signal given during it ends it. */
+async function surveyed(
+  specification: Specification,
+  { states }: PlainSearchResult,
+  { survey = 'values', signal }: ExploreRequest,
+): Promise<readonly VariableSurvey[] | undefined> {
+  const wasAborted = signal?.aborted === true;
+  const surveying = surveyStates(specification, states(), survey);
+  for (let pulseAtMs = performance.now() + pulseMs; ;) {
+    const step = surveying.next();
+    if (step.done === true) return step.value;
+    if (performance.now() < pulseAtMs) continue;
+    await new Promise((resolve) => void setImmediate(resolve));
+    if (signal?.aborted === true && !wasAborted) return undefined;
+    pulseAtMs = performance.now() + pulseMs;
   }
 }
 

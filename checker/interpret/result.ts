@@ -6,6 +6,7 @@ import type { Sort } from '../language/sorts.ts';
 import type { AssertionTree, Source } from '../language/tree.ts';
 import type { Value } from '../language/values.ts';
 import type { State } from './state.ts';
+import type { VariableSurvey } from './survey.ts';
 
 /** Something named, and its value as people read it: `page0.private`, `none`. */
 export interface NamedText {
@@ -196,6 +197,8 @@ export interface Exploration {
   readonly actions: readonly ActionCoverage[];
   readonly constraints: readonly ConstraintCoverage[];
   readonly neverExercised: readonly NeverExercised[];
+  /** By variable, in declaration order, where it was asked for; undefined where that was interrupted. */
+  readonly survey?: readonly VariableSurvey[] | undefined;
   readonly ended: Ended;
   /** From the question to the last state, and of that the part from the first state on: without compiling. */
   readonly elapsedMs: number;

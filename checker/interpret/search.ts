@@ -45,8 +45,14 @@ export interface SearchResult {
   readonly traceTo: (goal: Goal<Visit>) => FoundTrace;
 }
 
+/** What the reference search gives besides. */
+export interface PlainSearchResult extends SearchResult {
+  /** The distinct states. */
+  readonly states: () => Iterable<State>;
+}
+
 /** What the search reports when it is asked to; the answer is why it has to stop now, if it has to. */
-export type Search = Generator<Omit<Progress, 'elapsedMs'>, SearchResult, Ended | undefined>;
+export type Search = Generator<Omit<Progress, 'elapsedMs'>, PlainSearchResult, Ended | undefined>;
 
 /** Searches; yields its progress between two expansions whenever `isDue`. @throws UsageError for an unknown property */
 export function* search(
@@ -120,7 +126,7 @@ export function* search(
     statesQueued: statesWaiting + next.length,
   });
 
-  const result = (ended: Ended): SearchResult => {
+  const result = (ended: Ended): PlainSearchResult => {
     const checks = judge.checks();
     const witnessed = new Set(
       checks.flatMap(({ name, kind, finding }) => (kind === 'reachable' && finding !== undefined ? [name] : [])),
@@ -134,10 +140,20 @@ export function* search(
       depth: Math.max(0, levels.length - 1),
       areExact,
     };
-    return { checks, counts, levels, digest, coverage: coverage.report(witnessed), ended, failed, traceTo };
+    return {
+      checks,
+      counts,
+      levels,
+      digest,
+      coverage: coverage.report(witnessed),
+      ended,
+      failed,
+      traceTo,
+      states: seen.states,
+    };
   };
 
-  const interrupted = (ended: Ended): SearchResult => {
+  const interrupted = (ended: Ended): PlainSearchResult => {
     if (next.length > 0) levels.push(next.length);
     return result(ended);
   };

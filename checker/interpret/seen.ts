@@ -25,6 +25,8 @@ export interface SeenSet {
   readonly find: (state: State) => Visit | bigint;
   /** Remembers a state that was not found. */
   readonly add: (state: State, hash: bigint, depth: number, isCut: boolean) => Visit;
+  /** The states within the constraints. */
+  readonly states: () => Iterable<State>;
 }
 
 export function createSeenSet(encode: (state: State) => Uint8Array, hash: Hash): SeenSet {
@@ -46,6 +48,10 @@ export function createSeenSet(encode: (state: State) => Uint8Array, hash: Hash):
       else if (Array.isArray(there)) there.push(visit);
       else visits.set(key, [there, visit]);
       return visit;
+    },
+    states: function* () {
+      for (const each of visits.values())
+        for (const { state, isCut } of Array.isArray(each) ? each : [each]) if (!isCut) yield state;
     },
   };
 }
