@@ -11,7 +11,7 @@ import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import type { SearchResult } from '../interpret/search.ts';
 import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
-import { goalOf } from '../interpret/verdicts.ts';
+import { goalOf, stepsOfShortest } from '../interpret/verdicts.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf, distinctIn, type Counters } from './counters.ts';
 import { Crew, crewSize, type Expanded } from './crew.ts';
@@ -62,7 +62,7 @@ export async function exploreCompiled(
     const endMs = performance.now();
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     await searching.findTraces();
-    const found = explorationOf(specification, result, times);
+    const found = explorationOf(specification, result, request, times);
     return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {
     await crew.end();
@@ -129,9 +129,12 @@ class Search {
   /** Looks for the traces of what is violated, which may take as long as the search. Ctrl-C ends that, and not what is violated. */
   async findTraces(): Promise<void> {
     const isOver = this.#untilInterrupted();
-    for (const check of this.#findings.checks()) {
+    const checks = this.#findings.checks();
+    const stepsMost = this.#request.traced === 'shortest' ? stepsOfShortest(checks) : Infinity;
+    for (const check of checks) {
       const { kind, finding } = check;
       if (kind === 'reachable' || finding === undefined || finding.initialFailure !== undefined) continue;
+      if (finding.steps > stepsMost) continue;
       await this.#traces?.find(goalOf(this.#specification, check, finding), this.#pulse.isDue, isOver);
     }
   }

@@ -8,7 +8,7 @@ import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
 import { search, type PlainSearchResult, type SearchRequest, type SearchResult } from './search.ts';
 import { type SurveyKind, surveyStates, type VariableSurvey } from './survey.ts';
-import { verdictsOf } from './verdicts.ts';
+import { shortestTraced, verdictsOf } from './verdicts.ts';
 
 export interface ExploreRequest extends SearchRequest {
   /** Milliseconds after which to stop. Then counts are lower bounds. */
@@ -43,7 +43,7 @@ export async function explore(specification: Specification, request: ExploreRequ
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
       const elapsedMs = performance.now() - startMs;
-      const found = explorationOf(specification, step.value, { elapsedMs, searchMs: elapsedMs });
+      const found = explorationOf(specification, step.value, request, { elapsedMs, searchMs: elapsedMs });
       return request.survey === undefined
         ? found
         : { ...found, survey: await surveyed(specification, step.value, request) };
@@ -78,6 +78,7 @@ async function surveyed(
 export function explorationOf(
   specification: Specification,
   result: SearchResult,
+  { traced }: Pick<SearchRequest, 'traced'>,
   times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
 ): Exploration {
   const { counts, levels, digest, coverage, ended } = result;
@@ -86,7 +87,7 @@ export function explorationOf(
     counts,
     levels,
     digest: printDigest(digest),
-    properties: verdictsOf(specification, result),
+    properties: verdictsOf(specification, traced === 'shortest' ? shortestTraced(result) : result),
     ...coverage,
     ended,
     ...times,

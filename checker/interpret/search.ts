@@ -22,6 +22,8 @@ export interface SearchRequest {
   readonly properties?: readonly string[] | undefined;
   /** Goes on after a violation: past bad states, never past a failed firing. */
   readonly all?: boolean | undefined;
+  /** Which violations are shown by a trace: all of them, unless the shortest are enough. Each trace takes its time. */
+  readonly traced?: 'all' | 'shortest' | undefined;
   /** The search ends after the round in which the distinct states pass this number. */
   readonly maxStates?: number | undefined;
   /** States of this depth, in steps, are found and checked but not expanded. */

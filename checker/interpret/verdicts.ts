@@ -39,6 +39,26 @@ export function resultsOf(checks: readonly Check[], verdictOn: (check: Check) =>
   });
 }
 
+/** Of what is violated, how many steps the shortest behaviour takes; Infinity where nothing is. */
+export function stepsOfShortest(checks: readonly Check[]): number {
+  const steps = checks.map(({ kind, finding }) => (kind === 'reachable' ? undefined : finding?.steps) ?? Infinity);
+  return Math.min(Infinity, ...steps);
+}
+
+/** The same result, in which longer violations than the shortest have no trace. */
+export function shortestTraced(result: SearchResult): SearchResult {
+  const stepsMost = stepsOfShortest(result.checks);
+  const longer = result.checks.filter(({ kind, finding }) => kind !== 'reachable' && (finding?.steps ?? 0) > stepsMost);
+  const names = new Set(longer.map(({ name }) => name));
+  return {
+    ...result,
+    traceTo: (goal) => {
+      if (names.has(goal.property)) throw new Untraced('only the shortest violations are traced', undefined);
+      return result.traceTo(goal);
+    },
+  };
+}
+
 function inOrder(checks: readonly Check[]): readonly Check[] {
   const stepsOf = ({ finding }: Check): number => finding?.steps ?? Infinity;
   const found = checks.filter(({ kind }) => kind === 'domain');

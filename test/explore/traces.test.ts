@@ -56,6 +56,34 @@ describe('a trace among many', () => {
     },
   );
 
+  it('is made of the shortest violations only, where that is enough; a witness keeps its own', async () => {
+    const specification = cube(4);
+    const compared = await compareEngines(specification, { all: true, traced: 'shortest' });
+    expect(compared.compiled).toBe(compared.reference);
+    const found = await explore(specification, { all: true, traced: 'shortest' });
+    expect(violation(found, 'soon')).toMatchObject({ steps: 1, trace: { steps: [{}] } });
+    expect(violation(found, 'last')).toMatchObject({
+      steps: 12,
+      untraced: { reason: 'only the shortest violations are traced' },
+    });
+    expect(violation(found, 'last').trace).toBe(undefined);
+    const { n } = variables({ n: range(0, 3) });
+    const counting = built(
+      spec({
+        variables: { n },
+        init: { n: 0 },
+        actions: { up: action({ when: [n.lessThan(3)], then: [n.increment()] }) },
+        terminal: 'any',
+        invariants: { notOne: n.isNot(1) },
+        reachable: { three: n.is(3) },
+      }),
+    );
+    for (const explored of [explore, exploreCompiled]) {
+      const { verdict } = resultOf(await explored(counting, { all: true, traced: 'shortest' }), 'three');
+      expect(verdict).toMatchObject({ kind: 'holds', steps: 3, witness: { steps: [{}, {}, {}] } });
+    }
+  });
+
   it('is one of few where they can be compared', async () => {
     const specification = cube(16);
     expect(17 ** 3).toBeLessThan(comparedMost);
