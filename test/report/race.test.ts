@@ -200,6 +200,11 @@ repeat: ballast check toy.ts --mutant M`);
     expect(both?.split('\n')[0]).toBe('     cpu0  (no process)');
   });
 
+  it('has a row with the number of a step of which there is nothing to say', () => {
+    const nothing = { action: '', text: '', parameters: [], changes: [], shown: [] };
+    expect(blocksOf(violated([nothing]))[1]?.split('\n')).toEqual(['  1  ', '     <P is violated>']);
+  });
+
   it('is empty where the initial state violates something', () => {
     const initial = violated([], {
       why: { text: 'x # 0', value: 'false', bindings: [], given: [], reads: [{ name: 'x', value: '0' }] },
