@@ -107,7 +107,9 @@ function besideLines(name: string, changes: readonly string[], width: number, sp
   return beside.length > 2 ? undefined : beside.map((text, line) => (line === 0 ? name : '').padEnd(width) + text);
 }
 
+/** Of a step of which there is nothing to say one line all the same: its number stands there. */
 function belowLines(name: string, changes: readonly string[], space: number): string[] {
+  if (name === '' && changes.length === 0) return [''];
   const below = changes.length === 0 ? [] : filled(changes, space - inward, space - inward);
   const names = name === '' ? [] : foldRow({ depth: 0, pieces: [name] }, space, space);
   return [...names, ...below.map((text) => ' '.repeat(inward) + text)];
