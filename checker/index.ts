@@ -47,6 +47,7 @@ export {
   type ConstantValue,
   type Model,
   type ModelParts,
+  type OpenedModel,
   type Suite,
   type SuiteParts,
   type Variant as ModelVariant,
@@ -187,3 +188,5 @@ export type { SimulateRequest, Simulation, SimulationEnded, SimulationProgress }
 export type { ModuleCache } from './explore/assembled.ts';
 export type { Behaviour, GraphComparison } from './analyse/compare-graphs.ts';
 export type { StateGraph, StateGraphRequest } from './analyse/state-graph.ts';
+export { variantGroups, type StructuralVariant, type VariantGroup, type VariantKind } from './analyse/variant.ts';
+export { structuralVariants, variantsOf, type VariantsRequest } from './analyse/variants.ts';

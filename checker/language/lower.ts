@@ -3,8 +3,6 @@
 
 import { clause } from './clauses.ts';
 import { type Program, pathsOf } from './edit-paths.ts';
-import { applyEdit } from './edit.ts';
-import { type Edit } from './edits.ts';
 import { terminated } from './emission.ts';
 import { SpecError, named } from './errors.ts';
 import { declaredVariables, initialTrees } from './initial.ts';
@@ -25,12 +23,34 @@ import {
   type PropertyKind,
   type PropertyTree,
   type Specification,
+  type VariableTree,
 } from './tree.ts';
+
+/** A specification whose actions are built and whose calls are expanded, before any edit: all its variants begin here. */
+export interface Expanded {
+  readonly parts: AnyParts;
+  readonly site: Site;
+  readonly declared: readonly VariableTree[];
+  readonly program: Program;
+}
+
+/** Builds the actions and expands the calls. @throws SpecError naming the place of what is wrong */
+export function expand({ parts, site }: SpecDeclaration): Expanded {
+  const declared = declaredVariables(parts, site);
+  const program: Program = {
+    actions: Object.entries(parts.actions ?? {}).map(([name, action]) => action.build(name)),
+    processes: distinct(parts.processes ?? [], site).map(({ flow }) => expandProcess(flow)),
+    initial: [],
+    granularity: parts.granularity ?? 'fine',
+  };
+  return { parts, site, declared, program };
+}
 
 export interface LowerRequest {
   readonly name: string;
-  readonly declaration: SpecDeclaration;
-  readonly edits: readonly Edit[];
+  readonly expanded: Expanded;
+  /** What is written, edited. */
+  readonly program: Program;
   readonly editNames: readonly string[];
   readonly modelled: readonly string[];
   readonly constants: readonly ConstantTree[];
@@ -38,15 +58,8 @@ export interface LowerRequest {
 
 /** The whole specification. @throws SpecError naming the place of what is wrong */
 export function lower(request: LowerRequest): Specification {
-  const { parts, site } = request.declaration;
-  const declared = declaredVariables(parts, site);
-  const written: Program = {
-    actions: Object.entries(parts.actions ?? {}).map(([name, action]) => action.build(name)),
-    processes: distinct(parts.processes ?? [], site).map(({ flow }) => expandProcess(flow)),
-    initial: [],
-    granularity: parts.granularity ?? 'fine',
-  };
-  const program = request.edits.reduce<Program>((current, edit) => applyEdit(current, edit), written);
+  const { program } = request;
+  const { parts, site, declared, program: written } = request.expanded;
   const options = {
     granularity: program.granularity,
     lockRules: parts.lockRules ?? 'lockDiscipline',

@@ -12,11 +12,13 @@ import {
   type Mutant,
   type MutantParts,
 } from './edits.ts';
-import { lower } from './lower.ts';
+import { type Program } from './edit-paths.ts';
+import { applyEdit } from './edit.ts';
+import { expand, lower } from './lower.ts';
 import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
-import type { Specification } from './tree.ts';
+import type { Specification, VariableTree } from './tree.ts';
 
 /** A constant: its sort, the value it has unless another is asked for, and what it means. */
 export interface Constant<out T> {
@@ -92,6 +94,19 @@ export interface Variant {
   readonly granularity?: Granularity | undefined;
 }
 
+/** A model for given constants, edited and with its calls expanded: variants of it are built without running its author's code again. */
+export interface OpenedModel {
+  /** As it is written, before any edit. */
+  readonly written: Program;
+  /** With the edits that it was opened with. */
+  readonly program: Program;
+  /** The initial values as they are written, one record for each way to start. */
+  readonly inits: readonly Readonly<Record<string, unknown>>[];
+  readonly variables: readonly VariableTree[];
+  /** The specification, with these edits besides: what `build` gives. @throws as it does */
+  build(edits?: readonly Edit[]): Specification;
+}
+
 export interface Model {
   readonly declares: 'model';
   readonly language: string;
@@ -107,6 +122,8 @@ export interface Model {
    * SpecError where the specification itself, or an edit, is wrong
    */
   build(variant?: Variant): Specification;
+  /** The same, before its processes are lowered. @throws as `build` does */
+  open(variant?: Variant): OpenedModel;
 }
 
 /** The version of the language: two that meet in one run are an error that names both. */
@@ -151,7 +168,8 @@ export function model<const C extends Constants = {}>(
     mutants,
     suites: parts.suites ?? [],
     modelled: parts.modelled ?? [],
-    build: ({ set = {}, mutant, edits: given = [], granularity } = {}) => {
+    build: (variant) => made.open(variant).build(),
+    open: ({ set = {}, mutant, edits: more = [], granularity } = {}) => {
       const chosen = mutant === undefined ? undefined : findMutant(name, mutants, mutant);
       const values = settle(name, constants, set, chosen);
       for (const [sentence, holds] of assumptions) {
@@ -166,30 +184,45 @@ export function model<const C extends Constants = {}>(
           places: placesOf(site),
           mend: 'return spec({ … })',
         });
-      const edits = [...granularityEdits(granularity, built), ...given];
-      const all = [
+      const edits = [...granularityEdits(granularity, built), ...more];
+      const given = [
         ...(chosen?.edits ?? []),
         ...edits.map((edit) => (typeof edit === 'string' ? parseEdit(edit) : edit)),
       ];
-      return lower({
-        name,
-        declaration: built,
-        edits: all,
-        modelled: parts.modelled ?? [],
-        editNames: [
-          ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
-          ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit))),
-        ],
-        constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({
-          name: label,
-          sort,
-          value: values[label] ?? null,
-          meaning,
-        })),
-      });
+      const names = [
+        ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
+        ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit))),
+      ];
+      const expanded = expand(built);
+      const { declared, program: written } = expanded;
+      const program = edited(written, given);
+      return {
+        written,
+        program,
+        inits: expanded.parts.inits ?? [expanded.parts.init ?? {}],
+        variables: declared,
+        build: (others = []) =>
+          lower({
+            name,
+            expanded,
+            program: edited(program, others),
+            modelled: parts.modelled ?? [],
+            editNames: [...names, ...others.map(printEdit)],
+            constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({
+              name: label,
+              sort,
+              value: values[label] ?? null,
+              meaning,
+            })),
+          }),
+      };
     },
   };
   return made;
+}
+
+function edited(program: Program, edits: readonly Edit[]): Program {
+  return edits.reduce((current, edit) => applyEdit(current, edit), program);
 }
 
 /** Reads a constant's value from the command line. @throws UsageError naming what the sort takes */

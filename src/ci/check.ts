@@ -113,6 +113,9 @@ function modelAround(specification: Specification): Model {
     suites: [],
     modelled: specification.modelled,
     build: () => specification,
+    open: () => {
+      throw new UsageError(`'${specification.name}' is built already`, { mend: 'give its model' });
+    },
   };
 }
 

@@ -1,0 +1,58 @@
+// A structural variant as data: what it is about, the edits that make it, and its rule text before and after.
+
+import { type Edit } from '../language/edits.ts';
+import { type Site } from '../language/site.ts';
+import { type Source } from '../language/tree.ts';
+
+/** What a variant is about, as `--only` names it. */
+export type VariantGroup = 'locks' | 'order' | 'guards' | 'updates' | 'initial values' | 'assertions';
+
+export const variantGroups: readonly VariantGroup[] = [
+  'locks',
+  'order',
+  'guards',
+  'updates',
+  'initial values',
+  'assertions',
+];
+
+/** What a variant does. */
+export type VariantKind =
+  /** One condition of a guard is not asked. */
+  | 'drop clause'
+  /** A comparison is weaker by one. */
+  | 'weaken'
+  /** A decision is not taken: a branch with both its ways, or a choice. */
+  | 'drop decision'
+  /** One update of a step that does more is left out. */
+  | 'drop update'
+  /** A step, an action or a call is left out. */
+  | 'drop statement'
+  /** An assertion is not made. */
+  | 'drop assertion';
+
+/** One change of the specification, small enough that what it breaks says what the changed rule is for. */
+export interface StructuralVariant {
+  /** What `--edit` takes, joined by '; ' where there are several: `drop balloon_page_isolate.branch`. No two variants have the same. */
+  readonly name: string;
+  readonly group: VariantGroup;
+  readonly kind: VariantKind;
+  readonly edits: readonly Edit[];
+  /** It is to be compared with the original in fine granularity, where every lock is taken and given by a step of its own. */
+  readonly isFine: boolean;
+  /** The statement or action that it is about, as short as is unambiguous. */
+  readonly path: string;
+  /** Where the specification has it. */
+  readonly site?: Site | undefined;
+  /** Which function of the modelled code it stands in. */
+  readonly source?: Source | undefined;
+  /** The rule as it is, in one line. */
+  readonly before: string;
+  /** The rule as the variant has it, in one line. */
+  readonly after: string;
+  /** Of a variant about a lock: the lock, as printed: `PG_locked[page]`. */
+  readonly lock?: string | undefined;
+}
+
+/** A variant before it is named. */
+export type Found = Omit<StructuralVariant, 'name' | 'isFine'>;

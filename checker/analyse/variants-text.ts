@@ -1,0 +1,107 @@
+// Rule text of variants: what a statement does in one line, as a reader of the specification would say it.
+
+import { type Effect, type Flow } from '../language/flow.ts';
+import { applyNodes, lift, mapChildren } from '../language/nodes.ts';
+import { printNode, printUpdate } from '../language/print.ts';
+import { type Node } from '../language/tree.ts';
+
+const widest = 75;
+
+/** The condition as people say it: a negation of a comparison is the other comparison. */
+export function conditionText(node: Node): string {
+  return printNode(plain(node));
+}
+
+function plain(node: Node): Node {
+  if (node.kind === 'apply' && node.operator === 'not') {
+    const [inner] = node.args.map(plain);
+    if (inner?.kind === 'apply') {
+      const { args, operator } = inner;
+      if (operator === 'not' && args[0] !== undefined) return args[0];
+      if (operator === 'all' || operator === 'any')
+        return applyNodes(
+          operator === 'all' ? 'any' : 'all',
+          args.map((each) => plain(applyNodes('not', [each]))),
+        );
+      if (operator === 'equal' || operator === 'notEqual')
+        return applyNodes(operator === 'equal' ? 'notEqual' : 'equal', args);
+    }
+    return inner === undefined ? node : applyNodes('not', [inner]);
+  }
+  if (node.kind === 'apply' && (node.operator === 'plus' || node.operator === 'minus')) {
+    const [a, b] = node.args;
+    if (a?.kind === 'literal' && b?.kind === 'literal')
+      return lift(Number(a.value) + (node.operator === 'plus' ? 1 : -1) * Number(b.value));
+  }
+  return mapChildren(node, plain);
+}
+
+/** What an effect does, in one line. */
+export function effectText({ when, updates, assertions }: Effect): string {
+  const guard = when.length === 0 ? '' : `when ${when.map(({ node }) => conditionText(node)).join(' and ')}`;
+  const does =
+    updates.length > 0
+      ? lineOf(updates.map(printUpdate))
+      : lineOf(assertions.map(({ node }) => `assert ${conditionText(node)}`));
+  return [guard, does].filter((part) => part !== '').join(': ');
+}
+
+/** What a statement does, in one line. */
+export function flowText(flow: Flow): string {
+  switch (flow.kind) {
+    case 'step':
+      return effectText(flow.effect) || flow.name;
+    case 'branch':
+      return `if ${conditionText(flow.condition.node)}: ${listText(flow.then)}${flow.otherwise.length === 0 ? '' : `; else: ${listText(flow.otherwise)}`}`;
+    case 'loop':
+      return flow.condition === undefined
+        ? `for ever: ${listText(flow.body)}`
+        : `while ${conditionText(flow.condition.node)}: ${listText(flow.body)}`;
+    case 'call':
+      return `${flow.result === undefined ? '' : `${printNode(flow.result)} := `}${flow.procedure.name}(${[...flow.args.values()].map(printNode).join(', ')})`;
+    case 'ret':
+      return flow.value === undefined ? 'return' : `return ${printNode(flow.value)}`;
+    case 'acquire':
+      return `lock ${printNode(flow.lock)}`;
+    case 'release':
+      return `unlock ${printNode(flow.lock)}`;
+    case 'trylock':
+      return `trylock ${printNode(flow.lock)}, else ${listText(flow.busy)}`;
+    case 'critical':
+    case 'together':
+    case 'atomically':
+      return listText(flow.body);
+    case 'choice':
+      return flow.alternatives
+        .map(
+          ({ name, effect, rest }) =>
+            `${name === '' ? '' : `${name}: `}${[effectText(effect), ...rest.map(flowText)].filter((each) => each !== '').join('; ')}`,
+        )
+        .join(' | ');
+    case 'leave':
+      return 'leave the loop';
+    case 'again':
+      return 'next turn of the loop';
+    case 'goto':
+      return `goto ${flow.label}`;
+  }
+}
+
+function listText(list: readonly Flow[]): string {
+  return list.length === 0 ? 'nothing' : list.map(flowText).join('; ');
+}
+
+/** As many parts as fit in a line, and how many more there are. */
+export function lineOf(parts: readonly string[]): string {
+  for (let shown = parts.length; shown > 1; shown -= 1) {
+    const more = parts.length - shown;
+    const line = `${parts.slice(0, shown).join(', ')}${more === 0 ? '' : `, and ${more} more`}`;
+    if (line.length <= widest) return line;
+  }
+  return parts.length > 1 ? `${parts[0] ?? ''}, and ${parts.length - 1} more` : (parts[0] ?? '');
+}
+
+/** The line, cut where it is wider than a report has room for. */
+export function cutLine(line: string): string {
+  return line.length <= widest ? line : `${line.slice(0, widest - 2).trimEnd()} …`;
+}

@@ -1,0 +1,34 @@
+// Structural variants of a specification: each takes one rule out of it, or makes one weaker, by the edits of the language. Whoever runs
+// them learns which rules the properties rely on. What kinds there are stands here; how each is found, in the files beside this one.
+
+import { printEdit } from '../language/edits.ts';
+import { type Model, type OpenedModel, type Variant } from '../language/model.ts';
+import { partVariants } from './variants-parts.ts';
+import { groundOf } from './variants-ground.ts';
+import { type StructuralVariant, type VariantGroup } from './variant.ts';
+
+/** What variants are asked for: those of this build of the model. */
+export interface VariantsRequest extends Variant {
+  /** Only these groups; all, where there are none. */
+  readonly groups?: readonly VariantGroup[] | undefined;
+}
+
+/**
+ * The variants, in the order of the text; of each statement once, for all its inlined copies together. Nothing is lowered here, so some
+ * may turn out to be no specification, or the same tree as another: whoever builds them sees.
+ * @throws as `Model.build`
+ */
+export function structuralVariants(model: Model, request: VariantsRequest = {}): readonly StructuralVariant[] {
+  return variantsOf(model.open(request), request.groups);
+}
+
+/** The same, of a model that is opened. */
+export function variantsOf(opened: OpenedModel, groups?: readonly VariantGroup[]): readonly StructuralVariant[] {
+  const ground = groundOf(opened);
+  const found = partVariants(ground).map((each): StructuralVariant => ({
+    ...each,
+    name: each.edits.map(printEdit).join('; '),
+    isFine: each.group === 'locks' || each.group === 'order',
+  }));
+  return groups === undefined || groups.length === 0 ? found : found.filter(({ group }) => groups.includes(group));
+}
