@@ -47,6 +47,7 @@ export {
   type ConstantValue,
   type Model,
   type ModelParts,
+  type NecessityParts,
   type OpenedModel,
   type Suite,
   type SuiteParts,

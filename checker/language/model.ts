@@ -58,6 +58,13 @@ export interface ModelParts<C extends Constants> {
   readonly suites?: readonly SuiteParts[];
   /** What the specification takes for granted, in sentences; printed with every verdict. */
   readonly modelled?: readonly string[];
+  /** How `ballast necessity` is to look at it. */
+  readonly necessity?: NecessityParts;
+}
+
+export interface NecessityParts {
+  /** Constants of a larger configuration: what nothing notices in the one that was asked for is tried there, too. */
+  readonly larger?: Readonly<Record<string, ConstantValue>>;
 }
 
 /** An expected verdict. `expect`: 'holds', or 'violates' and the properties that the first bad level violates. */
@@ -116,6 +123,7 @@ export interface Model {
   readonly mutants: Readonly<Record<string, Mutant>>;
   readonly suites: readonly SuiteParts[];
   readonly modelled: readonly string[];
+  readonly necessity: NecessityParts;
   /**
    * The specification for these constants and edits.
    * @throws UsageError for an unknown constant or mutant, or a value outside its sort; AssumptionError for a false assumption;
@@ -146,7 +154,7 @@ export function model<const C extends Constants = {}>(
   build: (constants: ValuesOf<C>) => SpecDeclaration,
 ): Model {
   const site = here();
-  const known = ['constants', 'assume', 'mutants', 'suites', 'modelled'];
+  const known = ['constants', 'assume', 'mutants', 'suites', 'modelled', 'necessity'];
   const odd = Object.keys(parts).find((part) => !known.includes(part));
   if (odd !== undefined)
     throw new SpecError(`model '${name}' has an unknown part '${odd}'`, {
@@ -158,6 +166,7 @@ export function model<const C extends Constants = {}>(
     Object.entries(parts.mutants ?? {}).map(([label, given]) => [label, mutantOf(label, given)]),
   );
   const assumptions = Object.entries(parts.assume ?? {});
+  const necessity = necessityOf(name, parts.necessity ?? {}, constants, site);
   const made: Model & { readonly [modelMark]: true } = {
     [modelMark]: true,
     declares: 'model',
@@ -168,6 +177,7 @@ export function model<const C extends Constants = {}>(
     mutants,
     suites: parts.suites ?? [],
     modelled: parts.modelled ?? [],
+    necessity,
     build: (variant) => made.open(variant).build(),
     open: ({ set = {}, mutant, edits: more = [], granularity } = {}) => {
       const chosen = mutant === undefined ? undefined : findMutant(name, mutants, mutant);
@@ -272,6 +282,37 @@ function granularityEdits(wanted: Granularity | undefined, { parts }: SpecDeclar
   if (wanted !== 'fine' && wanted !== 'coarse')
     throw new UsageError(`'${String(wanted)}' is no granularity`, { mend: "it is 'fine' or 'coarse'" });
   return wanted === (parts.granularity ?? 'fine') ? [] : [granularityEdit(wanted)];
+}
+
+function necessityOf(
+  model: string,
+  parts: NecessityParts,
+  constants: Constants,
+  site: ReturnType<typeof here>,
+): NecessityParts {
+  const odd = Object.keys(parts).find((part) => part !== 'larger');
+  if (odd !== undefined)
+    throw new SpecError(`necessity of model '${model}' has an unknown part '${odd}'`, {
+      places: placesOf(site),
+      mend: suggest(odd, ['larger']) || 'its part is larger',
+    });
+  for (const [label, value] of Object.entries(parts.larger ?? {})) {
+    const sort = Object.hasOwn(constants, label) ? constants[label]?.sort : undefined;
+    const isWrong = sort === undefined || !isPlainElement(value, sort);
+    if (!isWrong) continue;
+    const names = Object.keys(constants);
+    const known = names.length === 0 ? 'it has no constants' : `its constants are ${names.join(', ')}`;
+    throw new SpecError(
+      sort === undefined
+        ? `necessity of model '${model}' sets '${label}', which is no constant of it`
+        : `necessity of model '${model}' sets ${label} to ${String(value)}`,
+      {
+        places: placesOf(site),
+        mend: sort === undefined ? suggest(label, names) || known : `${label} takes ${printTaken(sort)}`,
+      },
+    );
+  }
+  return parts;
 }
 
 function findMutant(model: string, mutants: Readonly<Record<string, Mutant>>, name: string): Mutant {

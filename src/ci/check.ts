@@ -111,6 +111,7 @@ function modelAround(specification: Specification): Model {
     assumptions: [],
     mutants: {},
     suites: [],
+    necessity: {},
     modelled: specification.modelled,
     build: () => specification,
     open: () => {

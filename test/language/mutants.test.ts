@@ -1,7 +1,20 @@
 // Mutants with what their expectation is about, and what is evaluated where some properties are selected.
 
 import { describe, expect, it } from 'vitest';
-import { action, drop, explore, fn, model, range, spec, variables, type Model, type MutantParts } from 'ballast';
+import {
+  action,
+  constant,
+  drop,
+  explore,
+  fn,
+  model,
+  range,
+  spec,
+  variables,
+  type Model,
+  type MutantParts,
+  type SpecDeclaration,
+} from 'ballast';
 import { suitesOf } from '../../src/matrix/suites.ts';
 import { compareEngines } from '../agreement/compare.ts';
 import { ballast } from '../command/command.ts';
@@ -120,5 +133,33 @@ export default model('counting', { mutants: { M1: { edits: drop('up.when#2'), br
   it('is what describe says a suite of some properties asks', async () => {
     const { out } = await ballast(folderOf({ 'counting.ts': file }), 'describe', 'counting.ts');
     expect(out).toContain('M1  violates late  --mutant M1 --property late');
+  });
+});
+
+describe('what is larger for ballast necessity', () => {
+  const constants = { top: constant(range(1, 4), 2, 'how far') };
+  const build = (): SpecDeclaration => spec({ variables: {}, init: {}, terminal: 'any' });
+  const made =
+    (necessity: object): (() => unknown) =>
+    () =>
+      model('counting', { constants, necessity }, build);
+
+  it('is kept as it is written', () => {
+    expect(model('counting', { constants, necessity: { larger: { top: 4 } } }, build).necessity).toEqual({
+      larger: { top: 4 },
+    });
+    expect(model('counting', { constants }, build).necessity).toEqual({});
+  });
+
+  it.each([
+    [{ large: {} }, "necessity of model 'counting' has an unknown part 'large'\n  did you mean 'larger'?"],
+    [
+      { larger: { to: 3 } },
+      "necessity of model 'counting' sets 'to', which is no constant of it\n  did you mean 'top'?",
+    ],
+    [{ larger: { top: 5 } }, "necessity of model 'counting' sets top to 5\n  top takes a whole number from 1 to 4"],
+  ])('is refused where the model has no such configuration: %j', (necessity, message) => {
+    const [what = '', mend = ''] = message.split('\n  ');
+    expect(made(necessity)).toThrow(expect.objectContaining({ name: 'SpecError', what, mend }) as Error);
   });
 });
