@@ -152,6 +152,13 @@ export {
 export { callableNames, isActionNamed } from './language/resolve.ts';
 export { livenessUnbuilt, notClaimed, propertyNames, unbuiltError } from './interpret/checks.ts';
 export { togetherIn, towardsStates, waysOf, type Way } from './interpret/clauses.ts';
+export type {
+  ActionCounts,
+  AntecedentCoverage,
+  ClauseCoverage,
+  Collected,
+  LevelCounts,
+} from './interpret/collected.ts';
 export { dissect, type Part as ConditionPart } from './interpret/dissect.ts';
 export { evaluate } from './interpret/evaluate.ts';
 export { explore, type ExploreRequest } from './interpret/explore.ts';

@@ -29,6 +29,8 @@ export interface Outcome {
 export interface Watch {
   readonly asserted?: (assertion: AssertionTree) => void;
   readonly blocked?: (clause: Clause, binding: readonly BoundValue[], choices: readonly Choice[]) => void;
+  /** A condition inside the step was evaluated; 'outside': it had no value. */
+  readonly required?: (clause: Clause, truth: 'true' | 'false' | 'outside') => void;
 }
 
 /** Every firing of an action in a state: bindings in order, the first parameter slowest, then alternatives in order. */
@@ -67,7 +69,7 @@ export function run(
           state = assigned(statement, world);
           break;
         case 'require':
-          if (isTrue(statement.clause.node, world)) break;
+          if (isMet(statement.clause, world, running)) break;
           running.watch.blocked?.(statement.clause, running.binding, choices);
           return;
         case 'assert':
@@ -94,6 +96,17 @@ export function run(
     return;
   }
   running.done({ kind: 'successor', state }, choices);
+}
+
+function isMet(clause: Clause, world: World, { watch }: Run): boolean {
+  try {
+    const truth = isTrue(clause.node, world);
+    watch.required?.(clause, truth ? 'true' : 'false');
+    return truth;
+  } catch (error) {
+    watch.required?.(clause, 'outside');
+    throw error;
+  }
 }
 
 function followedBy(

@@ -5,6 +5,7 @@ import type { Site } from '../language/site.ts';
 import type { Sort } from '../language/sorts.ts';
 import type { AssertionTree, Source } from '../language/tree.ts';
 import type { Value } from '../language/values.ts';
+import type { Collected } from './collected.ts';
 import type { State } from './state.ts';
 import type { VariableSurvey } from './survey.ts';
 
@@ -199,6 +200,8 @@ export interface Exploration {
   readonly neverExercised: readonly NeverExercised[];
   /** By variable, in declaration order, where it was asked for; undefined where that was interrupted. */
   readonly survey?: readonly VariableSurvey[] | undefined;
+  /** What was counted beside the search, where that was asked for. */
+  readonly collected?: Collected;
   readonly ended: Ended;
   /** From the question to the last state, and of that the part from the first state on: without compiling. */
   readonly elapsedMs: number;

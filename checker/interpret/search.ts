@@ -7,6 +7,8 @@ import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
 import type { Check } from './checks.ts';
+import { createCollecting } from './collect.ts';
+import type { Collected } from './collected.ts';
 import { createCoverage, type Coverage } from './coverage.ts';
 import type { Hash } from './fingerprint.ts';
 import { fire } from './fire.ts';
@@ -28,6 +30,8 @@ export interface SearchRequest {
   readonly maxStates?: number | undefined;
   /** States of this depth, in steps, are found and checked but not expanded. */
   readonly maxDepth?: number | undefined;
+  /** Counts every transition and each clause of each guard, which takes longer. */
+  readonly collect?: boolean | undefined;
   /** Instead of the most states on shortest paths among which all ways are compared; for tests of what is chosen where there are more. */
   readonly comparedMost?: number | undefined;
 }
@@ -40,6 +44,7 @@ export interface SearchResult {
   /** Sum of the hashes of the distinct states. */
   readonly digest: bigint;
   readonly coverage: ReturnType<Coverage['report']>;
+  readonly collected?: Collected | undefined;
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
   readonly failed: ReadonlyMap<string, number>;
@@ -66,6 +71,8 @@ export function* search(
 ): Search {
   const judge = createJudge(specification, request.properties);
   const coverage = createCoverage(specification);
+  const collecting = request.collect === true ? createCollecting(specification, hash) : undefined;
+  const watches = specification.actions.map((_, index) => ({ ...coverage, ...collecting?.watchOf(index) }));
   const seen = createSeenSet(encode, hash);
   const levels: number[] = [];
   const failed = new Map<string, number>();
@@ -73,11 +80,12 @@ export function* search(
   let [frontier, next]: [readonly Visit[], Visit[]] = [[], []];
 
   // A state was generated: by a step from `parent`, or initially.
-  const arrive = (state: State, depth: number, parent: Visit | undefined): void => {
+  const arrive = (state: State, depth: number, parent: Visit | undefined): Visit => {
     statesGenerated += 1;
     const found = seen.find(state);
     const visit = typeof found === 'bigint' ? meet(state, found, depth) : found;
     if (parent !== undefined && visit.depth === depth && visit.parents.at(-1) !== parent) visit.parents.push(parent);
+    return visit;
   };
 
   const fail = (property: string): void => {
@@ -97,6 +105,7 @@ export function* search(
       digest += key;
       next.push(visit);
       coverage.visit(state);
+      collecting?.visit(state);
     }
     judge.meet(visit, errors);
     return visit;
@@ -104,15 +113,19 @@ export function* search(
 
   const expand = (visit: Visit): void => {
     let isStuck = true;
+    collecting?.expand(visit.state);
     for (const [index, action] of specification.actions.entries()) {
-      const outcomes = fire(action, visit.state, coverage);
+      const outcomes = fire(action, visit.state, watches[index]);
       if (outcomes.length === 0) continue;
       isStuck = false;
       coverage.fired(index, outcomes.length);
+      collecting?.fired(index, visit, outcomes.length);
       for (const outcome of outcomes) {
         judge.step(visit, outcome);
-        if (outcome.result.kind === 'successor') arrive(outcome.result.state, visit.depth + 1, visit);
-        else fail(outcome.result.failure.property);
+        if (outcome.result.kind === 'successor') {
+          const reached = arrive(outcome.result.state, visit.depth + 1, visit);
+          collecting?.reached(index, visit, reached);
+        } else fail(outcome.result.failure.property);
       }
     }
     if (isStuck) judge.stuck(visit);
@@ -148,6 +161,7 @@ export function* search(
       levels,
       digest,
       coverage: coverage.report(witnessed),
+      collected: collecting?.report(levels),
       ended,
       failed,
       traceTo,
