@@ -68,6 +68,7 @@ function ofStatement({ names, text, source, parent, list }: GroundStatement): re
     case 'leave':
     case 'again':
     case 'goto':
+    case 'nothing':
       return [];
   }
 }

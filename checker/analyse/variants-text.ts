@@ -64,7 +64,7 @@ export function flowText(flow: Flow): string {
     case 'acquire':
       return `lock ${printNode(flow.lock)}`;
     case 'release':
-      return `unlock ${printNode(flow.lock)}`;
+      return `unlock ${printNode(flow.lock)}${flow.whereHeld === true ? ', where it is held' : ''}`;
     case 'trylock':
       return `trylock ${printNode(flow.lock)}, else ${listText(flow.busy)}`;
     case 'critical':
@@ -84,6 +84,8 @@ export function flowText(flow: Flow): string {
       return 'next turn of the loop';
     case 'goto':
       return `goto ${flow.label}`;
+    case 'nothing':
+      return 'nothing';
   }
 }
 

@@ -73,7 +73,8 @@ export function moveWithin(program: Program, path: string, other: string, edit: 
   return after;
 }
 
-const keep: Partwise = (flow) => flow;
+/** The parts of a statement stay as they are. */
+export const keep: Partwise = (flow) => flow;
 
 export function find(list: readonly Flow[], path: string): Flow | undefined {
   for (const flow of list) {
@@ -84,6 +85,15 @@ export function find(list: readonly Flow[], path: string): Flow | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether some goto goes on at this path: at the statement of that name, in the same procedure. */
+export function isGotoTarget(list: readonly Flow[], path: string): boolean {
+  return list.some(
+    (flow) =>
+      (flow.kind === 'goto' && `${(flow.path ?? '').replace(/[^.]*$/, '')}${flow.label}` === path) ||
+      innerLists(flow).some((inner) => isGotoTarget(inner.list, path)),
+  );
 }
 
 // Beside the statement around it is a place to be; inside itself is none.

@@ -13,6 +13,7 @@ import {
   splitFlow,
   weaker,
 } from './edit-parts.ts';
+import { forgoAt, goneFrom, rushAt } from './edit-locks.ts';
 import { type Program, resolvePath } from './edit-paths.ts';
 import { editList, moveWithin } from './edit-places.ts';
 import { type Edit, type PathEdit, printEdit } from './edits.ts';
@@ -41,7 +42,10 @@ function change(program: Program, edit: Edit): Program {
   const found = resolvePath(program, edit.path);
   switch (edit.kind) {
     case 'drop':
-      return found.reduce((current, path) => editAt(current, path, edit, () => [], dropPart, dropActionPart), program);
+      return found.reduce(
+        (current, path) => editAt(current, path, edit, left(current), dropPart, dropActionPart),
+        program,
+      );
     case 'replace':
       return found.reduce((current, path) => replaceAt(current, path, edit), program);
     case 'split':
@@ -57,8 +61,9 @@ function change(program: Program, edit: Edit): Program {
         program,
       );
     case 'forgo':
+      return found.reduce((current, path) => forgoAt(current, path, edit), program);
     case 'rush':
-      throw new SpecError(`the edit '${printEdit(edit)}' cannot be made yet`);
+      return found.reduce((current, path) => rushAt(current, path, edit), program);
     case 'move':
     case 'copy':
     case 'swap':
@@ -89,6 +94,11 @@ function editAt(
   const after = { ...program, actions, processes };
   if (isSame(after, program)) throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`);
   return after;
+}
+
+// What is left of a statement that is dropped.
+function left({ processes }: Program): (flow: Flow) => readonly Flow[] {
+  return (flow) => processes.flatMap(({ body }) => goneFrom(body, flow));
 }
 
 function refusePart(edit: PathEdit): Partwise {

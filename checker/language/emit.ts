@@ -142,20 +142,12 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
       case 'release': {
         const held = applyNodes('equal', [applyNodes('holder', [flow_.lock]), applyNodes('some', [holder])]);
         const message = `${options.lockRules}: unlock by a process that does not hold the lock`;
-        const give = (): readonly Draft[] => [
-          assertDraft({ severity: 'lock', node: held, message, site: flow_.site }, flow_, undefined),
-          {
-            kind: 'assign',
-            updates: [
-              lockUpdate(
-                flow_.lock,
-                { kind: 'literal', sort: { kind: 'maybe', of: { kind: 'process' } }, value: null },
-                flow_,
-              ),
-            ],
-          },
-          ...rest(),
-        ];
+        const free: Node = { kind: 'literal', sort: { kind: 'maybe', of: { kind: 'process' } }, value: null };
+        const freed: Draft = { kind: 'assign', updates: [lockUpdate(flow_.lock, free, flow_)] };
+        const given: readonly Draft[] = flow_.whereHeld
+          ? [{ kind: 'if', condition: { name: 'when#1', node: held, site: flow_.site }, then: [freed], otherwise: [] }]
+          : [assertDraft({ severity: 'lock', node: held, message, site: flow_.site }, flow_, undefined), freed];
+        const give = (): readonly Draft[] => [...given, ...rest()];
         return context.atomic ? give() : at(flow_, context, () => [{ suffix: '', binders: [], when: [], body: give }]);
       }
       case 'trylock': {
@@ -250,6 +242,8 @@ export function emitProcess(expanded: ExpandedProcess, options: LoweringOptions)
         turning.delete(flow_);
         return drafts;
       }
+      case 'nothing':
+        return rest();
       case 'critical': {
         const merged = !context.atomic && options.granularity === 'coarse' && !flow_.opened && !canWait(flow_.body);
         const whole = (inner: Context): readonly Draft[] => {

@@ -45,7 +45,8 @@ export type Flow =
     })
   | (Common & { readonly kind: 'ret'; readonly value: Node | undefined })
   | (Common & { readonly kind: 'acquire'; readonly lock: Node })
-  | (Common & { readonly kind: 'release'; readonly lock: Node })
+  /** `whereHeld`: an edit took out what takes the lock, somewhere on a way here; where it is not held, nothing is given back. */
+  | (Common & { readonly kind: 'release'; readonly lock: Node; readonly whereHeld?: true })
   | (Common & { readonly kind: 'trylock'; readonly lock: Node; readonly busy: readonly Flow[] })
   /** `entry` and `exit` are the lock and unlock, or nothing where an edit dropped them. */
   | (Common & {
@@ -64,7 +65,9 @@ export type Flow =
       readonly complete: boolean;
     })
   | (Common & { readonly kind: 'leave' | 'again' })
-  | (Common & { readonly kind: 'goto'; readonly label: string });
+  | (Common & { readonly kind: 'goto'; readonly label: string })
+  /** What an edit leaves of a statement that a goto reaches: costs no step, and has no path. */
+  | (Common & { readonly kind: 'nothing' });
 
 /** One way to go on: the effect happens in the choosing step, `rest` are steps of their own. */
 export interface FlowAlternative {
@@ -131,6 +134,7 @@ export function innerLists(
     case 'leave':
     case 'again':
     case 'goto':
+    case 'nothing':
       return [];
   }
 }

@@ -121,6 +121,7 @@ function expand(flow: Flow, scope: Scope): Flow {
     case 'leave':
     case 'again':
     case 'goto':
+    case 'nothing':
       return { ...flow, ...at };
     case 'call': {
       scope.claim(flow);
