@@ -1,8 +1,10 @@
 // Initial states: the values that `init` gives, as nodes; a later variable may be computed from earlier ones.
 
 import { clause } from './clauses.ts';
+import { type Program } from './edit-paths.ts';
 import { named, SpecError, suggest } from './errors.ts';
 import { wrap } from './expression.ts';
+import { editedStarts, type Start } from './initial-edits.ts';
 import { type LoweredProcess } from './lower-process.ts';
 import { applyNodes, isBuilt, lift, quantified } from './nodes.ts';
 import { printNode } from './print.ts';
@@ -60,6 +62,7 @@ export function initialTrees(
   parts: AnyParts,
   declared: readonly VariableTree[],
   processes: readonly LoweredProcess[],
+  edits: Program['initial'],
   resolve: Resolve,
 ): readonly InitialTree[] {
   const where = (parts.initially ?? []).map((condition, index) => {
@@ -69,7 +72,7 @@ export function initialTrees(
   const body = processes.flatMap((process) => process.start);
   const own = processes.flatMap((process) => process.choices);
   const inits: readonly Readonly<Record<string, unknown>>[] = parts.inits ?? [parts.init ?? {}];
-  return inits.map((init) => {
+  const starts = inits.map((init): Start => {
     const choices = declared.map(({ name, sort }, index) => {
       const earlier = declared.slice(0, index).map((variable) => variable.name);
       const values = named(() => initialValues(init[name], sort), `init of '${name}'`);
@@ -77,8 +80,13 @@ export function initialTrees(
         for (const value of values) named(() => refuseLater(value, earlier), `init of '${name}'`);
       return { variable: name, values };
     });
-    return { choices: [...choices, ...own], where, body };
+    return { choices, where: [] };
   });
+  return editedStarts(starts, declared, edits).map((start) => ({
+    choices: [...start.choices, ...own],
+    where: [...where, ...start.where],
+    body,
+  }));
 }
 
 function initialValues(given: unknown, sort: Sort): 'anything' | readonly Node[] {

@@ -92,7 +92,7 @@ export function lower(request: LowerRequest): Specification {
     modelled: request.modelled,
     variables,
     processes: processes.map((process) => process.tree),
-    initial: initialTrees(parts, declared, processes, resolve),
+    initial: initialTrees(parts, declared, processes, program.initial, resolve),
     actions: actions.map((action) => resolveAction(action, resolve)),
     invariants: property('invariant', parts.invariants),
     reachable: property('reachable', parts.reachable),

@@ -19,6 +19,7 @@ import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
 import type { Specification, VariableTree } from './tree.ts';
+import { printTaken } from './value-text.ts';
 
 /** A constant: its sort, the value it has unless another is asked for, and what it means. */
 export interface Constant<out T> {
@@ -334,21 +335,6 @@ function isPlainElement(value: unknown, sort: Sort): boolean {
       return typeof value === 'string' && sort.labels.includes(value);
     default:
       return false;
-  }
-}
-
-function printTaken(sort: Sort): string {
-  switch (sort.kind) {
-    case 'bool':
-      return 'true or false';
-    case 'range':
-      return `a whole number from ${sort.lo} to ${sort.hi}`;
-    case 'enumeration':
-      return sort.labels.length < 2
-        ? sort.labels.join('')
-        : `${sort.labels.slice(0, -1).join(', ')} or ${sort.labels.at(-1) ?? ''}`;
-    default:
-      return printSort(sort);
   }
 }
 
