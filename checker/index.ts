@@ -118,6 +118,7 @@ export {
   trylock,
   type Statements,
 } from './language/statements.ts';
+export { canonicalText } from './language/canonical.ts';
 export type * from './language/tree.ts';
 export { always, eventually, leadsTo, type Temporal } from './language/temporal.ts';
 export { cardinality, elementsOf, printValue, type Value } from './language/values.ts';
@@ -198,3 +199,4 @@ export { variantGroups, type StructuralVariant, type VariantGroup, type VariantK
 export { structuralVariants, variantsOf, type VariantsRequest } from './analyse/variants.ts';
 export { compareGraphs, type Behaviour, type GraphComparison } from './analyse/compare-graphs.ts';
 export { stateGraphOf, type StateGraph, type StateGraphRequest } from './analyse/state-graph.ts';
+export { editsAsRun, tellApart, type Standing, type Told } from './analyse/tell-apart.ts';

@@ -1,11 +1,14 @@
 // Lowering: from the parts that a person wrote to the tree that everything else reads.
 // Actions are built, calls expanded, edits applied, processes turned into actions, names resolved, and every scope checked.
 
+import { canonicalText } from './canonical.ts';
 import { clause } from './clauses.ts';
 import { type Program, pathsOf } from './edit-paths.ts';
+import { type Granularity, printEdit } from './edits.ts';
 import { terminated } from './emission.ts';
 import { SpecError, named } from './errors.ts';
 import { declaredVariables, initialTrees } from './initial.ts';
+import { type Flow } from './flow.ts';
 import { expandProcess } from './inline.ts';
 import { type LoweredProcess, assertionsIn, lowerProcess } from './lower-process.ts';
 import { applyNodes, isBuilt, isTemporal, lift, quantified, siteOf } from './nodes.ts';
@@ -32,6 +35,10 @@ export interface Expanded {
   readonly site: Site;
   readonly declared: readonly VariableTree[];
   readonly program: Program;
+  /** The processes lowered so far, by their statements: most variants change one process, and share the others. */
+  readonly lowered: Readonly<Record<Granularity, WeakMap<readonly Flow[], LoweredProcess>>>;
+  /** The texts of actions and lowered processes. */
+  readonly meanings: WeakMap<object, string>;
 }
 
 /** Builds the actions and expands the calls. @throws SpecError naming the place of what is wrong */
@@ -43,7 +50,43 @@ export function expand({ parts, site }: SpecDeclaration): Expanded {
     initial: [],
     granularity: parts.granularity ?? 'fine',
   };
-  return { parts, site, declared, program };
+  return {
+    parts,
+    site,
+    declared,
+    program,
+    lowered: { fine: new WeakMap(), coarse: new WeakMap() },
+    meanings: new WeakMap(),
+  };
+}
+
+/** Each process of the program as actions. @throws SpecError as `lowerProcess` */
+export function lowerProcesses({ parts, declared, lowered }: Expanded, program: Program): readonly LoweredProcess[] {
+  const { granularity } = program;
+  const options = { granularity, lockRules: parts.lockRules ?? 'lockDiscipline', variables: declared };
+  return program.processes.map((process) => {
+    const known = lowered[granularity].get(process.body) ?? lowerProcess(process, options);
+    lowered[granularity].set(process.body, known);
+    return known;
+  });
+}
+
+/**
+ * What a program means, as texts: two edits of one specification give the same tree if, and only if, all of these are the same. It is known
+ * before properties are resolved, so some whose texts are fine are refused as a whole. @throws SpecError as `lowerProcess`
+ */
+export function meaningOf(expanded: Expanded, program: Program): readonly string[] {
+  const known = expanded.meanings;
+  const textOf = (part: object): string => {
+    const text = known.get(part) ?? canonicalText(part);
+    known.set(part, text);
+    return text;
+  };
+  return [
+    ...program.actions.map(textOf),
+    ...program.initial.map(printEdit),
+    ...lowerProcesses(expanded, program).map(textOf),
+  ];
 }
 
 export interface LowerRequest {
@@ -60,12 +103,7 @@ export interface LowerRequest {
 export function lower(request: LowerRequest): Specification {
   const { program } = request;
   const { parts, site, declared, program: written } = request.expanded;
-  const options = {
-    granularity: program.granularity,
-    lockRules: parts.lockRules ?? 'lockDiscipline',
-    variables: declared,
-  } as const;
-  const processes = program.processes.map((process) => lowerProcess(process, options));
+  const processes = lowerProcesses(request.expanded, program);
   const variables = [...declared, ...processes.flatMap((process) => process.variables)];
   // A process kind without processes does nothing: its steps are not "never enabled", they are nobody's.
   const actions = [

@@ -14,7 +14,7 @@ import {
 } from './edits.ts';
 import { type Program } from './edit-paths.ts';
 import { applyEdit } from './edit.ts';
-import { expand, lower } from './lower.ts';
+import { expand, lower, meaningOf } from './lower.ts';
 import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
@@ -111,8 +111,13 @@ export interface OpenedModel {
   /** The initial values as they are written, one record for each way to start. */
   readonly inits: readonly Readonly<Record<string, unknown>>[];
   readonly variables: readonly VariableTree[];
-  /** The specification, with these edits besides: what `build` gives. @throws as it does */
+  /** The specification, with these edits besides: what `Model.build` gives. @throws as it does */
   build(edits?: readonly Edit[]): Specification;
+  /**
+   * What makes the difference between such specifications, as texts: two have the same tree if, and only if, all of these are the same. Takes a
+   * fraction of the time of `build`. @throws as `build`, though less is refused
+   */
+  meaning(edits?: readonly Edit[]): readonly string[];
 }
 
 export interface Model {
@@ -212,6 +217,7 @@ export function model<const C extends Constants = {}>(
         program,
         inits: expanded.parts.inits ?? [expanded.parts.init ?? {}],
         variables: declared,
+        meaning: (others = []) => meaningOf(expanded, edited(program, others)),
         build: (others = []) =>
           lower({
             name,

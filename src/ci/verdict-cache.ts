@@ -5,12 +5,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import createHasher from 'xxhash-wasm';
-import { languageVersion, type Specification } from '../../checker/index.ts';
+import { canonicalText, languageVersion, type Specification } from '../../checker/index.ts';
 import { userCacheFolder } from '../cache-folder.ts';
 import { type BuiltPart, builtHash } from '../engine/built-hash.ts';
 import { lookUpKept, removeOldest, writeKept } from '../engine/kept-files.ts';
 import { type CheckResult, resultVersion } from '../result/result.ts';
-import { canonicalText } from '../result/tree-hash.ts';
 import { version } from '../version.ts';
 
 /** A result that was kept, and when it was found, as ISO 8601 in UTC. */

@@ -3,8 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Specification } from '../../checker/index.ts';
-import { canonicalText } from '../../src/result/tree-hash.ts';
+import { canonicalText, type Specification } from '../../checker/index.ts';
 import { referenceText } from './compare.ts';
 import { Chance } from './random.ts';
 import { modelOf, randomText } from './specifications.ts';

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   all,
   anything,
+  canonicalText,
   constant,
   fn,
   forall,
@@ -17,7 +18,7 @@ import {
   spec,
   variables,
 } from '../../checker/index.ts';
-import { canonicalText, treeHashOf } from '../../src/result/tree-hash.ts';
+import { treeHashOf } from '../../src/result/tree-hash.ts';
 
 const Page = ids('page', 3);
 
