@@ -10,6 +10,7 @@ import { explore } from '../../checker/interpret/explore.ts';
 import { comparedMost } from '../../checker/interpret/shortest.ts';
 import { violated } from '../../checker/interpret/verdicts.ts';
 import { compareEngines } from '../agreement/compare.ts';
+import { clockOfLooks } from '../clock.ts';
 import { built, resultOf, stepsTo, textOf } from '../interpret/build.ts';
 
 /** Three that count up to `top`, and all states lie on shortest paths to the last. */
@@ -122,6 +123,24 @@ describe('Ctrl-C', () => {
     expect(trace).toBeUndefined();
     expect(untraced?.state && textOf(specification, untraced.state)).toBe('n: Map { 0: 160, 1: 160, 2: 160 }');
     expect(explanation).toMatchObject({ value: 'true' });
+  });
+
+  it('leaves a state that shows the violation, as soon as it comes', async () => {
+    // Every look at the clock finds that it is time to look up from the work.
+    clockOfLooks(60);
+    const stop = new AbortController();
+    const specification = cube(2);
+    const found = await exploreCompiled(specification, {
+      properties: ['last'],
+      workers: 1,
+      signal: stop.signal,
+      onProgress: ({ statesQueued }) => {
+        if (statesQueued === 0) stop.abort();
+      },
+    });
+    const { untraced } = violation(found, 'last');
+    expect(untraced?.reason).toBe('interrupted while a trace was looked for');
+    expect(untraced?.state && textOf(specification, untraced.state)).toBe('n: Map { 0: 2, 1: 2, 2: 2 }');
   });
 
   it('while the search goes on past a violation leaves it its trace', async () => {
