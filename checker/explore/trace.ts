@@ -34,6 +34,8 @@ export class Traces {
   readonly #most: number;
   /** Of the goal that is looked for. */
   readonly #marks: Marks;
+  /** The first that was marked for it: it shows the violation, or a step from it does. */
+  #shown: Place | undefined;
   readonly #found = new Map<string, FoundTrace | Untraced>();
 
   /** @param most instead of `comparedMost` */
@@ -56,7 +58,7 @@ export class Traces {
         return;
       }
       if (!isDue() || !(await isOver())) continue;
-      this.#found.set(goal.property, this.#untraced('interrupted while a trace was looked for', goal));
+      this.#found.set(goal.property, this.#untraced('interrupted while a trace was looked for'));
       return;
     }
   }
@@ -74,14 +76,13 @@ export class Traces {
       return yield* shortestTrace(this.#specification, this.#marked(goal), goal, this.#most);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return this.#untraced(`a trace could not be made: ${error.message}`, goal);
+      return this.#untraced(`a trace could not be made: ${error.message}`);
     }
   }
 
   // With a state that shows it, or from which a step does, where one was marked already.
-  #untraced(reason: string, { steps }: Goal): Untraced {
-    const [place] = [steps, steps - 1].flatMap((depth) => this.#marks.placesIn(this.#levels.at(depth), 1));
-    return new Untraced(reason, place && this.#codec.decode(this.#packedAt(place)));
+  #untraced(reason: string): Untraced {
+    return new Untraced(reason, this.#shown && this.#codec.decode(this.#packedAt(this.#shown)));
   }
 
   // Depth by depth, from the goal backwards.
@@ -90,6 +91,7 @@ export class Traces {
     const ofExpanded = this.#slotsOf(property, 'expanded');
     const ofStep = this.#slotsOf(property, 'step');
     this.#marks.clear();
+    this.#shown = undefined;
     yield* this.#markWhere(steps, [...ofState, ...ofExpanded], ({ partition, index }) => {
       const instance = this.#engine.partition(partition);
       // A domain error's slot belongs to the judgement in which it is, so all are made.
@@ -126,7 +128,9 @@ export class Traces {
       for (let index = from; index < to; index += 1) {
         for (const flag of flags) instance.clearFlag(flag);
         judge({ partition, index });
-        if (flags.some((flag) => instance.hasFlag(flag))) this.#marks.mark({ partition, index });
+        if (!flags.some((flag) => instance.hasFlag(flag))) continue;
+        this.#marks.mark({ partition, index });
+        this.#shown ??= { partition, index };
       }
       yield;
     }
