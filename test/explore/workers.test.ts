@@ -5,6 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
 import balloon from '../../examples/balloon-protocol.ts';
+import { clockOfLooks } from '../clock.ts';
 import { built } from '../interpret/build.ts';
 
 const sizes = [
@@ -85,6 +86,22 @@ describe('the benchmark model', () => {
     expect(found.ended).toBe('memory');
     expect(found.counts.statesDistinct).toBeGreaterThan(200_000);
     expect(found.properties.every(({ verdict }) => verdict.kind !== 'holds')).toBe(true);
+  });
+});
+
+describe('progress', () => {
+  it('has the states of a level that is to be expanded in the queue, while workers join too', async () => {
+    // Every look at the clock finds that it is time to tell the progress.
+    clockOfLooks(60);
+    const queued: number[] = [];
+    await exploreCompiled(balloon.build(), {
+      workers: 3,
+      joinAt: 1,
+      maxDepth: 12,
+      onProgress: ({ statesQueued }) => void queued.push(statesQueued),
+    });
+    expect(queued.length).toBeGreaterThan(0);
+    expect(queued.filter((count) => count === 0)).toEqual([]);
   });
 });
 
