@@ -118,7 +118,8 @@ class Search {
       if (maxDepth !== undefined && round > maxDepth) return this.#result('max-depth');
       const before = this.#distinct;
       const level = this.#segments.at(round - 1);
-      await this.#crew.prepare(statesIn(level), async () => await this.#lookUp(0));
+      const waiting = statesIn(level);
+      await this.#crew.prepare(waiting, async () => await this.#lookUp(waiting));
       this.#marks = this.#engine.marks;
       const stop = await this.#expand(level);
       found = this.#closeRound(round, before);
