@@ -2,7 +2,6 @@
 // each with a deadline: whatever hangs is a failure. Random moments are drawn from a seed, which is in the name of the test.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../checker/explore/random.ts';
@@ -14,13 +13,16 @@ beforeAll(() => {
   main = builtCommand();
 });
 
-/** Too many states to explore, on wide levels, so that two workers have work. Says when it is built. */
+/** Too many states to explore, on wide levels, so that two workers have work. Says from when on Ctrl-C ends the search, and not the process. */
 const large = `import { action, constant, fn, forall, ids, model, range, spec, variables } from 'ballast';
+
+process.on('newListener', (name) => {
+  if (name === 'SIGINT') queueMicrotask(() => console.log('searching'));
+});
 
 export default model('large', { constants: { top: constant(range(1, 5000), 2000, 'the most that each counts') } }, ({ top }) => {
   const Cpu = ids('cpu', 3);
   const { n } = variables({ n: fn(Cpu, range(0, top)) });
-  console.log('building');
   return spec({
     variables: { n },
     init: { n: 0 },
@@ -50,8 +52,8 @@ export default model('deep', {}, () => {
 
 const checked = ['check', 'large.ts', '--property', 'small', '--workers', '2'];
 
-/** Whatever was asked to end has ended after so long, on a busy machine too. */
-const deadlineMs = 15_000;
+/** Only what hangs takes so long, on a slow and busy machine too. */
+const deadlineMs = 120_000;
 
 interface Ended {
   readonly status: number | null;
@@ -108,7 +110,7 @@ function beginCheck(folder: Folder, argv: readonly string[] = checked): Run {
 }
 
 const interruptedReport =
-  /^building\nlarge: not decided, interrupted; nothing is violated in the [\d,]+ states? reached\n[^]*\nat least [\d,]+ distinct states?, at least [\d,]+ generated, depth \d+, /;
+  /^searching\nlarge: not decided, interrupted; nothing is violated in the [\d,]+ states? reached\n[^]*\nat least [\d,]+ distinct states?, at least [\d,]+ generated, depth \d+, /;
 
 /** Moments of a time, evenly by chance. */
 function moments(count: number, most: number): readonly (readonly [seed: number, ms: number])[] {
@@ -122,11 +124,10 @@ describe('Ctrl-C', () => {
   // From the smallest levels on, over the moment at which workers join, to where both are at work.
   it.each([...moments(2, 400), ...moments(3, 2500)])(
     'ends a search of two workers with what it had (seed %i: after %i ms)',
-    { timeout: 60_000 },
     async (_, ms) => {
       const run = beginCheck(folderOf({ 'large.ts': large }));
       await run.begun;
-      await pause(200 + ms);
+      await pause(ms);
       run.child.kill('SIGINT');
       const { status, out, err } = await run.end();
       expect({ status, err }).toEqual({ status: 20, err: '' });
@@ -137,7 +138,6 @@ describe('Ctrl-C', () => {
 
   it.each(moments(6, 700))(
     'during the start ends it at once, or with what it had (seed %i: after %i ms)',
-    { timeout: 60_000 },
     async (_, ms) => {
       const run = beginCheck(folderOf({ 'large.ts': large }));
       await pause(ms);
@@ -146,38 +146,36 @@ describe('Ctrl-C', () => {
       expect(err).toBe('');
       expect(['SIGINT', null]).toContain(signal);
       expect(status).toBe(signal === null ? 20 : null);
-      expect(out).toMatch(signal === null ? interruptedReport : /^(?:building\n)?$/);
+      expect(out).toMatch(signal === null ? interruptedReport : /^(?:searching\n)?$/);
     },
   );
 
-  it('given twice quits at once, whatever is going on', { timeout: 60_000 }, async () => {
+  it('given twice quits, whatever is going on', async () => {
     const run = beginCheck(folderOf({ 'large.ts': large }));
     await run.begun;
     await pause(1500);
-    const startMs = performance.now();
     run.child.kill('SIGINT');
     await pause(5);
     run.child.kill('SIGINT');
     const { status, signal, err } = await run.end();
-    expect(performance.now() - startMs).toBeLessThan(deadlineMs / 2);
     expect(err).toBe('');
     expect([20, null]).toContain(status);
     expect(['SIGINT', null]).toContain(signal);
   });
 
-  it('while a trace is looked for keeps what was found', { timeout: 60_000 }, async () => {
-    // Found at once; every state lies on a shortest way there, so that the trace takes longer.
-    const run = beginCheck(folderOf({ 'large.ts': large }), ['check', 'large.ts', '--set', 'top=30']);
+  it('while a violation or its trace is looked for keeps what was found', async () => {
+    // Every state lies on a shortest way there, so that the trace takes as long as the search; both are over long after the Ctrl-C.
+    const run = beginCheck(folderOf({ 'large.ts': large }), ['check', 'large.ts', '--set', 'top=200']);
     await run.begun;
     await pause(1000);
     run.child.kill('SIGINT');
     const { status, out, err } = await run.end();
     expect(err).toBe('');
     expect([12, 20]).toContain(status);
-    expect(out).toMatch(status === 12 ? /^building\nlarge: last is violated in 90 steps; / : interruptedReport);
+    expect(out).toMatch(status === 12 ? /^searching\nlarge: last is violated in 600 steps; / : interruptedReport);
   });
 
-  it('ends a simulation with what it had', { timeout: 60_000 }, async () => {
+  it('ends a simulation with what it had', async () => {
     const walks = ['simulate', 'large.ts', '--property', 'small', '--walks', '1e12'];
     const run = beginCheck(folderOf({ 'large.ts': large }), walks);
     await run.begun;
@@ -185,12 +183,12 @@ describe('Ctrl-C', () => {
     run.child.kill('SIGINT');
     const { status, out, err } = await run.end();
     expect({ status, err }).toEqual({ status: 20, err: '' });
-    expect(out).toMatch(/^building\nlarge: not decided, .* on [\d,]+ walks, then interrupted\n/);
+    expect(out).toMatch(/^searching\nlarge: not decided, .* on [\d,]+ walks, then interrupted\n/);
   });
 });
 
 describe('SIGTERM', () => {
-  it('ends a search as Ctrl-C does', { timeout: 60_000 }, async () => {
+  it('ends a search as Ctrl-C does', async () => {
     const run = beginCheck(folderOf({ 'large.ts': large }));
     await run.begun;
     await pause(1500);
@@ -203,47 +201,43 @@ describe('SIGTERM', () => {
 
 describe('a limit', () => {
   it.each([
-    ['--memory 60MB', /^building\nlarge: not decided, stopped at 60 MB of memory; nothing is violated in the /],
-    ['--time 700ms', /^building\nlarge: not decided, stopped after 700 ms; nothing is violated in the /],
-  ])('of %s ends a search of two workers', { timeout: 60_000 }, async (limit, headline) => {
+    ['--memory 60MB', /^searching\nlarge: not decided, stopped at 60 MB of memory; nothing is violated in the /],
+    ['--time 700ms', /^searching\nlarge: not decided, stopped after 700 ms; nothing is violated in the /],
+  ])('of %s ends a search of two workers', async (limit, headline) => {
     const { status, out, err } = await beginCheck(folderOf({ 'large.ts': large }), [...checked, limit]).end();
     expect({ status, err }).toEqual({ status: 20, err: '' });
     expect(out).toMatch(headline);
-    expect(out).toMatch(/\nat least [\d,]+ distinct states, at least [\d,]+ generated/);
+    expect(out).toMatch(/\nat least [\d,]+ distinct states?, at least [\d,]+ generated/);
   });
 });
 
 describe('a machine without memory', () => {
-  it.each(['check', 'simulate'])(
-    'is told apart from a mistake, and decides nothing: %s',
-    { timeout: 60_000 },
-    async (command) => {
-      const line = `ulimit -v 6000000; exec ballast ${command} large.ts`;
-      const { status, out, err } = await begin(folderOf({ 'large.ts': large }), line).end();
-      expect({ status, out }).toEqual({ status: 20, out: 'building\n' });
-      expect(err).toMatch(
-        /^error: nothing is decided: this process may not reserve the memory that generated code asks for\n {2}WebAssembly\.[^\n]*\n {2}raise its limit of addresses \(ulimit -v\)[^\n]*\n {2}NODE_OPTIONS=--disable-wasm-trap-handler [^\n]*\n$/,
-      );
-    },
-  );
+  it.each(['check', 'simulate'])('is told apart from a mistake, and decides nothing: %s', async (command) => {
+    const line = `ulimit -v 6000000; exec ballast ${command} large.ts`;
+    const { status, out, err } = await begin(folderOf({ 'large.ts': large }), line).end();
+    expect({ status, out }).toEqual({ status: 20, out: 'searching\n' });
+    expect(err).toMatch(
+      /^error: nothing is decided: this process may not reserve the memory that generated code asks for\n {2}WebAssembly\.[^\n]*\n {2}raise its limit of addresses \(ulimit -v\)[^\n]*\n {2}NODE_OPTIONS=--disable-wasm-trap-handler [^\n]*\n$/,
+    );
+  });
 
-  it('can be helped by what the message says', { timeout: 60_000 }, async () => {
+  it('can be helped by what the message says', async () => {
     const line = 'ulimit -v 6000000; exec ballast check large.ts --set top=5 --property small --engine reference';
     const env = { NODE_OPTIONS: '--disable-wasm-trap-handler' };
     const { status, out } = await begin(folderOf({ 'large.ts': large }), line, env).end();
-    expect(out).toMatch(/^building\nlarge: holds; all 216 reachable states explored\n/);
+    expect(out).toMatch(/^searching\nlarge: holds; all 216 reachable states explored\n/);
     expect(status).toBe(0);
   });
 });
 
 describe('a reader', () => {
-  it('who goes away is no failure, and the status is kept', { timeout: 60_000 }, async () => {
+  it('who goes away is no failure, and the status is kept', async () => {
     const line = 'ballast check deep.ts --json | head -1; echo "${PIPESTATUS[0]}"';
     const { out, err } = await begin(folderOf({ 'deep.ts': deep }), line).end();
     expect({ out, err }).toEqual({ out: '{\n12\n', err: '' });
   });
 
-  it('who cannot take the result makes it an error', { timeout: 60_000 }, async () => {
+  it('who cannot take the result makes it an error', async () => {
     const line = 'ballast check deep.ts > /dev/full';
     const { status, err } = await begin(folderOf({ 'deep.ts': deep }), line).end();
     expect(err).toMatch(/^error: the result cannot be written: ENOSPC/);

@@ -130,7 +130,7 @@ describe('a suite that goes wrong in a thread', () => {
 });
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
-  it('ends the searches with what they have; the lines that are done are printed', { timeout: 60_000 }, async () => {
+  it('ends the searches with what they have; the lines that are done are printed', async () => {
     const argv = ['matrix', 'counters.ts', '--workers', '2'];
     const { status, out, err } = await runUntil({ argv, text: '  one' }, withSuite(endless), async (child) => {
       await pause(2500);
@@ -149,7 +149,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
 describe('Ctrl-C', () => {
   const hanging = "{ name: 'hanging', set: { stop: 'hangs' }, expect: 'holds' }";
 
-  it('does not wait for what does not listen', { timeout: 60_000 }, async () => {
+  it('does not wait for what does not listen', async () => {
     const argv = ['matrix', 'counters.ts', '--workers', '2'];
     const { status, out, err } = await runUntil({ argv, text: '  one' }, withSuite(hanging), async (child) => {
       await pause(1500);
@@ -160,7 +160,7 @@ describe('Ctrl-C', () => {
     expect(out).not.toContain('  hanging');
   });
 
-  it('given twice ends at once', { timeout: 60_000 }, async () => {
+  it('given twice ends at once', async () => {
     let endMs = 0;
     const argv = ['matrix', 'counters.ts', '--workers', '2'];
     const { status } = await runUntil({ argv, text: '  one' }, withSuite(hanging), async (child) => {
@@ -197,7 +197,7 @@ export default model('wide', { constants: { top: constant(range(1, 600), 1, 'how
 });
 `;
 
-  it('does not keep what each of them held', { timeout: 60_000 }, async () => {
+  it('does not keep what each of them held', async () => {
     const files = folderOf({
       'wide.ts': wide,
       'peak.mjs': "process.on('exit', () => console.log(`peak ${process.resourceUsage().maxRSS} kB`));\n",

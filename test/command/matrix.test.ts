@@ -275,7 +275,7 @@ describe('the command of a line', () => {
 
   /** Of a table that takes too long for a test, lines evenly spread over it; all of them with BALLAST_LINES=1000. */
   const linesMost = Number(process.env['BALLAST_LINES'] ?? 8);
-  const patience = { timeout: 60_000 + 5000 * linesMost };
+  const patience = { timeout: 300_000 + 5000 * linesMost };
 
   it('repeats it: the same specification, the same properties, the same verdict', patience, async () => {
     const suites = suitesOf(await loadSpecification('balloon', { cwd: '.' }), false);

@@ -46,6 +46,12 @@ const long = counter
     'grow: action({ when: [big.lessThan(1_000_000_000)], then: [big.becomes(big.plus(1))] }), down: action',
   );
 
+/** Says from when on Ctrl-C ends the search. */
+const telling = `process.on('newListener', (name) => {
+  if (name === 'SIGINT') queueMicrotask(() => console.log('searching'));
+});
+`;
+
 describe('the command', () => {
   it('checks a specification of twenty lines that lies in an empty folder elsewhere', async () => {
     const { status, out, err } = await spawned(folderOf({ 'mine.ts': mine }), ['check', './mine.ts']);
@@ -75,13 +81,13 @@ describe('the command', () => {
   });
 
   it('prints what was reached at Ctrl-C, saves it, and does not decide', async () => {
-    const folder = folderOf({ 'long.ts': long.replace('return spec', "console.log('building'); return spec") });
+    const folder = folderOf({ 'long.ts': `${long}\n${telling}` });
     const { status, out } = await spawned(folder, ['check', 'long.ts', '--property', 'small', '--out', 'r.json'], {
-      // A Ctrl-C while the file is loaded ends the process at once; the file says when it is.
+      // A Ctrl-C while the file is loaded ends the process at once.
       meet: (child) => void child.stdout?.once('data', () => setTimeout(() => child.kill('SIGINT'), 500)),
     });
     expect(out).toMatch(
-      /^building\ncounter: not decided, interrupted; nothing is violated in the [\d,]+ states? reached\n/,
+      /^searching\ncounter: not decided, interrupted; nothing is violated in the [\d,]+ states? reached\n/,
     );
     expect(out).toMatch(/\nat least [\d,]+ distinct states?, at least [\d,]+ generated/);
     expect(status).toBe(20);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResultDocument } from '../../src/result/result.ts';
 import type { SimulationResult } from '../../src/result/simulation.ts';
 import { run } from '../../src/command-line.ts';
+import { clockOfLooks } from '../clock.ts';
 import { folderOf } from '../load/folder.ts';
 import { ballast, type Ran, testTerminal } from './command.ts';
 import { counter, twoLocks } from './specifications.ts';
@@ -143,6 +144,7 @@ hint: ballast check counter.ts --set top=1 --mutant noGuard looks for a shortest
     const byDefault = await json('--property', 'small');
     expect(byDefault).toMatchObject({ ended: 'walks', limits: { walks: 10_000, steps: 100 } });
     expect(byDefault.counts).toMatchObject({ walks: 10_000, longest: 100, steps: 1_000_000 });
+    clockOfLooks(0.05);
     const timed = await json('--property', 'small', '--time', '250ms', '--steps', '1_000');
     expect(timed).toMatchObject({ ended: 'time', status: 20, limits: { steps: 1000, timeMs: 250 } });
     expect(timed.command).toMatch(new RegExp(` --steps 1000 --walks ${timed.counts.walks}$`));
@@ -151,8 +153,12 @@ hint: ballast check counter.ts --set top=1 --mutant noGuard looks for a shortest
   it('ends at Ctrl-C with what it had', async () => {
     const { path } = folderOf({ 'counter.ts': counter });
     const terminal = testTerminal(path);
-    setTimeout(terminal.interrupt, 300);
-    const status = await run(['simulate', 'counter.ts', '--walks', '1e12', '--seed', '1'], terminal);
+    // What is told of the progress says when it is at work.
+    const progress = (line: string): void => {
+      if (/^walk [\d,]{2,}/.test(line)) terminal.interrupt();
+    };
+    const argv = ['simulate', 'counter.ts', '--walks', '1e12', '--seed', '1'];
+    const status = await run(argv, { ...terminal, progress });
     expect(status).toBe(20);
     expect(terminal.written.out).toMatch(
       /^counter: not decided, .*; nothing is violated on [\d,]+ walks, then interrupted\n/,

@@ -165,42 +165,37 @@ function deciding(part: ConditionPart): ConditionPart {
 }
 
 describe('why violated on the balloon specification', () => {
-  it(
-    `names what decides, and the true value of each part of the rule, in ${caseCount} cases`,
-    { timeout: 120_000 },
-    async () => {
-      const cases = await broken;
-      const complaints: string[] = [];
-      let [rules, parts] = [0, 0];
-      for (const each of cases) {
-        const { mutant, specification, property } = each;
-        const part = partViolated(specification, property);
-        const { out } = await why('violated', 'balloon', '--mutant', mutant, '--property', property.name);
-        if (part?.truth !== 'false') {
-          complaints.push(`${mutant} breaks nothing that can be taken apart`);
-          continue;
-        }
-        // The other road down to what decides ends there, or above where both sides count.
-        const explanation = property.verdict.kind === 'violated' ? property.verdict.explanation?.text : undefined;
-        if (!textsIn(part).includes(explanation ?? ''))
-          complaints.push(`${mutant} is explained by ${explanation ?? 'nothing'}`);
-        const last = deciding(part);
-        const line = `${last === part ? '' : '> '}${String(last.truth)} ${unfolded(last.text)}`;
-        if (last.parts.length === 0 && !unfolded(out).includes(line))
-          complaints.push(`${mutant} does not say '${line}'`);
-        const rule = ruleOf(each);
-        if (rule === undefined || part.text !== printNode(rule)) continue;
-        rules += 1;
-        parts += textsIn(part).length;
-        complaints.push(...untruths(part, conditionsIn(rule), lastWorld(each)).map((text) => `${mutant}: ${text}`));
+  it(`names what decides, and the true value of each part of the rule, in ${caseCount} cases`, async () => {
+    const cases = await broken;
+    const complaints: string[] = [];
+    let [rules, parts] = [0, 0];
+    for (const each of cases) {
+      const { mutant, specification, property } = each;
+      const part = partViolated(specification, property);
+      const { out } = await why('violated', 'balloon', '--mutant', mutant, '--property', property.name);
+      if (part?.truth !== 'false') {
+        complaints.push(`${mutant} breaks nothing that can be taken apart`);
+        continue;
       }
-      expect(complaints).toEqual([]);
-      expect(cases).toHaveLength(caseCount);
-      // The others break assertions, which have fewer parts.
-      expect(rules).toBeGreaterThan(5);
-      expect(parts).toBeGreaterThan(rules * 5);
-    },
-  );
+      // The other road down to what decides ends there, or above where both sides count.
+      const explanation = property.verdict.kind === 'violated' ? property.verdict.explanation?.text : undefined;
+      if (!textsIn(part).includes(explanation ?? ''))
+        complaints.push(`${mutant} is explained by ${explanation ?? 'nothing'}`);
+      const last = deciding(part);
+      const line = `${last === part ? '' : '> '}${String(last.truth)} ${unfolded(last.text)}`;
+      if (last.parts.length === 0 && !unfolded(out).includes(line)) complaints.push(`${mutant} does not say '${line}'`);
+      const rule = ruleOf(each);
+      if (rule === undefined || part.text !== printNode(rule)) continue;
+      rules += 1;
+      parts += textsIn(part).length;
+      complaints.push(...untruths(part, conditionsIn(rule), lastWorld(each)).map((text) => `${mutant}: ${text}`));
+    }
+    expect(complaints).toEqual([]);
+    expect(cases).toHaveLength(caseCount);
+    // The others break assertions, which have fewer parts.
+    expect(rules).toBeGreaterThan(5);
+    expect(parts).toBeGreaterThan(rules * 5);
+  });
 });
 
 function textsIn(part: ConditionPart): readonly string[] {
@@ -251,54 +246,49 @@ function says(lines: string, { action, truths }: Binding): boolean {
 }
 
 describe('why disabled on the balloon specification', () => {
-  it(
-    `names the first false clause, and how far the action is from being enabled, in ${caseCount} cases`,
-    { timeout: 120_000 },
-    async () => {
-      const pick = chance(11);
-      const cases = await broken;
-      const complaints: string[] = [];
-      let [looked, near] = [0, 0];
-      while (looked < caseCount) {
-        const each = cases[pick(cases.length)];
-        const step = pick(each?.trace.states.length ?? 1);
-        const state = each?.trace.states[step];
-        const action = each?.specification.actions[pick(each.specification.actions.length)];
-        if (each === undefined || state === undefined || action === undefined || fire(action, state).length > 0)
-          continue;
-        looked += 1;
-        const { mutant, property, specification } = each;
-        const { out } = await why(
-          'disabled',
-          'balloon',
-          action.name,
-          '--at',
-          String(step),
-          '--mutant',
-          mutant,
-          '--property',
-          property.name,
-        );
-        const about = `${mutant}, ${action.name} after step ${step}`;
-        const bindings = bindingsOf(action, state);
-        const unmet = ({ truths }: Binding): number => truths.filter((truth) => truth !== true).length;
-        const fewest = Math.min(...bindings.map(unmet));
-        // The first block is about one of the nearest bindings.
-        const lines = unfolded(out.split('\n\n')[1] ?? '');
-        const isTrue = bindings.some((binding) => unmet(binding) === fewest && says(lines, binding));
-        if (!isTrue) complaints.push(`${about}: ${lines}`);
-        const steps = distance(specification, state, action, 400);
-        if (steps === undefined) continue;
-        near += 1;
-        const isNear = new RegExp(`the nearest state in which it is enabled.* is ${steps} steps? further`).test(
-          unfolded(out),
-        );
-        if (!isNear) complaints.push(`${about}: it is ${steps} steps away`);
-      }
-      expect(complaints).toEqual([]);
-      expect(near).toBeGreaterThan(5);
-    },
-  );
+  it(`names the first false clause, and how far the action is from being enabled, in ${caseCount} cases`, async () => {
+    const pick = chance(11);
+    const cases = await broken;
+    const complaints: string[] = [];
+    let [looked, near] = [0, 0];
+    while (looked < caseCount) {
+      const each = cases[pick(cases.length)];
+      const step = pick(each?.trace.states.length ?? 1);
+      const state = each?.trace.states[step];
+      const action = each?.specification.actions[pick(each.specification.actions.length)];
+      if (each === undefined || state === undefined || action === undefined || fire(action, state).length > 0) continue;
+      looked += 1;
+      const { mutant, property, specification } = each;
+      const { out } = await why(
+        'disabled',
+        'balloon',
+        action.name,
+        '--at',
+        String(step),
+        '--mutant',
+        mutant,
+        '--property',
+        property.name,
+      );
+      const about = `${mutant}, ${action.name} after step ${step}`;
+      const bindings = bindingsOf(action, state);
+      const unmet = ({ truths }: Binding): number => truths.filter((truth) => truth !== true).length;
+      const fewest = Math.min(...bindings.map(unmet));
+      // The first block is about one of the nearest bindings.
+      const lines = unfolded(out.split('\n\n')[1] ?? '');
+      const isTrue = bindings.some((binding) => unmet(binding) === fewest && says(lines, binding));
+      if (!isTrue) complaints.push(`${about}: ${lines}`);
+      const steps = distance(specification, state, action, 400);
+      if (steps === undefined) continue;
+      near += 1;
+      const isNear = new RegExp(`the nearest state in which it is enabled.* is ${steps} steps? further`).test(
+        unfolded(out),
+      );
+      if (!isNear) complaints.push(`${about}: it is ${steps} steps away`);
+    }
+    expect(complaints).toEqual([]);
+    expect(near).toBeGreaterThan(5);
+  });
 });
 
 /** The most clauses of a witness that are true together in any of the states. */
@@ -340,7 +330,7 @@ describe('why unreachable on the balloon specification', () => {
     { set: { inflaters: 0, ballooned: 0 } },
     { set: { inflaters: 0, deflaters: 0, pages: 1 } },
     { set: { pages: 1, scanners: 1, inflaters: 0 } },
-  ])('says for each witness how many clauses the closest states lack: $set', { timeout: 60_000 }, async ({ set }) => {
+  ])('says for each witness how many clauses the closest states lack: $set', async ({ set }) => {
     const specification = balloon.build({ set });
     const states = reachableFrom(specification);
     const settings = Object.entries(set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);

@@ -107,8 +107,6 @@ const truths: readonly (readonly [Model, Constants, Counts, string, More?])[] = 
   [balloonProtocol, { pages: 3, compactors: 1 }, [7097, 17_318, 43], checkers],
 ];
 
-const slowMs = 120_000;
-
 // Everything that is explored to the end is explored once.
 const explorations = new Map<string, Promise<Exploration>>();
 function exploreAll(model: Model, set: Constants): Promise<Exploration> {
@@ -120,7 +118,7 @@ function exploreAll(model: Model, set: Constants): Promise<Exploration> {
 
 describe('an example', () => {
   for (const [model, set, [distinct, generated, depth], source, { violated = {} } = {}] of truths) {
-    it(`${nameOf(model, set)} has the state space of ${source}`, { timeout: slowMs }, async () => {
+    it(`${nameOf(model, set)} has the state space of ${source}`, async () => {
       const result = await exploreAll(model, set);
       const { statesDistinct, statesGenerated } = result.counts;
       expect(result.ended).toBe('complete');
@@ -130,7 +128,7 @@ describe('an example', () => {
   }
 
   for (const model of models) {
-    it(`${model.name} keeps what its suites expect`, { timeout: slowMs }, async () => {
+    it(`${model.name} keeps what its suites expect`, async () => {
       expect(model.suites).not.toEqual([]);
       for (const { set = {}, mutant, edits = [], expect: expected } of model.suites) {
         const isWhole = expected === 'holds' && mutant === undefined && edits.length === 0;

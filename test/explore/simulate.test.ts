@@ -23,6 +23,7 @@ import { createRandom, xoshiro } from '../../checker/explore/random.ts';
 import { replay } from '../../checker/explore/replay.ts';
 import { codecOf } from '../../checker/interpret/encode.ts';
 import balloon from '../../examples/balloon-protocol.ts';
+import { clockOfLooks } from '../clock.ts';
 import { built, counters, counting } from '../interpret/build.ts';
 
 const { n, m } = counters;
@@ -254,6 +255,7 @@ describe('limits', () => {
   const endless = counting(9, { actions: { stay: action({ then: [n.becomes(n)] }) } });
 
   it('of time end a walk where it is', async () => {
+    clockOfLooks(0.05);
     const found = await walk(endless, { walks: undefined, steps: 1e9, timeMs: 80 });
     expect(found).toMatchObject({ walks: 1, ended: 'time' });
     expect(found.steps).toBeGreaterThan(1000);

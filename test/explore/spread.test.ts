@@ -6,8 +6,7 @@ import { exploreCompiled } from '../../checker/explore/explore.ts';
 import { built } from '../interpret/build.ts';
 
 describe('states of very many levels', () => {
-  // Where every level is compared with every other, this takes half a minute.
-  it('are spread in a time that grows as their number does', { timeout: 30_000 }, async () => {
+  it('are the same, spread or in one memory', async () => {
     const last = 200_000;
     const { n } = variables({ n: range(0, last) });
     const up = action({ when: [n.lessThan(last)], then: [n.increment()] });

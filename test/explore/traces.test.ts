@@ -38,24 +38,20 @@ function violation(found: Exploration, name: string): Extract<Verdict, { kind: '
 describe('a trace among many', () => {
   const request = { properties: ['last'] };
 
-  it(
-    'is the same for both engines, any number of workers, and states in several memories',
-    { timeout: 60_000 },
-    async () => {
-      const specification = cube(20);
-      const reference = await explore(specification, request);
-      const { trace } = violation(reference, 'last');
-      expect(trace?.among).toBe(21 ** 3);
-      const twenty = (cpu: number): readonly string[] => Array.from({ length: 20 }, () => `up(c: cpu${cpu})`);
-      expect(stepsTo(reference, 'last')).toEqual([0, 1, 2].flatMap(twenty));
-      for (const workers of [1, 2, 3]) {
-        for (const memory of [{}, { partitionBytes: 75_000, memoryMb: 4 }]) {
-          const compared = await compareEngines(specification, request, { workers, ...memory });
-          expect(compared.compiled).toBe(compared.reference);
-        }
+  it('is the same for both engines, any number of workers, and states in several memories', async () => {
+    const specification = cube(20);
+    const reference = await explore(specification, request);
+    const { trace } = violation(reference, 'last');
+    expect(trace?.among).toBe(21 ** 3);
+    const twenty = (cpu: number): readonly string[] => Array.from({ length: 20 }, () => `up(c: cpu${cpu})`);
+    expect(stepsTo(reference, 'last')).toEqual([0, 1, 2].flatMap(twenty));
+    for (const workers of [1, 2, 3]) {
+      for (const memory of [{}, { partitionBytes: 75_000, memoryMb: 4 }]) {
+        const compared = await compareEngines(specification, request, { workers, ...memory });
+        expect(compared.compiled).toBe(compared.reference);
       }
-    },
-  );
+    }
+  });
 
   it('is made of the shortest violations only, where that is enough; a witness keeps its own', async () => {
     const specification = cube(4);
@@ -93,7 +89,7 @@ describe('a trace among many', () => {
     expect(trace?.among).toBeUndefined();
   });
 
-  it('takes no time or memory of which a search would have to speak', { timeout: 60_000 }, async () => {
+  it('takes no time or memory of which a search would have to speak', async () => {
     const found = await exploreCompiled(cube(120), request);
     const { trace, untraced } = violation(found, 'last');
     expect(untraced).toBeUndefined();

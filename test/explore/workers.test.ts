@@ -26,7 +26,7 @@ describe('the benchmark model', () => {
     expect({ ...three, elapsedMs: 0, searchMs: 0 }).toEqual({ ...one, elapsedMs: 0, searchMs: 0 });
   });
 
-  it('has as many when it does not find room in one memory', { timeout: 60_000 }, async () => {
+  it('has as many when it does not find room in one memory', async () => {
     const specification = balloon.build({ set: { pages: 4 } });
     const whole = await exploreCompiled(specification, { workers: 1 });
     for (const workers of [1, 2, 3]) {
@@ -106,7 +106,7 @@ describe('progress', () => {
 });
 
 describe('levels that are too narrow for several workers', () => {
-  it('make tables grow all the same, once workers have joined', { timeout: 60_000 }, async () => {
+  it('make tables grow all the same, once workers have joined', async () => {
     // 41 wide levels of 30,000 states, on which workers join, and then 10,048 narrow ones of 50 at most.
     const { k, t, n, m } = variables({ k: range(0, 30_000), t: range(0, 40), n: range(0, 9999), m: range(0, 49) });
     const isOnTheWay = [k.is(1), t.is(40)];

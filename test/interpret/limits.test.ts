@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { action, explore, range, spec, variables, type Specification } from 'ballast';
+import { clockOfLooks } from '../clock.ts';
 import { built, counters, counting, resultOf, stepsTo, verdicts } from './build.ts';
 
 const { n } = counters;
@@ -54,6 +55,7 @@ describe('a limit', () => {
   };
 
   it('of time stops in the middle; counts are lower bounds, and what was found stays found', async () => {
+    clockOfLooks(1);
     const seen: number[] = [];
     const found = await explore(endless(), {
       timeMs: 120,
@@ -61,7 +63,7 @@ describe('a limit', () => {
     });
     expect(found).toMatchObject({ ended: 'time', counts: { areExact: false } });
     expect(found.elapsedMs).toBeGreaterThanOrEqual(120);
-    expect(found.elapsedMs).toBeLessThan(10_000);
+    expect(found.elapsedMs).toBeLessThan(130);
     expect(verdicts(found)).toEqual({
       deadlock: 'not decided: stopped at the limit of time',
       three: 'holds, reached in 3',
@@ -72,20 +74,20 @@ describe('a limit', () => {
   });
 
   it('of memory stops in the middle', async () => {
-    const found = await explore(endless(), { memoryMb: 1, timeMs: 10_000 });
+    const found = await explore(endless(), { memoryMb: 1 });
     expect(found).toMatchObject({ ended: 'memory', counts: { areExact: false } });
-    expect(found.elapsedMs).toBeLessThan(9_000);
   });
 
-  it('is a signal, too: the event loop is never held up for long', async () => {
+  it('is a signal, too, which the event loop is free to give', async () => {
     const abort = new AbortController();
     let ticks = 0;
-    const timer = setInterval(() => (ticks += 1), 10);
-    setTimeout(() => abort.abort(), 200);
+    const timer = setInterval(() => {
+      ticks += 1;
+      if (ticks === 3) abort.abort();
+    }, 10);
     const found = await explore(endless(), { signal: abort.signal });
     clearInterval(timer);
     expect(found).toMatchObject({ ended: 'interrupted', counts: { areExact: false } });
-    expect(ticks).toBeGreaterThanOrEqual(2);
     expect(await explore(endless(), { signal: abort.signal })).toMatchObject({ ended: 'interrupted' });
   });
 });

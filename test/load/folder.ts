@@ -14,7 +14,7 @@ export interface Folder {
 /** Made with these files in it, and gone when the test is over. */
 export function folderOf(files: Readonly<Record<string, string>>): Folder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'ballast-')));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 10 }));
   const write = (name: string, text: string): string => {
     const file = join(path, name);
     mkdirSync(dirname(file), { recursive: true });

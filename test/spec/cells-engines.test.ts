@@ -8,7 +8,7 @@ import { isAll, sample, smokeSized } from './cells.ts';
 /** The reference explorer takes a second for some ten thousand states: of larger cells as many states are compared. */
 const statesMost = isAll ? 1000 : 500;
 
-describe('both engines agree', { timeout: 120_000 }, () => {
+describe('both engines agree', () => {
   it.each(sample)('on $name', async (cell) => {
     const specification = balloon.build(smokeSized(cell));
     const request = { properties: cell.properties, maxStates: statesMost };

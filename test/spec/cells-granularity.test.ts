@@ -37,7 +37,7 @@ async function verdictsOf(
   );
 }
 
-describe('fine and coarse steps give the same verdicts', { timeout: 120_000 }, () => {
+describe('fine and coarse steps give the same verdicts', () => {
   // Also of mutants that open a section, of which nothing promises it.
   const either = sample.filter(({ variant }) => variant.set?.['granularity'] === undefined);
 

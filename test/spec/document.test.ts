@@ -93,7 +93,7 @@ async function violatedBySuite(name: string): Promise<readonly string[]> {
   return await violated({ set, mutant }, properties);
 }
 
-describe("the specification's document", { timeout: 60_000 }, () => {
+describe("the specification's document", () => {
   it.each(consoleBlocks(document))('prints what it says for ballast %s', async (line, block) => {
     expect(await difference(line, block, line.includes('./spec/') ? changed() : {})).toBe(undefined);
   });
@@ -118,7 +118,7 @@ describe("the specification's document", { timeout: 60_000 }, () => {
   });
 });
 
-describe('its table of rules', { timeout: 60_000 }, () => {
+describe('its table of rules', () => {
   const rules = rowsOf('rule');
 
   let built: readonly Specification[] | undefined;
@@ -175,7 +175,7 @@ describe('its table of rules', { timeout: 60_000 }, () => {
   });
 });
 
-describe('its table of', { timeout: 60_000 }, () => {
+describe('its table of', () => {
   const steps = [
     ...rowsOf('mutant').map(([name = '', , rule = '', many = '']) => ({ name, rule, many })),
     ...rowsOf('bug').map(([name = '', , , rule = '', many = '']) => ({ name, rule, many })),

@@ -38,7 +38,6 @@ const traces = [...examples, ...mutants.map((mutant) => [balloon, { mutant }] as
 describe('the study of a counterexample', () => {
   it.each(traces.map(([model, variant]) => ({ model, variant, name: `${model.name} ${variant.mutant ?? ''}`.trim() })))(
     'of $name is what brute force finds',
-    { timeout: 60_000 },
     async ({ model, variant, name }) => {
       const specification = model.build(variant);
       const properties = variant.mutant === undefined ? undefined : model.mutants[variant.mutant]?.properties;
