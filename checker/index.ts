@@ -1,6 +1,7 @@
 // The one door of the checker: the words of the language, and what reads the tree that they build.
 
 export { action, each, type ActionBody, type ActionDeclaration, type ActionOptions } from './language/actions.ts';
+export { editablePaths } from './language/edit-paths.ts';
 export {
   block,
   copy,

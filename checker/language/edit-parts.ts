@@ -3,8 +3,8 @@
 import { type PathEdit } from './edits.ts';
 import { InternalError, SpecError } from './errors.ts';
 import { type Effect, type Flow } from './flow.ts';
-import { applyNodes, lift } from './nodes.ts';
-import { type ActionTree, type Node } from './tree.ts';
+import { termsOf, weakenings } from './edit-terms.ts';
+import { type ActionTree, type Clause, type Node } from './tree.ts';
 
 export type Partwise = (flow: Flow, part: string) => Flow;
 
@@ -98,19 +98,74 @@ export function splitFlow(flow: Flow): readonly Flow[] {
   });
 }
 
-export function weaker(node: Node, edit: PathEdit): Node {
-  const [a, b] = node.kind === 'apply' ? node.args : [];
-  if (node.kind === 'apply' && a !== undefined && b !== undefined) {
-    const one = lift(1);
-    if (node.operator === 'lessThan') return applyNodes('atMost', node.args);
-    if (node.operator === 'moreThan') return applyNodes('atLeast', node.args);
-    if (node.operator === 'atMost' && b.sort.kind === 'range')
-      return applyNodes('atMost', [a, applyNodes('plus', [b, one])]);
-    if (node.operator === 'atLeast' && b.sort.kind === 'range')
-      return applyNodes('atLeast', [a, applyNodes('minus', [b, one])]);
-    if (node.operator === 'equal' && a.sort.kind === 'range') return applyNodes('atMost', node.args);
-  }
-  throw new SpecError(`'${edit.path}' is no comparison that can be weakened by one`, {
-    mend: 'drop it, or replace it',
+/** The condition with its one comparison weakened. @throws SpecError where it has none that can be weakened, or several */
+export function weaker(node: Node, { path }: PathEdit, isNegated = false): Node {
+  const [only, ...more] = weakenings(node, isNegated);
+  if (only === undefined)
+    throw new SpecError(`'${path}' is no comparison that can be weakened by one`, { mend: 'drop it, or replace it' });
+  if (more.length > 0)
+    throw new SpecError(`'${path}' has ${more.length + 1} comparisons that can be weakened`, {
+      mend: `name one of them: ${[only, ...more].map(({ name }) => `${path}${name}`).join(', ')}`,
+    });
+  return only.node;
+}
+
+/** What edits may name of a statement: its parts, and the parts of its conditions behind them. */
+export function namesIn(flow: Flow): readonly string[] {
+  const clauses = clausesOf(flow);
+  return partsOf(flow).flatMap((part) => {
+    const found = clauses.find((each) => each.part === part);
+    return [part, ...(found === undefined ? [] : termsOf(found.clause.node).map(({ name }) => `${part}${name}`))];
   });
+}
+
+/** The same of an action. */
+export function namesInAction(action: ActionTree): readonly string[] {
+  return actionParts(action).flatMap((part) => {
+    const found = action.when.find(({ name }) => name === part);
+    return [part, ...(found === undefined ? [] : termsOf(found.node).map(({ name }) => `${part}${name}`))];
+  });
+}
+
+function clausesOf(flow: Flow): readonly { readonly part: string; readonly clause: Clause }[] {
+  const inEffect = ({ when }: Effect, prefix: string) =>
+    when.map((clause) => ({ part: `${prefix}.${clause.name}`, clause }));
+  switch (flow.kind) {
+    case 'step':
+      return inEffect(flow.effect, '');
+    case 'choice':
+      return flow.alternatives.flatMap(({ name, effect }) => inEffect(effect, name === '' ? '' : `/${name}`));
+    case 'branch':
+      return [{ part: '.when#1', clause: flow.condition }];
+    case 'loop':
+      return flow.condition === undefined ? [] : [{ part: '.when#1', clause: flow.condition }];
+    default:
+      return [];
+  }
+}
+
+/** The statement with one of its clauses changed. @throws SpecError where the part is no condition */
+export function mapClause(flow: Flow, part: string, change: (clause: Clause) => Clause): Flow {
+  if (!clausesOf(flow).some((each) => each.part === part)) throw noCondition(`${flow.path ?? flow.name}${part}`);
+  if (flow.kind === 'branch') return { ...flow, condition: change(flow.condition) };
+  if (flow.kind === 'loop') return { ...flow, condition: flow.condition && change(flow.condition) };
+  return mapEffect(flow, part, (effect, name) => ({
+    ...effect,
+    when: effect.when.map((each) => (each.name === name ? change(each) : each)),
+  }));
+}
+
+/** The action with one of its guards changed. @throws SpecError where the part is no guard */
+export function mapActionClause(
+  action: ActionTree,
+  part: string | undefined,
+  change: (clause: Clause) => Clause,
+): ActionTree {
+  if (!action.when.some(({ name }) => name === part))
+    throw noCondition(`${action.name}${part === undefined ? '' : `.${part}`}`);
+  return { ...action, when: action.when.map((each) => (each.name === part ? change(each) : each)) };
+}
+
+function noCondition(path: string): SpecError {
+  return new SpecError(`'${path}' is no condition`, { mend: 'and#… and or#… are parts of a guard or of a branch' });
 }

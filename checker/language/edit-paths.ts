@@ -1,6 +1,6 @@
 // Paths: `process.call.call.step`, or any suffix that names one step of the source and then all inlined copies of it.
 
-import { actionParts, partsOf } from './edit-parts.ts';
+import { actionParts, namesIn, namesInAction, partsOf } from './edit-parts.ts';
 import { type Edit, type Granularity } from './edits.ts';
 import { UsageError, nearest } from './errors.ts';
 import { type Flow, innerLists } from './flow.ts';
@@ -16,18 +16,28 @@ export interface Program {
   readonly granularity: Granularity;
 }
 
-/** All paths that edits may name: statements, and their parts. */
+/** The paths of all statements, and of their parts. */
 export function pathsOf(program: Program): readonly string[] {
+  return listed(program, partsOf, actionParts);
+}
+
+/** All that edits may name: besides, the parts of conditions. */
+export function editablePaths(program: Program): readonly string[] {
+  return listed(program, namesIn, namesInAction);
+}
+
+function listed(
+  { processes, actions }: Program,
+  parts: (flow: Flow) => readonly string[],
+  ofAction: (action: ActionTree) => readonly string[],
+): readonly string[] {
   const ofFlow = (flow: Flow): readonly string[] => [
-    ...(flow.path === undefined ? [] : [flow.path, ...partsOf(flow).map((part) => `${flow.path}${part}`)]),
+    ...(flow.path === undefined ? [] : [flow.path, ...parts(flow).map((part) => `${flow.path}${part}`)]),
     ...innerLists(flow).flatMap(({ list }) => list.flatMap(ofFlow)),
   ];
   return [
-    ...program.processes.flatMap(({ body }) => body.flatMap(ofFlow)),
-    ...program.actions.flatMap((action) => [
-      action.name,
-      ...actionParts(action).map((part) => `${action.name}.${part}`),
-    ]),
+    ...processes.flatMap(({ body }) => body.flatMap(ofFlow)),
+    ...actions.flatMap((action) => [action.name, ...ofAction(action).map((part) => `${action.name}.${part}`)]),
   ];
 }
 
@@ -80,6 +90,25 @@ export function resolvePath(program: Program, pattern: string): readonly string[
   }
   return found;
 }
+
+/** The same for a pattern that may name a part of a condition: the paths of the condition, and what stands behind them. */
+export function resolveTerm(
+  program: Program,
+  pattern: string,
+): { readonly paths: readonly string[]; readonly term: string } {
+  const whole = pattern.replace(termOfPath, '');
+  const isStep = whole === pattern || pathsOf(program).some((path) => matches(path, pattern));
+  return isStep
+    ? { paths: resolvePath(program, pattern), term: '' }
+    : { paths: resolvePath(program, whole), term: pattern.slice(whole.length) };
+}
+
+/** Whether a pattern names a part of a condition. */
+export function isTerm(pattern: string): boolean {
+  return termOfPath.test(pattern);
+}
+
+const termOfPath = /(?:\.(?:and|or)#\d+)+$/;
 
 /** What a path is a copy of: a statement of the source, or a part of one; actions have no copies. */
 interface Origin {

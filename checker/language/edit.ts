@@ -8,27 +8,30 @@ import {
   actionParts,
   dropActionPart,
   dropPart,
-  mapEffect,
+  mapActionClause,
+  mapClause,
   partsOf,
   splitFlow,
   weaker,
 } from './edit-parts.ts';
 import { forgoAt, goneFrom, rushAt } from './edit-locks.ts';
-import { type Program, resolvePath } from './edit-paths.ts';
+import { isTerm, type Program, resolvePath, resolveTerm } from './edit-paths.ts';
 import { editList, moveWithin } from './edit-places.ts';
+import { termsOf, withTerm } from './edit-terms.ts';
 import { type Edit, type PathEdit, printEdit } from './edits.ts';
 import { SpecError, UsageError } from './errors.ts';
 import { type Flow, innerLists } from './flow.ts';
 import { expandReplacement } from './inline.ts';
 import { isBuilt } from './nodes.ts';
 import { flows } from './statements.ts';
-import { type Clause } from './tree.ts';
+import { type Clause, type Node } from './tree.ts';
 
 /** The program after one edit. @throws UsageError for an unknown or ambiguous path, SpecError where the edit cannot be made */
 export function applyEdit(program: Program, edit: Edit): Program {
   const before = outline(program);
   const after = change(program, edit);
-  if (edit.kind !== 'replace' && edit.kind !== 'weaken' && outline(after) === before) {
+  const isOfCondition = edit.kind === 'replace' || edit.kind === 'weaken' || ('path' in edit && isTerm(edit.path));
+  if (!isOfCondition && outline(after) === before) {
     throw new SpecError(`the edit '${printEdit(edit)}' changes nothing`, {
       mend: 'a variant that changes nothing proves nothing',
     });
@@ -39,7 +42,8 @@ export function applyEdit(program: Program, edit: Edit): Program {
 function change(program: Program, edit: Edit): Program {
   if (edit.kind === 'initial') return { ...program, initial: [...program.initial, edit] };
   if (edit.kind === 'granularity') return { ...program, granularity: edit.level };
-  const found = resolvePath(program, edit.path);
+  const { paths: found, term } = resolveTerm(program, edit.path);
+  if (term !== '') return found.reduce((current, path) => changeTerm(current, path, term, edit), program);
   switch (edit.kind) {
     case 'drop':
       return found.reduce(
@@ -127,30 +131,68 @@ function noTrylock(path: string): () => never {
   };
 }
 
+// Changes a part of a condition.
+function changeTerm(program: Program, path: string, term: string, edit: PathEdit): Program {
+  const changed = (node: Node): Node | undefined => {
+    switch (edit.kind) {
+      case 'drop':
+        return withTerm(node, term, () => undefined);
+      case 'weaken':
+        return withTerm(node, term, (inner, isNegated) => weaker(inner, edit, isNegated));
+      case 'replace': {
+        const { by } = edit;
+        return withTerm(node, term, () => clause(by).node);
+      }
+      default:
+        throw new SpecError(`'${path}${term}' is a part of a condition`, {
+          mend: 'it can be dropped, weakened or replaced',
+        });
+    }
+  };
+  const change = (each: Clause): Clause => {
+    const node = changed(each.node);
+    if (node !== undefined) return { ...each, node };
+    const terms = termsOf(each.node).map(({ name }) => `${path}${name}`);
+    throw new UsageError(`'${path}' has no part '${term.slice(1)}'`, {
+      mend: terms.length === 0 ? 'it is neither a conjunction nor a disjunction' : `its parts are ${terms.join(', ')}`,
+    });
+  };
+  return editAt(
+    program,
+    path,
+    edit,
+    (flow) => [mapClause(flow, '', change)],
+    (flow, part) => mapClause(flow, part, change),
+    (action, part) => mapActionClause(action, part, change),
+  );
+}
+
 function weakenAt(program: Program, path: string, edit: PathEdit): Program {
   const weakenClause = (each: Clause): Clause => ({ ...each, node: weaker(each.node, edit) });
+  const weakenOnly = (each: Clause): Clause => ({
+    ...each,
+    node: weaker(each.node, { ...edit, path: `${edit.path}.${each.name === '' ? 'when#1' : each.name}` }),
+  });
   const only = (clauses: readonly Clause[]): readonly Clause[] => {
     if (clauses.length !== 1)
       throw new SpecError(`'${path}' has ${clauses.length} guards`, { mend: `name one of them: ${path}.when#1` });
-    return clauses.map(weakenClause);
+    return clauses.map(weakenOnly);
   };
-  const named = (clauses: readonly Clause[], name: string): readonly Clause[] =>
-    clauses.map((each) => (each.name === name ? weakenClause(each) : each));
   const whole = (flow: Flow): readonly Flow[] => {
-    if (flow.kind === 'branch') return [{ ...flow, condition: weakenClause(flow.condition) }];
-    if (flow.kind === 'loop' && flow.condition !== undefined)
-      return [{ ...flow, condition: weakenClause(flow.condition) }];
+    if (flow.kind === 'branch' || (flow.kind === 'loop' && flow.condition !== undefined))
+      return [mapClause(flow, '.when#1', weakenOnly)];
     if (flow.kind === 'step') return [{ ...flow, effect: { ...flow.effect, when: only(flow.effect.when) } }];
     throw new SpecError(`'${path}' has no comparison to weaken`);
   };
-  const part: Partwise = (flow, name) => {
-    if (flow.kind === 'branch' || flow.kind === 'loop') return whole(flow)[0] ?? flow;
-    return mapEffect(flow, name, (effect, which) => ({ ...effect, when: named(effect.when, which) }));
-  };
-  return editAt(program, path, edit, whole, part, (action, which) => ({
-    ...action,
-    when: which === undefined ? only(action.when) : named(action.when, which),
-  }));
+  return editAt(
+    program,
+    path,
+    edit,
+    whole,
+    (flow, part) => mapClause(flow, part, weakenClause),
+    (action, part) =>
+      part === undefined ? { ...action, when: only(action.when) } : mapActionClause(action, part, weakenClause),
+  );
 }
 
 function replaceAt(program: Program, path: string, edit: Extract<Edit, { kind: 'replace' }>): Program {
@@ -169,21 +211,17 @@ function replaceAt(program: Program, path: string, edit: Extract<Edit, { kind: '
     );
   }
   const whole = (flow: Flow): readonly Flow[] => {
-    if (flow.kind === 'branch') return [{ ...flow, condition: put(flow.condition) }];
+    if (flow.kind === 'branch') return [mapClause(flow, '.when#1', put)];
     throw new SpecError(`a condition cannot take the place of '${path}'`);
   };
-  const part: Partwise = (flow, name) => {
-    if (flow.kind === 'branch') return { ...flow, condition: put(flow.condition) };
-    if (flow.kind === 'loop') return { ...flow, condition: flow.condition && put(flow.condition) };
-    return mapEffect(flow, name, (effect, which) => ({
-      ...effect,
-      when: effect.when.map((each) => (each.name === which ? put(each) : each)),
-    }));
-  };
-  return editAt(program, path, edit, whole, part, (action, which) => ({
-    ...action,
-    when: action.when.map((each) => (each.name === which ? put(each) : each)),
-  }));
+  return editAt(
+    program,
+    path,
+    edit,
+    whole,
+    (flow, part) => mapClause(flow, part, put),
+    (action, part) => mapActionClause(action, part, put),
+  );
 }
 
 // The copy of the other step that shares the most callers with this one.

@@ -21,7 +21,7 @@ export type Edit =
 /** An edit of what stands at a path. */
 export type PathEdit = Extract<Edit, { readonly path: string }>;
 
-/** Takes out a statement, a guard clause (`step.when#1`) or an update (`step.then#1`). */
+/** Takes out a statement, a guard clause (`step.when#1`), a part of one (`step.when#1.and#2`) or an update (`step.then#1`). */
 export function drop(path: string): Edit {
   return { kind: 'drop', path };
 }
@@ -60,7 +60,10 @@ export function split(path: string): Edit {
   return { kind: 'split', path };
 }
 
-/** Weakens a comparison by one: `<` to `<=`, `<=` by one more; an equality of numbers to `<=`. */
+/**
+ * Weakens a comparison by one: `<` to `<=`, `<=` by one more; an equality of numbers to `<=`, one with the least number to the least two.
+ * It is the only one of its condition, or named as a part of it; under a negation it is made stronger, so that the condition is weaker.
+ */
 export function weaken(path: string): Edit {
   return { kind: 'weaken', path };
 }

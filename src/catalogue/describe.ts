@@ -1,7 +1,7 @@
 // ballast describe: what a specification is made of, in the words of its author. Nothing is explored.
 
-import { type Specification, UsageError } from '../../checker/index.ts';
-import { built, identityOf } from '../check/question.ts';
+import { UsageError } from '../../checker/index.ts';
+import { built, editable, identityOf } from '../check/question.ts';
 import { parseSettings } from '../arguments/settings.ts';
 import { loadSpecification } from '../load/load.ts';
 import { suitesOf } from '../matrix/suites.ts';
@@ -37,7 +37,8 @@ export async function describe(given: DescribeArguments, { cwd, print, paint }: 
   const specification = built(loaded, { set, mutant, edits: given.edit ?? [] });
   const identity = printIdentity(identityOf(loaded, specification, { reference: given.spec, mutant }));
   if (given.paths === true) {
-    print(pathLines(specification).join('\n'));
+    const paths = editable(loaded, { set, mutant, edits: given.edit ?? [] });
+    print(paths.length === 0 ? 'there are no paths to edit' : paths.join('\n'));
     return 0;
   }
   const about = openingOf(loaded.file);
@@ -58,8 +59,4 @@ export async function describe(given: DescribeArguments, { cwd, print, paint }: 
     .map(({ heading, lines }) => [`${paint('strong', heading)}:`, ...lines].join('\n'));
   print([head.join('\n'), ...blocks].join('\n\n'));
   return 0;
-}
-
-function pathLines({ paths }: Specification): readonly string[] {
-  return paths.length === 0 ? ['there are no paths to edit'] : paths;
 }

@@ -1,7 +1,14 @@
 // What every question about a loaded specification has in common, however it is answered: the variant, what is selected and expected, and that
 // a mistake of the checker leaves a reproduction.
 
-import { InternalError, propertyNames, type Specification, unbuiltError, UsageError } from '../../checker/index.ts';
+import {
+  editablePaths,
+  InternalError,
+  propertyNames,
+  type Specification,
+  unbuiltError,
+  UsageError,
+} from '../../checker/index.ts';
 import type { Settings } from '../arguments/settings.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { parseExpectation } from '../result/expectation.ts';
@@ -31,6 +38,15 @@ type Edit = NonNullable<Variant['edits']>[number];
 export function built({ model, explain }: LoadedSpecification, variant: Variant): Specification {
   try {
     return model.build(variant);
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+/** All that an edit may name in this variant. @throws as `built` */
+export function editable({ model, explain }: LoadedSpecification, variant: Variant): readonly string[] {
+  try {
+    return editablePaths(model.open(variant).program);
   } catch (thrown) {
     throw explain(thrown);
   }
