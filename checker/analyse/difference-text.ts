@@ -12,7 +12,7 @@ import { tellingFacts } from './telling-facts.ts';
 /** `no state of the original has lru[page0] = isolated and PG_locked[page0] = free`. @param side the graph that has it */
 export function differenceText(end: End, level: Level, side: Side, alignment: Alignment): string {
   const other = side === alignment.variant ? alignment.original : alignment.variant;
-  const view = viewOf(level, alignment);
+  const view = viewOf(level, side, alignment);
   switch (end.kind) {
     case 'state': {
       const before = view.numbers(side)[end.state] ?? 0;
@@ -47,11 +47,16 @@ interface Pair {
   readonly after?: number;
 }
 
-function viewOf({ by }: Level, { variables, states, declared }: Alignment): View {
+// Variables are told in the sorts of the graph that has what is told.
+function viewOf({ by }: Level, { graph }: Side, { variables, states, declared }: Alignment): View {
+  const own = variables.map(({ tree, values }) => ({
+    tree: graph.variables.find((each) => each.tree.name === tree.name)?.tree ?? tree,
+    values,
+  }));
   return by === 'positions'
-    ? { variables, rows: states, numbers: (side) => side.states }
+    ? { variables: own, rows: states, numbers: (side) => side.states }
     : {
-        variables: variables.filter(({ tree }) => tree.role === 'declared'),
+        variables: own.filter((_, index) => variables[index]?.tree.role === 'declared'),
         rows: declared,
         numbers: (side) => side.declared,
       };

@@ -45,9 +45,10 @@ interface Part {
 
 /** The parts in which all of the values have something to say. */
 function partsOf(sort: Sort, values: readonly Value[], keys: readonly Value[]): readonly Part[] {
+  if (values.includes(unset)) return [{ keys }];
   switch (sort.kind) {
     case 'local':
-      return values.includes(unset) ? [{ keys }] : partsOf(sort.of, values, keys);
+      return partsOf(sort.of, values, keys);
     case 'fn':
       return elementsOf(sort.key).flatMap((key) => partsAt(sort.value, values, keys, key));
     case 'record':
@@ -55,15 +56,18 @@ function partsOf(sort: Sort, values: readonly Value[], keys: readonly Value[]): 
     case 'tuple':
       return sort.items.flatMap((item, index) => partsAt(item, values, keys, index));
     case 'set':
-      return values.includes(unset) ? [{ keys }] : elementsOf(sort.of).map((member) => ({ keys, member }));
+      return elementsOf(sort.of).map((member) => ({ keys, member }));
     default:
       return [{ keys }];
   }
 }
 
 function partsAt(sort: Sort, values: readonly Value[], keys: readonly Value[], key: Value): readonly Part[] {
-  const inner = values.map((value): Value => (value === unset ? unset : valueAt(value, { keys: [key] })));
-  return partsOf(sort, inner, [...keys, key]);
+  return partsOf(
+    sort,
+    values.map((value) => valueAt(value, { keys: [key] })),
+    [...keys, key],
+  );
 }
 
 function valueAt(whole: Value, { keys, member }: Part): Value {
