@@ -1,8 +1,10 @@
 // Suites in processes of their own, and results that are kept: what goes wrong in one spoils no other, and what is kept is trusted only for what
 // it was found of.
 
+import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CiOutcome } from '../../src/ci/outcome.ts';
 import { builtCommand, type Ran, spawned } from '../command/command.ts';
@@ -183,11 +185,17 @@ describe('what is kept', () => {
 });
 
 describe('Ctrl-C', () => {
+  /** Once the answer of the first suite is kept, the second is at work, or soon will be. */
+  const interruptLater = async (child: ChildProcess, folder: Folder, signal: NodeJS.Signals): Promise<void> => {
+    while (kept(folder).length === 0 && child.exitCode === null) await pause(50);
+    child.kill(signal);
+  };
+
   it('ends the run with what it has, says so, and leaves the lock file as it was', async () => {
     const slow = "{ spec: 'balloon', set: { pages: 4, scanners: 3, deflaters: 2, inflaters: 2 }, expect: 'holds' }";
     const folder = projectOf([suiteOf('counter.ts'), slow]);
     const { status, out } = await spawned(folder, ['ci', '--update', '--json'], {
-      meet: (child) => void setTimeout(() => child.kill('SIGINT'), 3000),
+      meet: (child) => void interruptLater(child, folder, 'SIGINT'),
     });
     const found = JSON.parse(out) as CiOutcome;
     expect([status, found.isInterrupted, ...statuses(found)]).toEqual([20, true, 0, 20]);
@@ -197,8 +205,9 @@ describe('Ctrl-C', () => {
   it('is no budget: what may be undecided does not pass where the run was told to stop', async () => {
     const slow =
       "{ spec: 'balloon', set: { pages: 4, scanners: 3, deflaters: 2, inflaters: 2 }, expect: 'holds', mayBeUndecided: true }";
-    const { status, out } = await spawned(projectOf([slow]), ['ci', '--update', '--json'], {
-      meet: (child) => void setTimeout(() => child.kill('SIGTERM'), 3000),
+    const folder = projectOf([suiteOf('counter.ts'), slow]);
+    const { status, out } = await spawned(folder, ['ci', '--update', '--json'], {
+      meet: (child) => void interruptLater(child, folder, 'SIGTERM'),
     });
     const found = JSON.parse(out) as CiOutcome;
     expect([status, found.isInterrupted, found.status]).toEqual([20, true, 20]);
