@@ -79,16 +79,30 @@ export function resolvePath(program: Program, pattern: string): readonly string[
       mend: near === undefined ? 'ballast describe --paths lists all' : `did you mean '${near}'?`,
     });
   }
-  const origins = found.map((path) => originOf(program, path));
-  const shown = new Map(
-    found.map((path, index) => [origins.findIndex((origin) => isSame(origin, origins[index])), path]),
-  );
-  if (shown.size > 1) {
-    throw new UsageError(`'${pattern}' names ${shown.size} different steps: ${[...shown.values()].join(', ')}`, {
+  const sources = found.map((path) => ({ path, origin: originOf(program, path) }));
+  // A name without a number means every call of it; but `f.branch.when#1` is of the first branch of f, not of each.
+  const exact = sources.filter(({ path }) => path === pattern || path.endsWith(`.${pattern}`));
+  const [only, ...others] = differing(exact.length === 0 ? sources : exact);
+  if (others.length > 0) {
+    const shown = differing(sources).map(({ path }) => path);
+    throw new UsageError(`'${pattern}' names ${shown.length} different steps: ${shown.join(', ')}`, {
       mend: 'write more of the path',
     });
   }
-  return found;
+  return sources.filter(({ origin }) => isSame(origin, only?.origin)).map(({ path }) => path);
+}
+
+interface Sourced {
+  readonly path: string;
+  readonly origin: Origin;
+}
+
+// Of each step of the source the last copy.
+function differing(sources: readonly Sourced[]): readonly Sourced[] {
+  const byFirst = new Map(
+    sources.map((each) => [sources.findIndex(({ origin }) => isSame(origin, each.origin)), each]),
+  );
+  return [...byFirst.values()];
 }
 
 /** The same for a pattern that may name a part of a condition: the paths of the condition, and what stands behind them. */

@@ -88,6 +88,29 @@ describe('an edit', () => {
     expect(after().filter((line) => line.includes('work:'))).toHaveLength(2);
   });
 
+  it('takes a name without a number for the first of its kind, where more of the path would be the same', () => {
+    const twice = model('twice', {}, () =>
+      spec({
+        variables: { n },
+        init: { n: 0 },
+        processes: [
+          process(Worker, () => [branch(n.lessThan(3), []), branch(n.lessThan(5), []), step('end', n.becomes(1))]),
+        ],
+        invariants: { small: n.atMost(9) },
+      }),
+    );
+    const conditions = (edit: string): readonly string[] =>
+      twice
+        .build({ edits: [edit] })
+        .actions.flatMap(({ body }) =>
+          body.flatMap((statement) => (statement.kind === 'if' ? printNode(statement.condition.node) : [])),
+        );
+    expect(conditions('weaken worker.branch.when#1')).toEqual(['n <= 3', 'n < 5']);
+    expect(conditions('weaken branch.when#1')).toEqual(['n <= 3', 'n < 5']);
+    expect(conditions('weaken branch#2.when#1')).toEqual(['n < 3', 'n <= 5']);
+    expect(() => conditions('weaken when#1')).toThrow("'when#1' names 2 different steps");
+  });
+
   it('drops a guard clause or an update of a step', () => {
     const ready = (...edits: readonly Edit[]): string | undefined =>
       after(...edits).find((line) => line.startsWith('inner.ready:'));
