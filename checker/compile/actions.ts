@@ -1,11 +1,13 @@
 // Actions in generated code: a function for each action, and one for each family of actions that goes straight to those at a label.
 // Both return how many firings there were.
 
+import { standsAt } from '../language/action-clauses.ts';
 import { InternalError } from '../language/errors.ts';
 import { domainErrorName } from '../language/property-names.ts';
 import { walk } from '../language/nodes.ts';
 import type { ActionTree, Binder, Node } from '../language/tree.ts';
 import { block, FunctionCode, type Code } from './code.ts';
+import { countGuard, countRequired, noteFiring, type Collecting } from './collect.ts';
 import { asKind, partAt, scalar, sizeOf, xOf, type Compiled } from './compiled.ts';
 import { readVariable, type Context } from './context.ts';
 import type { Dispatch, Family } from './dispatch.ts';
@@ -21,6 +23,7 @@ export interface ActionParts extends JudgeParts {
   readonly judging: Judging;
   /** Of a successor in the batch. */
   readonly stride: number;
+  readonly collecting: Collecting | undefined;
 }
 
 /** More successors of one state find no room in the batch, nor do successors of more bytes together. */
@@ -63,7 +66,8 @@ export function actionFunction(action: ActionTree, index: number, parts: ActionP
     ...contextIn(parts, to),
     fail: (text, code) => failing(action, text, end, code, parts),
   };
-  bindingsCode(action, action.parameters, cx, lines, parts, action.when);
+  countGuard(action, index, action.parameters, cx, out, parts.collecting);
+  bindingsCode(action, index, action.parameters, cx, lines, parts, action.when);
   out.push(...block(end, lines), ...counted(index, 'once', parts), '(local.get $k)');
   return parts.print(
     `(func ${nameOf(action, index)} (param $p i32) (param $s i32) (result i32) (local $k i32) (local $t i32)`,
@@ -104,9 +108,10 @@ export function familyFunction(family: Family, name: string, parts: ActionParts)
     for (const { action, index, self: binder } of steps) {
       const bound = new Map<Binder, Compiled>(binder === undefined ? [] : [[binder, scalar(self)]]);
       const cx: Context = { ...contextIn(parts, to), version: { ...version, known, live }, bound };
-      out.push('(local.set $k (i32.const 0))');
       const parameters = action.parameters.filter((each) => each !== binder);
-      to.scoped(() => bindingsCode(action, parameters, cx, out, parts, action.when.slice(1)));
+      if (standsAt(action) !== undefined) countGuard(action, index, parameters, cx, out, parts.collecting);
+      out.push('(local.set $k (i32.const 0))');
+      to.scoped(() => bindingsCode(action, index, parameters, cx, out, parts, action.when.slice(1)));
       out.push(...counted(index, isOnly ? 'once' : 'several', parts));
       out.push('(local.set $n (i32.add (local.get $n) (local.get $k)))');
     }
@@ -154,6 +159,18 @@ function switchTo<C extends Case>(cases: readonly C[], first: number, out: Code,
   }
 }
 
+/** The function that counts the clauses of an action's guard where no other does: whatever the position that its family goes by. */
+export function guardFunction(action: ActionTree, index: number, parts: ActionParts): string {
+  const to = new FunctionCode();
+  const out: Code = [];
+  countGuard(action, index, action.parameters, contextIn(parts, to), out, parts.collecting);
+  return parts.print(`(func ${guardName(index)} (param $p i32) (param $s i32)`, to, out);
+}
+
+export function guardName(index: number): string {
+  return `$guard:${index}`;
+}
+
 function contextIn(parts: ActionParts, to: FunctionCode): Context {
   // Whoever evaluates says where an evaluation without a value leads.
   const fail = (): never => {
@@ -166,6 +183,7 @@ function contextIn(parts: ActionParts, to: FunctionCode): Context {
 // have a value, so that what is evaluated in which order makes no difference.
 function bindingsCode(
   action: ActionTree,
+  index: number,
   parameters: readonly Binder[],
   cx: Context,
   out: Code,
@@ -174,7 +192,7 @@ function bindingsCode(
 ): void {
   const [first, ...rest] = parameters;
   if (first === undefined) {
-    bindingCode(action, cx, out, parts, guard);
+    bindingCode(action, index, cx, out, parts, guard);
     return;
   }
   const over = cx.to.newLabel('none');
@@ -182,7 +200,9 @@ function bindingsCode(
   const clauses = parameters.some(({ domain }) => domain !== undefined) ? 0 : settledClauses(guard, parameters);
   const settled = guard.slice(0, clauses).findIndex(({ node }) => !tested(node, over, cx, lines));
   const left = guard.slice(settled < 0 ? clauses : settled);
-  eachBinding([first], undefined, cx, lines, (inner, code) => bindingsCode(action, rest, inner, code, parts, left));
+  eachBinding([first], undefined, cx, lines, (inner, code) =>
+    bindingsCode(action, index, rest, inner, code, parts, left),
+  );
   out.push(...block(over, lines));
 }
 
@@ -204,8 +224,16 @@ function tested(node: Node, over: string, cx: Context, out: Code): boolean {
 }
 
 // One binding: its guard, then its firings. An evaluation without a value is a failing firing, whatever was to come.
-function bindingCode(action: ActionTree, cx: Context, out: Code, parts: ActionParts, guard: ActionTree['when']): void {
+function bindingCode(
+  action: ActionTree,
+  index: number,
+  cx: Context,
+  out: Code,
+  parts: ActionParts,
+  guard: ActionTree['when'],
+): void {
   const { to } = cx;
+  const { collecting } = parts;
   to.scoped(() => {
     const over = to.newLabel('over');
     const lines: Code = [];
@@ -218,6 +246,10 @@ function bindingCode(action: ActionTree, cx: Context, out: Code, parts: ActionPa
     for (const { node } of guard) unlessTrue(node, over, contextOf(start), lines);
     const firing: Firing = {
       contextOf,
+      required:
+        collecting?.map.kind === 'everything'
+          ? (clause, way, within, code) => countRequired(index, clause, way.over, within, code, collecting)
+          : undefined,
       asserted: ({ path }, code) => {
         code.push(flag(parts.slots.of({ kind: 'asserted', where: 'step', path }), parts.scratch));
       },
@@ -225,7 +257,7 @@ function bindingCode(action: ActionTree, cx: Context, out: Code, parts: ActionPa
         const slot = parts.slots.of({ kind: 'assertion', where: 'step', property });
         code.push(flag(slot, parts.scratch), oneMore, `(br ${way.over})`);
       },
-      done: (way, code) => append(action, way, contextOf(way), cx.version, code, parts),
+      done: (way, code) => append(action, index, way, contextOf(way), cx.version, code, parts),
     };
     run(action.body, start, firing, lines);
     out.push(...block(over, lines));
@@ -240,12 +272,19 @@ function failing(action: ActionTree, text: string, over: string, code: Code, { s
   code.push(oneMore, `(br ${over})`);
 }
 
-function append(action: ActionTree, way: Way, cx: Context, before: Version, code: Code, parts: ActionParts): void {
+function append(
+  action: ActionTree,
+  index: number,
+  way: Way,
+  cx: Context,
+  before: Version,
+  code: Code,
+  parts: ActionParts,
+): void {
   judgeStep(action, way, cx, before, code, parts);
   code.push('(local.set $t (global.get $tail))');
-  way.version.words.forEach((word, index) =>
-    code.push(`(i64.store offset=${16 + 8 * index} (local.get $t) ${word.text})`),
-  );
+  way.version.words.forEach((word, at) => code.push(`(i64.store offset=${16 + 8 * at} (local.get $t) ${word.text})`));
+  if (parts.collecting !== undefined) code.push(...noteFiring(index, way.version, before, parts.collecting));
   code.push(
     `(i64.store offset=8 (local.get $t) ${i64(parts.judging.maskOf(way.written)).text})`,
     `(global.set $tail (i32.add (local.get $t) (i32.const ${parts.stride})))`,

@@ -1,7 +1,7 @@
 // Firings in generated code: the statements of an action, run in order on versions of the state, up to the successor that is appended.
 // Ways part only where statements part; a blocked or failing way leaves to the label of its firing.
 
-import type { AssertionTree, StatementTree } from '../language/tree.ts';
+import type { AssertionTree, Clause, StatementTree } from '../language/tree.ts';
 import { assigned, writtenBy } from './assign.ts';
 import { block, type Code } from './code.ts';
 import type { Context } from './context.ts';
@@ -22,6 +22,8 @@ export interface Way {
 export interface Firing {
   /** The context of a version: it fails by the firing's label. */
   readonly contextOf: (way: Way) => Context;
+  /** Emits that a condition is asked for and, where it is false, leaves; where undefined it is not counted. */
+  readonly required: ((clause: Clause, way: Way, cx: Context, out: Code) => void) | undefined;
   /** Emits that an assertion was evaluated. */
   readonly asserted: (assertion: AssertionTree, out: Code) => void;
   /** Emits that an assertion failed, and leaves. */
@@ -57,7 +59,8 @@ function go(
         };
         break;
       case 'require':
-        unlessTrue(statement.clause.node, way.over, cx, out);
+        if (firing.required === undefined) unlessTrue(statement.clause.node, way.over, cx, out);
+        else firing.required(statement.clause, way, cx, out);
         break;
       case 'assert': {
         firing.asserted(statement.assertion, out);

@@ -31,19 +31,35 @@ export function hashLines(words: number, pointer: string, offset: number): reado
   const h = '(local.get $h)';
   return [
     ...start(stripes, words, word),
-    ...rest.map((index) => {
-      const mixed = `(i64.xor ${h} ${round('(i64.const 0)', word(index))})`;
-      return `(local.set $h (i64.add ${times(turned(mixed, 27), prime1)} ${number(prime4)}))`;
-    }),
-    `(local.set $h ${times(`(i64.xor ${h} (i64.shr_u ${h} (i64.const 33)))`, prime2)})`,
-    `(local.set $h ${times(`(i64.xor ${h} (i64.shr_u ${h} (i64.const 29)))`, prime3)})`,
-    `(local.set $h (i64.xor ${h} (i64.shr_u ${h} (i64.const 32))))`,
+    ...rest.map((index) => `(local.set $h ${mixed(h, word(index))})`),
+    ...settled('$h'),
+  ];
+}
+
+/** The hash so far of a few words, with one more in it; fewer than four are all hashed so. */
+export function mixed(hash: string, word: string): string {
+  const both = `(i64.xor ${hash} ${round('(i64.const 0)', word)})`;
+  return `(i64.add ${times(turned(both, 27), prime1)} ${number(prime4)})`;
+}
+
+/** What the hash of so few words begins with. */
+export function begun(words: number): string {
+  return number(prime5 + BigInt(8 * words));
+}
+
+/** Lines that end a hash, in a local. */
+export function settled(name: string): readonly string[] {
+  const h = `(local.get ${name})`;
+  return [
+    `(local.set ${name} ${times(`(i64.xor ${h} (i64.shr_u ${h} (i64.const 33)))`, prime2)})`,
+    `(local.set ${name} ${times(`(i64.xor ${h} (i64.shr_u ${h} (i64.const 29)))`, prime3)})`,
+    `(local.set ${name} (i64.xor ${h} (i64.shr_u ${h} (i64.const 32))))`,
   ];
 }
 
 function start(stripes: number, words: number, word: (index: number) => string): readonly string[] {
   const length = number(BigInt(8 * words));
-  if (stripes === 0) return [`(local.set $h ${number(prime5 + BigInt(8 * words))})`];
+  if (stripes === 0) return [`(local.set $h ${begun(words)})`];
   const lanes = ['$v1', '$v2', '$v3', '$v4'];
   const seeds = [prime1 + prime2, prime2, 0n, -prime1];
   const lines = lanes.map((lane, index) => `(local.set ${lane} ${number(seeds[index] ?? 0n)})`);
@@ -54,8 +70,8 @@ function start(stripes: number, words: number, word: (index: number) => string):
   const [a, b, c, d] = lanes.map((lane, index) => turned(`(local.get ${lane})`, [1, 7, 12, 18][index] ?? 0));
   lines.push(`(local.set $h (i64.add (i64.add ${a} ${b}) (i64.add ${c} ${d})))`);
   for (const lane of lanes) {
-    const mixed = `(i64.xor (local.get $h) ${round('(i64.const 0)', `(local.get ${lane})`)})`;
-    lines.push(`(local.set $h (i64.add ${times(mixed, prime1)} ${number(prime4)}))`);
+    const both = `(i64.xor (local.get $h) ${round('(i64.const 0)', `(local.get ${lane})`)})`;
+    lines.push(`(local.set $h (i64.add ${times(both, prime1)} ${number(prime4)}))`);
   }
   lines.push(`(local.set $h (i64.add (local.get $h) ${length}))`);
   return lines;

@@ -1,5 +1,6 @@
 // A whole module: the generated functions of a specification and the runtime around them.
 
+import { standsAt, type CollectKind } from '../language/action-clauses.ts';
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { ProcessTree, Specification } from '../language/tree.ts';
 import {
@@ -8,17 +9,21 @@ import {
   fanoutBytesMost,
   fanoutMost,
   fanoutOf,
+  guardFunction,
+  guardName,
   nameOf,
   type ActionParts,
 } from './actions.ts';
-import { dispatchOf, type Dispatch, type Family } from './dispatch.ts';
+import { collectedMap, type CollectedMap } from './collected-map.ts';
+import { collectingOf, collectStateFunction, setSource } from './collect.ts';
+import { dispatchOf, type Dispatch, type Family, type Member } from './dispatch.ts';
 import { FunctionCode, Uncompilable, type Code } from './code.ts';
 import { asKind, partAt, sizeOf, xOf } from './compiled.ts';
 import { readVariable, type Module } from './context.ts';
 import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
-import { scratchMap, type ProgramWithText } from './program.ts';
+import { collectedFrom, scratchMap, type ProgramWithText } from './program.ts';
 import { doors } from './partitions.ts';
 import { runtimeText } from './runtime.ts';
 import { strideOf } from './runtime-parts.ts';
@@ -27,8 +32,14 @@ import { as, balanced, bitAnd, equal, i32, i64, local, no, or, shiftRight, unsig
 
 export { Uncompilable };
 
+/** What to collect, and by action the XXH64 of its name. */
+export interface CollectRequest {
+  readonly kind: CollectKind;
+  readonly names: readonly bigint[];
+}
+
 /** Compiles a specification. @throws Uncompilable for what is too large for generated code, SpecError where a state is too large */
-export function compileProgram(specification: Specification): ProgramWithText {
+export function compileProgram(specification: Specification, collect?: CollectRequest): ProgramWithText {
   const names = processNames(specification);
   const layout = layoutOf(specification.variables, names.length);
   const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));
@@ -51,10 +62,12 @@ export function compileProgram(specification: Specification): ProgramWithText {
   for (const { name, labels } of processes)
     for (const label of labels) slots.of({ kind: 'label', where: 'expanded', process: name, label });
   const judging = judgingOf(module, slots);
+  const from = collectedFrom(actions.length, constraints.length);
+  const collected = collect && collectedMap(specification, from, collect.kind);
   // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
-  const offsets = scratchMap(0, actions.length, constraints.length);
+  const offsets = scratchMap(0, actions.length, constraints.length, collected);
   const fanout = fanoutOf(dispatch);
-  const stride = strideOf(layout.words);
+  const stride = strideOf(layout.words, collected);
   if (fanout > fanoutMost || fanout * stride > fanoutBytesMost)
     throw new Uncompilable(`a state may have ${fanout} successors of ${8 * layout.words} bytes`);
   const parts: ActionParts = {
@@ -65,7 +78,9 @@ export function compileProgram(specification: Specification): ProgramWithText {
     print: (header, to, lines) => printFunction(header, to, lines, layout.words),
     judging,
     stride,
+    collecting: collected && collectingOf(specification, collected, collect?.names ?? []),
   };
+  const apart = collected === undefined ? [] : countedApart(dispatch, collected);
   const functions = [
     ...dispatch.families.map((family) => familyFunction(family, familyName(family), parts)),
     ...dispatch.others.map(([action, index]) => actionFunction(action, index, parts)),
@@ -73,14 +88,17 @@ export function compileProgram(specification: Specification): ProgramWithText {
     ...(constraints.length === 0 ? [] : [excludedFunction(constraints, parts)]),
     stuckFunction(parts),
     labelsFunction(processes, parts),
-    expandFunction(dispatch),
+    ...apart.map(({ action, index }) => guardFunction(action, index, parts)),
+    ...(collected?.kind === 'everything' ? [collectStateFunction(parts)] : []),
+    expandFunction(dispatch, apart, collected),
   ];
-  const scratch = scratchMap(slots.all.length, actions.length, constraints.length);
+  const scratch = scratchMap(slots.all.length, actions.length, constraints.length, collected);
   const runtime = runtimeText({
     words: layout.words,
     scratch,
     hasConstraints: constraints.length > 0,
     ofCoverage: judging.ofCoverage,
+    collected,
   });
   return {
     text: [
@@ -99,7 +117,15 @@ export function compileProgram(specification: Specification): ProgramWithText {
     judgements: judging.conditions.map(({ judgement }) => judgement),
     fanoutMax: fanout,
     hasConstraints: constraints.length > 0,
+    ...(collected === undefined ? {} : { collected }),
   };
+}
+
+/** Actions whose function goes to a position without looking at their guards: those are counted by functions of their own. */
+function countedApart({ families }: Dispatch, { guards }: CollectedMap): readonly Member[] {
+  return families
+    .flatMap(({ members }) => members)
+    .filter(({ action, index }) => standsAt(action) === undefined && guards[index] !== undefined);
 }
 
 /** The state at `$p`, its words in locals that the function loads first. */
@@ -168,7 +194,11 @@ function familyName({ position, key }: Family): string {
   return `$at:${`${position}${key?.kind === 'ids' ? `.${key.name}` : ''}`.replace(/[^A-Za-z0-9_.]/g, '_')}`;
 }
 
-function expandFunction({ families, others }: Dispatch): string {
+function expandFunction(
+  { families, others }: Dispatch,
+  apart: readonly Member[],
+  collected: CollectedMap | undefined,
+): string {
   const calls = [
     ...families.flatMap((family) =>
       Array.from(
@@ -181,6 +211,8 @@ function expandFunction({ families, others }: Dispatch): string {
   return [
     '(func $expand (param $p i32) (param $s i32) (result i32) (local $n i32)',
     '(global.set $serial (i32.add (global.get $serial) (i32.const 1)))',
+    ...(collected === undefined ? [] : [setSource]),
+    ...apart.map(({ index }) => `(call ${guardName(index)} (local.get $p) (local.get $s))`),
     ...calls.map((call) => `(local.set $n (i32.add (local.get $n) ${call}))`),
     '(local.get $n)',
     ')',

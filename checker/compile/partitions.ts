@@ -44,8 +44,8 @@ function passedWords(words: number): number {
 }
 
 export function partitionFunctions(parts: RuntimeParts): string {
-  const { words } = parts;
-  const stride = strideOf(words);
+  const { words, collected } = parts;
+  const stride = strideOf(words, collected);
   const count = passedWords(words);
   const types = Array.from({ length: count }, () => 'i64').join(' ');
   const given = Array.from({ length: count }, (_, index) => `(param $g${index} i64)`).join(' ');
@@ -55,6 +55,9 @@ export function partitionFunctions(parts: RuntimeParts): string {
       (_, index) => `(i64.store offset=${offset + 8 * index} ${to} (local.get $g${index}))`,
     ).join('\n  ');
   const { next, full } = runtimeOffsets;
+  const collect = collected === undefined ? '' : '\n    (call $collect (local.get $e) (local.get $h) (local.get $s))';
+  // States are asked for while others wait in the inbox where firings are counted; else it is empty.
+  const asked = collected === undefined ? '(global.get $inbox)' : '(global.get $inboxTail)';
   return `
 (type $receive (func (param i32 i64 i64 ${types}) (result i32)))
 (type $isMarked (func (param i32 i64 ${types}) (result i32)))
@@ -78,7 +81,7 @@ export function partitionFunctions(parts: RuntimeParts): string {
   (local.set $e (global.get $batch))
   (local.set $end (global.get $tail))
   (loop $sending
-    ${hashOf(words, '(local.get $e)', 16)}
+    ${hashOf(words, '(local.get $e)', 16)}${collect}
     (if (call_indirect (type $receive) (local.get $s) (local.get $h) (i64.load offset=8 (local.get $e)) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'receive')})
       (then (global.set $halt (i32.const 1))))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
@@ -86,8 +89,8 @@ export function partitionFunctions(parts: RuntimeParts): string {
   (global.set $tail (global.get $batch)))
 ;; Whether a state is here and has a bit in a bitmap.
 (func (export "isMarked") (type $isMarked) (param $marked i32) (param $h i64) ${given} (result i32)
-  ${storeGiven('(global.get $inbox)', 0)}
-  (call $hasMark (local.get $marked) (local.get $h) (global.get $inbox)))
+  ${storeGiven(asked, 0)}
+  (call $hasMark (local.get $marked) (local.get $h) ${asked}))
 (func $hasMark (param $marked i32) (param $h i64) (param $p i32) (result i32) (local $index i32)
   (local.set $index (call $find (local.get $p) (local.get $h)))
   (if (i32.lt_s (local.get $index) (i32.const 0)) (then (return (i32.const 0))))

@@ -1,6 +1,7 @@
 // What the compiler hands to the explorer: the text of a module, and the meaning of every byte and counter that the module writes.
 
 import type { Layout } from '../language/layout.ts';
+import type { CollectedMap } from './collected-map.ts';
 
 /** A specification compiled. It depends on the specification alone, not on which properties are asked for. */
 export interface Program {
@@ -13,6 +14,8 @@ export interface Program {
   /** Most successors of one state: the batch has room for so many besides those waiting. */
   readonly fanoutMax: number;
   readonly hasConstraints: boolean;
+  /** Of a program that collects. */
+  readonly collected?: CollectedMap;
 }
 
 /** As the compiler gives it. Nothing needs the text once the module is assembled. */
@@ -94,13 +97,23 @@ export const runtimeOffsets = {
 export const runtimeBytes = 64;
 
 /** Where each part of the scratch memory lies. Deterministic: emitted code and the explorer both rest on it. */
-export function scratchMap(slots: number, actions: number, constraints: number): ScratchMap {
+export function scratchMap(
+  slots: number,
+  actions: number,
+  constraints: number,
+  collected?: Pick<CollectedMap, 'from' | 'bytes'>,
+): ScratchMap {
   const firings = 8 + runtimeBytes;
   const enabled = firings + 8 * actions;
   const cuts = enabled + 8 * actions;
   const marks = cuts + 8 * constraints;
-  const flags = marks + 4 * actions;
+  const flags = collected === undefined ? marks + 4 * actions : collected.from + collected.bytes;
   return { open: 0, runtime: 8, firings, enabled, cuts, marks, flags, batch: aligned(flags + slots, 64) };
+}
+
+/** From here on a module that collects may count. */
+export function collectedFrom(actions: number, constraints: number): number {
+  return aligned(scratchMap(0, actions, constraints).flags, 8);
 }
 
 function aligned(offset: number, to: number): number {

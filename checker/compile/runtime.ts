@@ -1,14 +1,17 @@
 // The part of a module that is the same for every specification: what an instance is told, and the walks over states. The seen set is in
 // seen-set.ts, what passes between several memories in partitions.ts. An instance works on one memory, for one worker.
 
+import { collectFunction, collectGlobals } from './collect.ts';
 import { partitionFunctions, partitionGlobals, passed, routeOf } from './partitions.ts';
 import { strideOf, type RuntimeParts } from './runtime-parts.ts';
 import { hashFunction, seenSetFunctions, seenSetGlobals, stateAt } from './seen-set.ts';
 
 /** The runtime's globals and functions, as text. */
 export function runtimeText(parts: RuntimeParts): string {
+  const { collected, words } = parts;
   return [globals, seenSetGlobals, partitionGlobals, settings, hashFunction(parts), seenSetFunctions(parts)]
     .concat([partitionFunctions(parts), runFunction(parts), walks(parts)])
+    .concat(collected === undefined ? [] : [collectGlobals, collectFunction(collected, words)])
     .join('\n');
 }
 
@@ -74,8 +77,8 @@ function runFunction({ words, hasConstraints }: RuntimeParts): string {
   (local.get $from))`;
 }
 
-function walks({ words, hasConstraints }: RuntimeParts): string {
-  const stride = strideOf(words);
+function walks({ words, hasConstraints, collected }: RuntimeParts): string {
+  const stride = strideOf(words, collected);
   const excluded = hasConstraints ? '(call $excluded (local.get $p) (local.get $s) (i64.const -1))' : '(i32.const -1)';
   return `
 ;; Adds one state whose entry is at the beginning of the batch, where nothing else waits.

@@ -158,9 +158,11 @@ function stateOfSlot(words: number): string {
 }
 
 /** What follows when a state is new: it is counted and judged. It lies at `$new`; its mask is in `$mask`, its hash in `$h`. */
-function met({ scratch, hasConstraints, ofCoverage }: RuntimeParts): string {
+function met({ scratch, hasConstraints, ofCoverage, collected }: RuntimeParts): string {
+  const collect =
+    collected?.kind === 'everything' ? '\n        (call $collectState (local.get $new) (local.get $s))' : '';
   const counted = `(local.set $digest (i64.add (local.get $digest) (local.get $h)))
-        (local.set $distinct (i64.add (local.get $distinct) (i64.const 1)))`;
+        (local.set $distinct (i64.add (local.get $distinct) (i64.const 1)))${collect}`;
   const judged = `
         (local.set $mask (i64.and (local.get $mask) (i64.load offset=${scratch.open} (local.get $s))))
         (if (i64.ne (local.get $mask) (i64.const 0)) (then (call $judge (local.get $new) (local.get $s) (local.get $mask))))`;
@@ -224,8 +226,9 @@ function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   ${addTo(runtimeOffsets.distinct, '(local.get $distinct)')})`;
 }
 
-function flushFunction({ words }: RuntimeParts): string {
-  const stride = strideOf(words);
+function flushFunction({ words, collected }: RuntimeParts): string {
+  const stride = strideOf(words, collected);
+  const collect = collected === undefined ? '' : '\n    (call $collect (local.get $e) (local.get $h) (local.get $s))';
   const count = `(i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride}))`;
   return `
 ;; Hashes what is in the batch, and adds what is new.
@@ -242,7 +245,7 @@ function flushFunction({ words }: RuntimeParts): string {
     (global.set $halt (i32.const 1))
     (return)))
   (loop $hashing
-    ${hashOf(words, '(local.get $e)', 16)}
+    ${hashOf(words, '(local.get $e)', 16)}${collect}
     (i64.store (local.get $e) (local.get $h))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
     (br_if $hashing (i32.lt_u (local.get $e) (local.get $end))))

@@ -1,9 +1,10 @@
 // Programs ready to run: compiled and assembled, or taken from a cache that somebody else keeps. The key of a module is its text, hashed.
 // A program that is kept for a whole specification needs no text, and so no compiling: its compiler is not even loaded.
 
+import type { CollectKind } from '../language/action-clauses.ts';
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { Specification } from '../language/tree.ts';
-import type { Program } from '../compile/program.ts';
+import type { Program, ProgramWithText } from '../compile/program.ts';
 import { newModule, type Module } from './web-assembly.ts';
 
 /** Keeps the bytes of assembled modules from one run to the next. What it gives has to be what it was given. */
@@ -36,18 +37,33 @@ interface KeptProgram {
 }
 
 /** @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large */
-export async function compiledOf(specification: Specification, cache: ModuleCache | undefined): Promise<Compiled> {
-  const kept = keptOf(specification, cache);
+export async function compiledOf(
+  specification: Specification,
+  cache: ModuleCache | undefined,
+  collect?: CollectKind,
+): Promise<Compiled> {
+  // A program is kept for a specification as it is, without what collects.
+  const kept = collect === undefined ? keptOf(specification, cache) : undefined;
   if (kept !== undefined) return kept;
-  const { compileProgram } = await import('../compile/module.ts');
-  const { text, ...program } = compileProgram(specification);
+  const { text, ...program } = await programOf(specification, collect);
   const module = async (): Promise<Module> => {
     const key = await keyOf(text);
     const bytes = cache?.get(key) ?? (await assembled(text, key, cache));
-    cache?.program?.set(printProgram(program, key));
+    if (collect === undefined) cache?.program?.set(printProgram(program, key));
     return newModule(bytes);
   };
   return { program, module };
+}
+
+/** The program of a specification, with its text. @throws Uncompilable, SpecError */
+export async function programOf(specification: Specification, kind: CollectKind | undefined): Promise<ProgramWithText> {
+  const { compileProgram } = await import('../compile/module.ts');
+  if (kind === undefined) return compileProgram(specification);
+  const { createHash } = await import('../interpret/fingerprint.ts');
+  const hash = await createHash();
+  const encoder = new TextEncoder();
+  const names = specification.actions.map(({ name }) => hash(encoder.encode(name)));
+  return compileProgram(specification, { kind, names });
 }
 
 async function assembled(text: string, key: string, cache: ModuleCache | undefined): Promise<Uint8Array> {

@@ -163,7 +163,7 @@ export class Crew {
 
   #start(): void {
     const { module, plan } = this.#engine;
-    const { table, slotsMost, arena, capacity, owners } = plan;
+    const { table, slotsMost, arena, capacity, owners, bitmaps } = plan;
     for (let worker = 1; worker < this.#size; worker += 1) {
       const workerData: WorkerParts = {
         module,
@@ -176,6 +176,7 @@ export class Crew {
         arena,
         capacity,
         owners,
+        old: bitmaps[0],
         blockStates,
         controlWords: this.#words.length,
         control,

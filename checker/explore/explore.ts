@@ -9,7 +9,7 @@ import { codecOf, type Codec } from '../interpret/encode.ts';
 import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
-import type { SearchResult } from '../interpret/search.ts';
+import { collectKind, type SearchResult } from '../interpret/search.ts';
 import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
 import { goalOf, stepsOfShortest } from '../interpret/verdicts.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
@@ -17,8 +17,10 @@ import { countersOf, distinctIn, type Counters } from './counters.ts';
 import { Crew, crewSize, type Expanded } from './crew.ts';
 import { Engine } from './engine.ts';
 import { createFindings, type Findings } from './findings.ts';
+import { collectedBy, transitionsIn } from './collected.ts';
 import { Levels } from './levels.ts';
 import { memoryToUse, planMemory, workersByDefault } from './memory.ts';
+import { forgetOld, markOld } from './old-states.ts';
 import type { Mark } from './partition.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { between, joined, statesIn, type Segment } from './segments.ts';
@@ -49,7 +51,7 @@ export async function exploreCompiled(
   request: CompiledRequest = {},
 ): Promise<Exploration> {
   const startMs = performance.now();
-  const { program, module } = await compiledOf(specification, request.cache);
+  const { program, module } = await compiledOf(specification, request.cache, collectKind(request));
   const findings = createFindings(specification, program, request.properties);
   const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
   const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
@@ -84,6 +86,9 @@ class Search {
   #foundBefore: readonly Segment[] = [];
   /** Distinct states by depth. */
   readonly #levels: number[] = [];
+  /** Firings by depth. */
+  readonly #firings: number[] = [];
+  #firingsBefore = 0;
   #statesInitial = 0;
   #traces: Traces | undefined;
 
@@ -219,6 +224,10 @@ class Search {
     this.#segments = new Levels();
     for (const segments of depths) this.#segments.push(joined(moved(segments)));
     this.#foundBefore = moved(found);
+    if (this.#isCollecting) {
+      forgetOld(this.#engine);
+      for (let depth = 0; depth < depths.length; depth += 1) markOld(this.#engine, this.#segments.at(depth));
+    }
     await this.#crew.refill(this.#engine.partitions, lookUp);
     this.#marks = this.#engine.marks;
     this.#engine.flush();
@@ -230,6 +239,7 @@ class Search {
     const stored = this.#engine.storedSince(this.#marks);
     this.#segments.push(this.#foundBefore.length === 0 ? stored : joined([...this.#foundBefore, ...stored]));
     this.#foundBefore = [];
+    if (this.#isCollecting) this.#closeCollected(round);
     const found = this.#distinct - before;
     if (found > 0) this.#levels.push(found);
     if (this.#engine.hasNewFlags()) {
@@ -237,6 +247,19 @@ class Search {
       this.#engine.open = this.#findings.open();
     }
     return found;
+  }
+
+  get #isCollecting(): boolean {
+    return this.#engine.program.collected?.kind === 'everything';
+  }
+
+  // What this round has found is old in the next.
+  #closeCollected(round: number): void {
+    markOld(this.#engine, this.#segments.at(round));
+    if (round === 0) return;
+    const firings = sum(this.#counters.firings);
+    this.#firings.push(firings - this.#firingsBefore);
+    this.#firingsBefore = firings;
   }
 
   get #counters(): Counters {
@@ -280,6 +303,11 @@ class Search {
       levels: this.#levels,
       digest,
       coverage: this.#coverage(),
+      transitions: transitionsIn(this.#engine),
+      collected: collectedBy(this.#specification, this.#engine, firings, {
+        states: this.#levels,
+        firings: this.#firings,
+      }),
       ended,
       failed: this.#findings.failed,
       traceTo: (goal) => traces.to(goal),

@@ -1,5 +1,6 @@
 // The compiled engine as the rest of the program meets it: loaded when it is first asked for.
 
+import type { CollectKind } from '../language/action-clauses.ts';
 import type { Specification } from '../language/tree.ts';
 import type { Exploration } from '../interpret/result.ts';
 import type { CompiledRequest } from './explore.ts';
@@ -14,10 +15,10 @@ export async function exploreCompiled(specification: Specification, request?: Co
   return await explore(specification, request);
 }
 
-/** The WebAssembly text that a specification is compiled to. @throws Uncompilable */
-export async function webAssemblyText(specification: Specification): Promise<string> {
-  const { compileProgram } = await import('../compile/module.ts');
-  return compileProgram(specification).text;
+/** The WebAssembly text that a specification is compiled to; of a program that collects, where that is asked for. @throws Uncompilable */
+export async function webAssemblyText(specification: Specification, collect?: CollectKind): Promise<string> {
+  const { programOf } = await import('./assembled.ts');
+  return (await programOf(specification, collect)).text;
 }
 
 /**

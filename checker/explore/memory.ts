@@ -63,8 +63,8 @@ export function planMemory(
   limitBytes: number,
   partitionBytes = Infinity,
 ): MemoryPlan {
-  const { layout, scratch, fanoutMax } = program;
-  const stride = strideOf(layout.words);
+  const { layout, scratch, fanoutMax, collected } = program;
+  const stride = strideOf(layout.words, collected);
   const partitionsWanted = Math.ceil(limitBytes / Math.min(partitionBytes, everything));
   const partitionsMost = layout.words > wordsPassedMost ? 1 : Math.max(1, Math.min(partitionsWanted, partitionsAtMost));
   const limit = Math.min(limitBytes / partitionsMost, partitionBytes);

@@ -1,6 +1,7 @@
 // One memory and the leader's instance over it: states stored and read, single states expanded and judged. What counters and flags mean is
 // said in the program; here they are read. Most searches need one partition; engine.ts has them all.
 
+import { entryParts } from '../compile/collected-map.ts';
 import { doors } from '../compile/partitions.ts';
 import type { Program, Slot } from '../compile/program.ts';
 import { runtimeOffsets } from '../compile/program.ts';
@@ -48,6 +49,7 @@ export class Partition {
     this.exports = instantiate(module, this.memory, table);
     this.#own = plan.worker(0);
     configure(this.exports, plan, 0);
+    this.exports.setOld?.(plan.bitmaps[0]);
     doors.forEach((door, index) => table.set(doors.length * number + index, (this.exports as never)[door]));
     this.slots = slotsLeast;
     this.#view.setUint32(this.#own.scratch + runtimeOffsets.end, plan.capacity, true);
@@ -194,6 +196,9 @@ export class Partition {
   insert(packed: Uint8Array): void {
     this.#view.setBigInt64(this.#own.batch + 8, -1n, true);
     this.bytes.set(packed, this.#own.batch + 16);
+    // It comes from no firing.
+    if (this.program.collected !== undefined)
+      this.#view.setInt32(this.#own.batch + 16 + packed.length + entryParts.action, -1, true);
     this.exports.insert(this.#own.scratch);
   }
 
@@ -270,7 +275,8 @@ export class Partition {
 
   /** Puts a successor of the state expanded last where a state lies. */
   copySuccessor(position: number, to: number): void {
-    const at = this.#own.batch + position * strideOf(this.program.layout.words) + 16;
+    const { layout, collected } = this.program;
+    const at = this.#own.batch + position * strideOf(layout.words, collected) + 16;
     this.bytes.copyWithin(to, at, at + this.stateBytes);
   }
 

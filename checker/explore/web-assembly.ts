@@ -62,6 +62,8 @@ export interface Exports {
       worker: number,
     ]
   ) => void;
+  /** Of a module that collects: where the bitmap of the states of earlier levels lies. */
+  readonly setOld?: (bitmap: number) => void;
   readonly setShared: (isShared: number, blockSize: number) => void;
   readonly setPartitions: (partitions: number, canSplit: number) => void;
   readonly setSlots: (slots: number, growAt: number) => void;

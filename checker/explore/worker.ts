@@ -19,6 +19,7 @@ export interface WorkerParts {
   readonly arena: number;
   readonly capacity: number;
   readonly owners: number;
+  readonly old: number;
   readonly blockStates: number;
   readonly controlWords: number;
   readonly control: typeof control;
@@ -65,6 +66,7 @@ export function work(): void {
       parts.owners,
       parts.worker,
     );
+    run.setOld?.(parts.old);
     run.setShared(1, parts.blockStates);
     instances.push({
       run,

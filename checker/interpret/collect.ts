@@ -1,7 +1,7 @@
 // How the reference explorer counts what it is asked to collect: by the plain meaning, in each state that it expands, beside the search.
 
 import { antecedentsOf } from '../language/antecedents.ts';
-import { guardClauses, innerClauses, innerPositions, standsAt } from '../language/action-clauses.ts';
+import { guardClauses, innerClauses, innerPositions, standsAt, type CollectKind } from '../language/action-clauses.ts';
 import { InternalError } from '../language/errors.ts';
 import type { ActionTree, Clause, Node, Specification } from '../language/tree.ts';
 import { collectedOf, type ClauseNumbers, type Collected } from './collected.ts';
@@ -25,12 +25,15 @@ export interface Collecting {
   /** One of them reaches a state. */
   readonly reached: (actionIndex: number, from: Visit, to: Visit) => void;
   /** @param states distinct states by depth */
-  readonly report: (states: readonly number[]) => Collected;
+  readonly report: (states: readonly number[]) => {
+    readonly transitions: bigint;
+    readonly collected: Collected | undefined;
+  };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-export function createCollecting(specification: Specification, hash: Hash): Collecting {
+export function createCollecting(specification: Specification, hash: Hash, kind: CollectKind): Collecting {
   const { actions, invariants } = specification;
   const zeros = (): number[] => actions.map(() => 0);
   const [firings, fresh, same] = [zeros(), zeros(), zeros()];
@@ -41,6 +44,7 @@ export function createCollecting(specification: Specification, hash: Hash): Coll
   const antecedents = invariants.flatMap(({ node }) => antecedentsOf(node));
   const statesTrue = antecedents.map(() => 0);
   const encoder = new TextEncoder();
+  const isEverything = kind === 'everything';
   const names = actions.map(({ name }) => hash(encoder.encode(name)));
   let transitions = 0n;
 
@@ -52,14 +56,16 @@ export function createCollecting(specification: Specification, hash: Hash): Coll
 
   return {
     visit: (state) => {
+      if (!isEverything) return;
       antecedents.forEach(({ node }, index) => {
         if (truthIn(node, { state, bound: new Map() }) === 'true') statesTrue[index] = (statesTrue[index] ?? 0) + 1;
       });
     },
-    expand: (state) => actions.forEach((action, index) => countGuard(action, state, guards[index] ?? [])),
-    watchOf: (actionIndex) => ({
-      required: (clause, truth) => count(innerOf(actionIndex, clause), truth),
-    }),
+    expand: (state) => {
+      if (isEverything) actions.forEach((action, index) => countGuard(action, state, guards[index] ?? []));
+    },
+    watchOf: (actionIndex) =>
+      isEverything ? { required: (clause, truth) => count(innerOf(actionIndex, clause), truth) } : {},
     fired: (actionIndex, { depth }, count) => {
       firings[actionIndex] = (firings[actionIndex] ?? 0) + count;
       levelFirings[depth] = (levelFirings[depth] ?? 0) + count;
@@ -69,17 +75,11 @@ export function createCollecting(specification: Specification, hash: Hash): Coll
       if (to.depth > from.depth) fresh[actionIndex] = (fresh[actionIndex] ?? 0) + 1;
       if (to === from) same[actionIndex] = (same[actionIndex] ?? 0) + 1;
     },
-    report: (states) =>
-      collectedOf(specification, {
-        transitions,
-        firings,
-        fresh,
-        same,
-        guards,
-        inner,
-        antecedents: statesTrue,
-        levels: states.map((count, depth) => ({ states: count, firings: levelFirings[depth] ?? 0 })),
-      }),
+    report: (states) => {
+      const levels = states.map((count, depth) => ({ states: count, firings: levelFirings[depth] ?? 0 }));
+      const numbers = { transitions, firings, fresh, same, guards, inner, antecedents: statesTrue, levels };
+      return { transitions, collected: isEverything ? collectedOf(specification, numbers) : undefined };
+    },
   };
 }
 

@@ -81,7 +81,7 @@ export function explorationOf(
   { traced }: Pick<SearchRequest, 'traced'>,
   times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
 ): Exploration {
-  const { counts, levels, digest, coverage, collected, ended } = result;
+  const { counts, levels, digest, coverage, transitions, collected, ended } = result;
   return {
     specification: specification.name,
     counts,
@@ -89,6 +89,7 @@ export function explorationOf(
     digest: printDigest(digest),
     properties: verdictsOf(specification, traced === 'shortest' ? shortestTraced(result) : result),
     ...coverage,
+    ...(transitions === undefined ? {} : { transitionsDigest: printDigest(transitions) }),
     ...(collected === undefined ? {} : { collected }),
     ended,
     ...times,

@@ -200,6 +200,8 @@ export interface Exploration {
   readonly neverExercised: readonly NeverExercised[];
   /** By variable, in declaration order, where it was asked for; undefined where that was interrupted. */
   readonly survey?: readonly VariableSurvey[] | undefined;
+  /** Names the transitions as `digest` names the states, where that was asked for; `Collected` says how. */
+  readonly transitionsDigest?: string;
   /** What was counted beside the search, where that was asked for. */
   readonly collected?: Collected;
   readonly ended: Ended;

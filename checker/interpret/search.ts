@@ -3,6 +3,7 @@
 // So a violation that ends it is a shortest one: round d + 1 finds deadlocks of d steps, and failing steps, broken action properties
 // and bad successors of d + 1. Nothing depends on the order within a round, so counts, verdicts and traces are those of any engine.
 
+import type { CollectKind } from '../language/action-clauses.ts';
 import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
@@ -30,8 +31,8 @@ export interface SearchRequest {
   readonly maxStates?: number | undefined;
   /** States of this depth, in steps, are found and checked but not expanded. */
   readonly maxDepth?: number | undefined;
-  /** Counts every transition and each clause of each guard, which takes longer. */
-  readonly collect?: boolean | undefined;
+  /** Counts every transition and each clause of each guard, which takes longer; 'transitions': names the transitions, and no more. */
+  readonly collect?: boolean | 'transitions' | undefined;
   /** Instead of the most states on shortest paths among which all ways are compared; for tests of what is chosen where there are more. */
   readonly comparedMost?: number | undefined;
 }
@@ -44,6 +45,8 @@ export interface SearchResult {
   /** Sum of the hashes of the distinct states. */
   readonly digest: bigint;
   readonly coverage: ReturnType<Coverage['report']>;
+  /** The sum of the hashes of all transitions, and what was counted; where that is asked for. */
+  readonly transitions?: bigint | undefined;
   readonly collected?: Collected | undefined;
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
@@ -56,6 +59,12 @@ export interface SearchResult {
 export interface PlainSearchResult extends SearchResult {
   /** The distinct states. */
   readonly states: () => Iterable<State>;
+}
+
+/** What a request asks to collect. */
+export function collectKind({ collect }: Pick<SearchRequest, 'collect'>): CollectKind | undefined {
+  if (collect === true) return 'everything';
+  return collect === false ? undefined : collect;
 }
 
 /** What the search reports when it is asked to; the answer is why it has to stop now, if it has to. */
@@ -71,7 +80,8 @@ export function* search(
 ): Search {
   const judge = createJudge(specification, request.properties);
   const coverage = createCoverage(specification);
-  const collecting = request.collect === true ? createCollecting(specification, hash) : undefined;
+  const kind = collectKind(request);
+  const collecting = kind && createCollecting(specification, hash, kind);
   const watches = specification.actions.map((_, index) => ({ ...coverage, ...collecting?.watchOf(index) }));
   const seen = createSeenSet(encode, hash);
   const levels: number[] = [];
@@ -161,7 +171,7 @@ export function* search(
       levels,
       digest,
       coverage: coverage.report(witnessed),
-      collected: collecting?.report(levels),
+      ...collecting?.report(levels),
       ended,
       failed,
       traceTo,

@@ -3,6 +3,9 @@
 import { printNode } from './print.ts';
 import type { ActionTree, Clause, Specification, StatementTree } from './tree.ts';
 
+/** What a search counts besides: 'transitions', their digest alone; 'everything', also each clause of each guard, antecedents and levels. */
+export type CollectKind = 'transitions' | 'everything';
+
 /** The condition that a process stands at the label of its step; undefined of other actions. It opens the guard. */
 export function standsAt({ step, when: [first] }: ActionTree): Clause | undefined {
   return step !== undefined && first?.name === 'pc' ? first : undefined;

@@ -44,12 +44,13 @@ describe('random specifications', () => {
       fc.nat({ max: requests.length - 1 }),
       fc.boolean(),
       fc.nat({ max: crewEvery - 1 }),
-      async (next, mode, isSpread, crew) => {
+      fc.boolean(),
+      async (next, mode, isSpread, crew, collect) => {
         if (performance.now() > shrinkUntil) return;
         const text = randomText(new Chance(next));
         const specification = built(text, note);
         if (specification === undefined) return;
-        const request = requests[mode] ?? {};
+        const request = { ...requests[mode], collect };
         const joined = { workers: 2 + (mode % 2), joinAt: 1 };
         // Workers take blocks of the arena, more than a small memory has.
         const engine: EngineRequest = crew === crewEvery - 1 ? joined : { isSpread };
@@ -62,6 +63,7 @@ describe('random specifications', () => {
           for (const each of new Set([...found, ...occurrencesIn(specification, text)])) note(each);
           for (const words of [1, 4]) if (wordsOf(specification) > words) note(`more than ${words} words`);
           if (engine.joinAt !== undefined) note('joined');
+          if (collect) note('collected');
           note('compared');
           sizes.push(states);
         } catch (error) {
@@ -120,6 +122,7 @@ describe('random specifications', () => {
       'max-depth': 0.05,
       cut: 0.04,
       spread: 0.15,
+      collected: 0.3,
       joined: 0.01,
       'more than 1 words': 0.2,
       'more than 4 words': 0.02,

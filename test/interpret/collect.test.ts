@@ -2,10 +2,9 @@ import {
   action,
   atomically,
   explore,
+  exploreCompiled,
   ids,
-  enumeration,
   everything,
-  fn,
   maybe,
   model,
   none,
@@ -29,9 +28,12 @@ import { built, counters, counting } from './build.ts';
 
 const { n } = counters;
 
+/** What both engines collect. */
 async function collected(specification: Specification, request: ExploreRequest = {}): Promise<Collected> {
   const found = await explore(specification, { ...request, collect: true });
+  const compiled = await exploreCompiled(specification, { ...request, collect: true });
   if (found.collected === undefined) throw new Error('nothing was collected');
+  expect(compiled.collected).toEqual(found.collected);
   return found.collected;
 }
 

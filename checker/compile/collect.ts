@@ -1,0 +1,205 @@
+// What a module counts when it is asked to collect: code beside that of the search, which stays as it is. Every clause of a guard is evaluated
+// for itself, every firing is named by its action and both states, and looked up among the states of earlier levels.
+
+import { antecedentsOf } from '../language/antecedents.ts';
+import { guardClauses, innerPositions, standsAt } from '../language/action-clauses.ts';
+import { InternalError } from '../language/errors.ts';
+import type { ActionTree, Binder, Clause, Specification } from '../language/tree.ts';
+import { block, FunctionCode, type Code } from './code.ts';
+import { entryParts, type CollectedMap } from './collected-map.ts';
+import type { Context } from './context.ts';
+import { truthOf, unlessTrue } from './expression.ts';
+import { begun, mixed, settled } from './hash.ts';
+import type { JudgeParts } from './judgements.ts';
+import type { Version } from './packed.ts';
+import { passed, routeOf } from './partitions.ts';
+import { eachBinding } from './quantifiers.ts';
+import { isTrue, not } from './wasm.ts';
+
+export interface Collecting {
+  readonly map: CollectedMap;
+  /** By action: XXH64 of its name. */
+  readonly names: readonly bigint[];
+  /** By action, which of its inner conditions a clause is. */
+  readonly positions: readonly ReadonlyMap<Clause, number>[];
+}
+
+interface CollectParts extends Pick<JudgeParts, 'module' | 'versionOf' | 'print'> {
+  readonly collecting: Collecting | undefined;
+}
+
+export function collectingOf(specification: Specification, map: CollectedMap, names: readonly bigint[]): Collecting {
+  return { map, names, positions: innerPositions(specification) };
+}
+
+/** Adds to an i64 counter. `by`: an i32 that is not negative. */
+function bump(offset: number, by?: string): string {
+  const added = by === undefined ? '(i64.const 1)' : `(i64.extend_i32_u ${by})`;
+  return `(i64.store offset=${offset} (local.get $s) (i64.add (i64.load offset=${offset} (local.get $s)) ${added}))`;
+}
+
+/** Counts the clauses of an action's guard, for each binding of some parameters; the others are bound. */
+export function countGuard(
+  action: ActionTree,
+  index: number,
+  parameters: readonly Binder[],
+  cx: Context,
+  out: Code,
+  collecting: Collecting | undefined,
+): void {
+  const counters = collecting?.map.guards[index];
+  if (counters === undefined) return;
+  const { to } = cx;
+  const label = standsAt(action);
+  const end = to.newLabel('guard');
+  const lines: Code = [];
+  // Where a parameter's domain has no value, the bindings end.
+  const outer: Context = {
+    ...cx,
+    bound: new Map(cx.bound),
+    fail: (_text, code) => void code.push(`(br ${end})`),
+  };
+  to.scoped(() => {
+    eachBinding(parameters, undefined, outer, lines, (inner, code) => {
+      to.scoped(() => {
+        const elsewhere = to.newLabel('elsewhere');
+        const here: Code = [];
+        if (label !== undefined) unlessTrue(label.node, elsewhere, inner, here);
+        here.push(bump(counters.evaluated));
+        countClauses(guardClauses(action), counters.clauses, inner, here);
+        code.push(...block(elsewhere, here));
+      });
+    });
+  });
+  out.push(...block(end, lines));
+}
+
+// Of each clause 1 where it is true, 0 where it is false, 2 where it has no value.
+function countClauses(
+  clauses: readonly Clause[],
+  counters: readonly { readonly isFalse: number; readonly isOnlyFalse: number; readonly outside: number }[],
+  cx: Context,
+  out: Code,
+): void {
+  const { to } = cx;
+  const truths = clauses.map(({ node }, index) => {
+    const truth = to.newLocal('i32');
+    const counted = counters[index];
+    if (counted === undefined) throw new InternalError('a clause has counters');
+    to.scoped(() => {
+      const end = to.newLabel('clause');
+      const lines: Code = [];
+      let mayFail = false;
+      const fail = (_text: string, code: Code): void => {
+        mayFail = true;
+        code.push(bump(counted.outside), `(local.set ${truth} (i32.const 2))`, `(br ${end})`);
+      };
+      const value = truthOf(node, { ...cx, fail }, lines);
+      lines.push(`(local.set ${truth} ${value.text})`);
+      out.push(...(mayFail ? block(end, lines) : lines));
+    });
+    const isFalse = `(i32.eqz (local.get ${truth}))`;
+    out.push(bump(counted.isFalse, isFalse));
+    return { isFalse, counted };
+  });
+  if (truths.length === 1) return;
+  const sum = truths.map(({ isFalse }) => isFalse).reduce((all, each) => `(i32.add ${all} ${each})`);
+  const only = truths.map(({ isFalse, counted }) => bump(counted.isOnlyFalse, isFalse));
+  out.push(`(if (i32.eq ${sum} (i32.const 1)) (then`, ...only, '))');
+}
+
+/** Counts a condition inside a step, and leaves where it is false. */
+export function countRequired(
+  index: number,
+  clause: Clause,
+  over: string,
+  cx: Context,
+  out: Code,
+  { map, positions }: Collecting,
+): void {
+  const counters = map.inner[index]?.[positions[index]?.get(clause) ?? -1];
+  if (counters === undefined) throw new InternalError('a condition inside a step has counters');
+  out.push(bump(counters.evaluated));
+  const fail: Context['fail'] = (text, code) => {
+    code.push(bump(counters.outside));
+    cx.fail(text, code);
+  };
+  const truth = truthOf(clause.node, { ...cx, fail }, out);
+  if (!isTrue(truth)) out.push(`(if ${not(truth).text} (then`, bump(counters.isFalse), `(br ${over})))`);
+}
+
+/** What a successor at `$t` in the batch is told of its firing, and whether that led nowhere. */
+export function noteFiring(
+  index: number,
+  after: Version,
+  before: Version,
+  { map, names }: Collecting,
+): readonly string[] {
+  const at = 16 + 8 * after.words.length;
+  const name = names[index];
+  if (name === undefined) throw new InternalError('the name of an action has a hash');
+  const transition = mixed('(global.get $source)', `(i64.const ${BigInt.asIntN(64, name)})`);
+  const noted = [
+    `(i64.store offset=${at + entryParts.transition} (local.get $t) ${transition})`,
+    `(i32.store offset=${at + entryParts.action} (local.get $t) (i32.const ${8 * index}))`,
+  ];
+  if (map.kind === 'transitions') return noted;
+  const differences = after.words.flatMap(({ text }, word) =>
+    text === before.words[word]?.text
+      ? []
+      : [`(i64.xor (i64.load offset=${16 + 8 * word} (local.get $t)) ${before.words[word]?.text ?? ''})`],
+  );
+  const difference = differences.reduce((all, each) => `(i64.or ${all} ${each})`, '(i64.const 0)');
+  const same =
+    differences.length === 0 ? bump(map.same + 8 * index) : bump(map.same + 8 * index, `(i64.eqz ${difference})`);
+  return [...noted, same];
+}
+
+/** The globals of a module that collects, and what it is told. */
+export const collectGlobals = `
+;; The hash of a transition from the state that is expanded, as far as that goes.
+(global $source (mut i64) (i64.const 0))
+;; A bitmap: the states of earlier levels.
+(global $old (mut i32) (i32.const 0))
+(func (export "setOld") (param $old i32) (global.set $old (local.get $old)))`;
+
+/** Sets `$source` for the state at `$p`. */
+export const setSource = `(global.set $source ${mixed(begun(3), '(call $hash (local.get $p))')})`;
+
+/** `$collect`: counts a firing, whose successor is in an entry and has this hash. */
+export function collectFunction(map: CollectedMap, words: number): string {
+  const at = 16 + 8 * words;
+  const isOld = `(if (result i32) (i32.eq (global.get $partitions) (i32.const 1))
+      (then (call $hasMark (global.get $old) (local.get $h) (i32.add (local.get $e) (i32.const 16))))
+      (else (call_indirect (type $isMarked) (global.get $old) (local.get $h) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'isMarked')})))`;
+  const counted = `
+  (if (i32.eqz ${isOld}) (then
+    (local.set $action (i32.add (local.get $s) (local.get $action)))
+    (i64.store offset=${map.fresh} (local.get $action) (i64.add (i64.load offset=${map.fresh} (local.get $action)) (i64.const 1)))))`;
+  return `
+(func $collect (param $e i32) (param $h i64) (param $s i32) (local $t i64) (local $action i32)
+  (local.set $action (i32.load offset=${at + entryParts.action} (local.get $e)))
+  (if (i32.lt_s (local.get $action) (i32.const 0)) (then (return)))
+  (local.set $t ${mixed(`(i64.load offset=${at + entryParts.transition} (local.get $e))`, '(local.get $h)')})
+  ${settled('$t').join('\n  ')}
+  (i64.store offset=${map.transitions} (local.get $s) (i64.add (i64.load offset=${map.transitions} (local.get $s)) (local.get $t)))${map.kind === 'transitions' ? '' : counted})`;
+}
+
+/** `$collectState`: counts the antecedents that are true in a distinct state. */
+export function collectStateFunction({ module, versionOf, print, collecting }: CollectParts): string {
+  const to = new FunctionCode();
+  const out: Code = [];
+  const version = versionOf(to);
+  const antecedents = module.specification.invariants.flatMap(({ node }) => antecedentsOf(node));
+  antecedents.forEach(({ node }, index) => {
+    const end = to.newLabel('antecedent');
+    const lines: Code = [];
+    const fail: Context['fail'] = (_text, code) => void code.push(`(br ${end})`);
+    to.scoped(() => {
+      const { text } = truthOf(node, { module, to, version, bound: new Map(), copies: 1, fail }, lines);
+      lines.push(bump((collecting?.map.antecedents ?? 0) + 8 * index, text));
+    });
+    out.push(...block(end, lines));
+  });
+  return print('(func $collectState (param $p i32) (param $s i32)', to, out);
+}
