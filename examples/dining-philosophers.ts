@@ -37,7 +37,8 @@ export default model(
       };
       return [
         loop([
-          // The alternatives exclude each other: the step looks, and its name says what it saw.
+          // The alternatives exclude each other: the step looks, and its name says what it saw. `hungry` in the first excludes nothing more,
+          // as `ballast coverage` finds: forks are clean only in the hands of who asked for them and has not eaten since.
           either('look', {
             bothForks: [
               when(hungry.at(self), canEat),

@@ -4,11 +4,13 @@ import { checkCommand } from './commands/check.ts';
 import { ciCommand } from './commands/ci.ts';
 import { type Command, refuseRepeated } from './commands/command.ts';
 import { compareCommand } from './commands/compare.ts';
+import { coverageCommand } from './commands/coverage.ts';
 import { describeCommand } from './commands/describe.ts';
 import { graphCommand } from './commands/graph.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { readPlainly } from './commands/plain-line.ts';
+import { profileCommand } from './commands/profile.ts';
 import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   checkCommand,
   simulateCommand,
   matrixCommand,
+  coverageCommand,
+  profileCommand,
   ciCommand,
   traceCommand,
   replayCommand,

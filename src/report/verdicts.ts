@@ -80,7 +80,7 @@ interface FirstBad {
 }
 
 /** Why the search ended before everything was explored. */
-export function stopped({ ended, limits, counts }: CheckResult): string {
+export function stopped({ ended, limits, counts }: Pick<CheckResult, 'ended' | 'limits' | 'counts'>): string {
   switch (ended) {
     case 'max-states':
       return `stopped at the limit of ${printCounted(limits.states ?? counts.statesDistinct, 'state')}`;
