@@ -197,7 +197,13 @@ export { exploreCompiled, simulate, webAssemblyText } from './explore/lazily.ts'
 export type { CompiledRequest } from './explore/explore.ts';
 export type { SimulateRequest, Simulation, SimulationEnded, SimulationProgress } from './explore/simulate.ts';
 export type { ModuleCache } from './explore/assembled.ts';
-export { variantGroups, type StructuralVariant, type VariantGroup, type VariantKind } from './analyse/variant.ts';
+export {
+  narrowing,
+  variantGroups,
+  type StructuralVariant,
+  type VariantGroup,
+  type VariantKind,
+} from './analyse/variant.ts';
 export { structuralVariants, variantsOf, type VariantsRequest } from './analyse/variants.ts';
 export { compareGraphs, type Behaviour, type GraphComparison } from './analyse/compare-graphs.ts';
 export { stateGraphOf, type StateGraph, type StateGraphRequest } from './analyse/state-graph.ts';

@@ -18,6 +18,23 @@ export const variantGroups: readonly VariantGroup[] = [
 
 /** What a variant does. */
 export type VariantKind =
+  /** A statement does not take its lock, and its unlock gives none back: in all its inlined copies, or in one of several. */
+  | 'forgo lock'
+  | 'forgo lock in one place'
+  /** No statement takes this lock. */
+  | 'forgo lock everywhere'
+  /** Goes on without the lock where it would have to wait for it. */
+  | 'rush lock'
+  /** Waits for a lock that it only tries. */
+  | 'block on lock'
+  /** The first statement of a critical section stands before it, or another behind it. */
+  | 'move out'
+  /** Two neighbours change places. */
+  | 'swap'
+  /** Each update of a step is a step of its own; each statement of an atomic step is. */
+  | 'split'
+  /** Two neighbours are one step. */
+  | 'merge'
   /** One condition of a guard is not asked. */
   | 'drop clause'
   /** A comparison is weaker by one. */
@@ -28,8 +45,16 @@ export type VariantKind =
   | 'drop update'
   /** A step, an action or a call is left out. */
   | 'drop statement'
+  /** A variable begins with another value. */
+  | 'initial value'
   /** An assertion is not made. */
   | 'drop assertion';
+
+/**
+ * Kinds that add no behaviour: at most a witness is lost, or a state in which nothing can happen is won, and no invariant breaks. Left out
+ * unless their group is asked for.
+ */
+export const narrowing: readonly VariantKind[] = ['merge', 'drop assertion'];
 
 /** One change of the specification, small enough that what it breaks says what the changed rule is for. */
 export interface StructuralVariant {

@@ -9,8 +9,11 @@ import { type ActionTree, type Source } from '../language/tree.ts';
 /** A statement of the source. */
 export interface Ground {
   readonly statements: readonly GroundStatement[];
+  /** The statement of the source that one of the program is a copy of. */
+  readonly of: (flow: Flow) => GroundStatement | undefined;
+  /** All paths that edits may name. */
+  readonly known: readonly string[];
   readonly actions: readonly ActionTree[];
-  readonly opened: OpenedModel;
 }
 
 export interface GroundStatement {
@@ -24,15 +27,15 @@ export interface GroundStatement {
   readonly names: readonly string[];
   /** The function of the modelled code. */
   readonly source: Source | undefined;
-  /** The statement that holds the list in which it stands; undefined at the top of a process. */
-  readonly parent: Flow | undefined;
-  /** The statements of the list in which it stands. */
+  /** The statements that it stands in, outermost first: of the copy that is met first. */
+  readonly within: readonly Flow[];
+  /** The statements of the list that it is one of. */
   readonly list: readonly Flow[];
 }
 
 interface Standing {
   readonly source: Source | undefined;
-  readonly parent: Flow | undefined;
+  readonly within: readonly Flow[];
 }
 
 export function groundOf(opened: OpenedModel): Ground {
@@ -50,22 +53,29 @@ export function groundOf(opened: OpenedModel): Ground {
       else {
         // What an edit has changed is printed as it is now.
         const text = isAsWritten(flow, written.get(path)) ? origin : flow;
-        const first = { text, flow, paths: [], names: [], source, parent: standing.parent, list };
+        const first = { text, flow, paths: [], names: [], source, within: standing.within, list };
         groups.set(origin, { first, paths: [path] });
       }
       const inside = flow.kind === 'call' ? (flow.procedure.source ?? standing.source) : standing.source;
-      for (const inner of innerLists(flow)) visit(inner.list, { source: inside, parent: flow });
+      for (const inner of innerLists(flow)) visit(inner.list, { source: inside, within: [...standing.within, flow] });
     }
   };
-  for (const { flow, body } of program.processes) visit(body, { source: flow.source, parent: undefined });
+  for (const { flow, body } of program.processes) visit(body, { source: flow.source, within: [] });
+  // Nobody runs the program of a kind that has no processes.
+  const idle = program.processes.filter(({ flow }) => flow.sort.size === 0).map(({ flow }) => `${flow.sort.name}.`);
+  const isRun = (path: string): boolean => !idle.some((name) => path.startsWith(name));
+  const statements = new Map(
+    [...groups].flatMap(([origin, { first, paths }]) =>
+      paths.some(isRun) && first.flow.kind !== 'nothing'
+        ? [[origin, { ...first, paths: paths.filter(isRun), names: shortestNames(paths, known) }] as const]
+        : [],
+    ),
+  );
   return {
-    statements: [...groups.values()].map(({ first, paths }) => ({
-      ...first,
-      paths,
-      names: shortestNames(paths, known),
-    })),
+    statements: [...statements.values()],
+    of: (flow) => statements.get(flow.origin ?? flow),
+    known,
     actions: program.actions,
-    opened,
   };
 }
 
@@ -112,11 +122,23 @@ export function shortestNames(paths: readonly string[], known: readonly string[]
   for (const path of paths) {
     if (!left.has(path)) continue;
     const name =
-      suffixesOf(path).find((suffix) => known.every((other) => own.has(other) || !matches(other, suffix))) ?? path;
+      [...suffixesOf(path), ...suffixesOf(firstSaid(path, known))].find((suffix) =>
+        known.every((other) => own.has(other) || !matches(other, suffix)),
+      ) ?? path;
     names.push(name);
     for (const other of paths) if (matches(other, name)) left.delete(other);
   }
   return names;
+}
+
+// The first of several calls of one name says that it is.
+function firstSaid(path: string, known: readonly string[]): string {
+  const parts = path.split('.');
+  const isFirst = (index: number): boolean => {
+    const second = `${parts.slice(0, index + 1).join('.')}#2.`;
+    return index > 0 && index < parts.length - 1 && known.some((other) => other.startsWith(second));
+  };
+  return parts.map((part, index) => (isFirst(index) ? `${part}#1` : part)).join('.');
 }
 
 function suffixesOf(path: string): readonly string[] {

@@ -31,7 +31,7 @@ interface About extends Pick<Found, 'path' | 'site' | 'source'> {
   readonly names: readonly string[];
 }
 
-function ofStatement({ names, text, source, parent, list }: GroundStatement): readonly Found[] {
+function ofStatement({ names, text, source, within, list }: GroundStatement): readonly Found[] {
   const at: About = { names, path: names[0] ?? text.name, site: text.site, source };
   switch (text.kind) {
     case 'step':
@@ -54,7 +54,7 @@ function ofStatement({ names, text, source, parent, list }: GroundStatement): re
       // What reads its result has nothing to read without it, and a loop needs something to do.
       return text.result === undefined &&
         text.procedure.body.length > 0 &&
-        !(parent?.kind === 'loop' && list.length === 1)
+        !(within.at(-1)?.kind === 'loop' && list.length === 1)
         ? [dropWhole(at, 'drop statement', 'updates', flowText(text), 'not called')]
         : [];
     // A lock is forgone, not only not taken. A jump goes with the decision that leads to it.

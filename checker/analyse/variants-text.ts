@@ -68,9 +68,10 @@ export function flowText(flow: Flow): string {
     case 'trylock':
       return `trylock ${printNode(flow.lock)}, else ${listText(flow.busy)}`;
     case 'critical':
+      return listText([...flow.entry, ...flow.body, ...flow.exit]);
     case 'together':
     case 'atomically':
-      return listText(flow.body);
+      return flow.body.map(shortText).join('; ');
     case 'choice':
       return flow.alternatives
         .map(
@@ -88,6 +89,36 @@ export function flowText(flow: Flow): string {
       return 'nothing';
   }
 }
+
+const half = 36;
+
+/** What a statement is called, or does where nobody gave it a name, in half a line. */
+export function shortText(flow: Flow): string {
+  const text = shortWords(flow);
+  return text.length <= half ? text : `${text.slice(0, half - 2).trimEnd()} …`;
+}
+
+function shortWords(flow: Flow): string {
+  switch (flow.kind) {
+    case 'step':
+      return flow.name;
+    case 'choice':
+    case 'branch':
+      return madeUp.has(flow.name) ? flowText(flow) : flow.name;
+    case 'call':
+      return `${flow.procedure.name}()`;
+    case 'critical':
+      return `(${[...flow.entry.map(flowText), '…', ...flow.exit.map(flowText)].join('; ')})`;
+    case 'together':
+    case 'atomically':
+      return `(${flowText(flow)})`;
+    default:
+      return flowText(flow);
+  }
+}
+
+/** The names that statements have which nobody gave a name. */
+const madeUp: ReadonlySet<string> = new Set(['branch', 'either', 'pick']);
 
 function listText(list: readonly Flow[]): string {
   return list.length === 0 ? 'nothing' : list.map(flowText).join('; ');

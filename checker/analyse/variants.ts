@@ -3,13 +3,16 @@
 
 import { printEdit } from '../language/edits.ts';
 import { type Model, type OpenedModel, type Variant } from '../language/model.ts';
-import { partVariants } from './variants-parts.ts';
 import { groundOf } from './variants-ground.ts';
-import { type StructuralVariant, type VariantGroup } from './variant.ts';
+import { initialVariants } from './variants-initial.ts';
+import { lockVariants } from './variants-locks.ts';
+import { orderVariants } from './variants-order.ts';
+import { partVariants } from './variants-parts.ts';
+import { narrowing, type StructuralVariant, type VariantGroup } from './variant.ts';
 
 /** What variants are asked for: those of this build of the model. */
 export interface VariantsRequest extends Variant {
-  /** Only these groups; all, where there are none. */
+  /** Only these groups, whole; where none is named, all, without what cannot break an invariant. */
   readonly groups?: readonly VariantGroup[] | undefined;
 }
 
@@ -23,12 +26,17 @@ export function structuralVariants(model: Model, request: VariantsRequest = {}):
 }
 
 /** The same, of a model that is opened. */
-export function variantsOf(opened: OpenedModel, groups?: readonly VariantGroup[]): readonly StructuralVariant[] {
+export function variantsOf(opened: OpenedModel, groups: readonly VariantGroup[] = []): readonly StructuralVariant[] {
   const ground = groundOf(opened);
-  const found = partVariants(ground).map((each): StructuralVariant => ({
+  const found = [
+    ...lockVariants(ground),
+    ...orderVariants(ground),
+    ...partVariants(ground),
+    ...initialVariants(opened),
+  ].filter(({ group, kind }) => (groups.length === 0 ? !narrowing.includes(kind) : groups.includes(group)));
+  return found.map((each) => ({
     ...each,
     name: each.edits.map(printEdit).join('; '),
     isFine: each.group === 'locks' || each.group === 'order',
   }));
-  return groups === undefined || groups.length === 0 ? found : found.filter(({ group }) => groups.includes(group));
 }

@@ -4,7 +4,7 @@
 import { canonicalText } from './canonical.ts';
 import { clause } from './clauses.ts';
 import { type Program, pathsOf } from './edit-paths.ts';
-import { type Granularity, printEdit } from './edits.ts';
+import { type Granularity } from './edits.ts';
 import { terminated } from './emission.ts';
 import { SpecError, named } from './errors.ts';
 import { declaredVariables, initialTrees } from './initial.ts';
@@ -21,6 +21,7 @@ import { isInvariant, mapPredicates } from './temporal.ts';
 import {
   type Binder,
   type ConstantTree,
+  type InitialTree,
   type LivenessTree,
   type Node,
   type PropertyKind,
@@ -84,9 +85,14 @@ export function meaningOf(expanded: Expanded, program: Program): readonly string
   };
   return [
     ...program.actions.map(textOf),
-    ...program.initial.map(printEdit),
+    canonicalText(writtenInitial(expanded, program)),
     ...lowerProcesses(expanded, program).map(textOf),
   ];
+}
+
+/** How declared variables begin; what processes add is not known yet. @throws as `lower` */
+export function writtenInitial({ parts, declared }: Expanded, program: Program): readonly InitialTree[] {
+  return initialTrees(parts, declared, [], program.initial, (node) => node);
 }
 
 export interface LowerRequest {

@@ -14,11 +14,11 @@ import {
 } from './edits.ts';
 import { type Program } from './edit-paths.ts';
 import { applyEdit } from './edit.ts';
-import { expand, lower, meaningOf } from './lower.ts';
+import { expand, lower, meaningOf, writtenInitial } from './lower.ts';
 import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
-import type { Specification, VariableTree } from './tree.ts';
+import type { InitialTree, Specification, VariableTree } from './tree.ts';
 import { printTaken } from './value-text.ts';
 
 /** A constant: its sort, the value it has unless another is asked for, and what it means. */
@@ -108,8 +108,8 @@ export interface OpenedModel {
   readonly written: Program;
   /** With the edits that it was opened with. */
   readonly program: Program;
-  /** The initial values as they are written, one record for each way to start. */
-  readonly inits: readonly Readonly<Record<string, unknown>>[];
+  /** How declared variables begin. */
+  readonly initial: readonly InitialTree[];
   readonly variables: readonly VariableTree[];
   /** The specification, with these edits besides: what `Model.build` gives. @throws as it does */
   build(edits?: readonly Edit[]): Specification;
@@ -215,7 +215,7 @@ export function model<const C extends Constants = {}>(
       return {
         written,
         program,
-        inits: expanded.parts.inits ?? [expanded.parts.init ?? {}],
+        initial: writtenInitial(expanded, program),
         variables: declared,
         meaning: (others = []) => meaningOf(expanded, edited(program, others)),
         build: (others = []) =>

@@ -1,94 +1,21 @@
-// What must be true of the variants of any specification: of all examples, and of the balloon as it is checked by default.
+// The structural variants of all examples: named, told and told apart.
 
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import {
-  canonicalText,
-  editsAsRun,
-  isModel,
-  parseEdit,
-  SpecError,
-  tellApart,
-  variantsOf,
-  type Model,
-  type Specification,
-  type Told,
-} from '../../checker/index.ts';
+import { describe } from 'vitest';
+import { isModel, type Model } from '../../checker/index.ts';
+import { describeVariants } from './variants-of.ts';
 
 const files = readdirSync('examples').filter((file) => file.endsWith('.ts'));
 const examples = await Promise.all(
   files.map(async (file): Promise<Model> => {
-    const { default: model } = (await import(`../../examples/${file}`)) as { readonly default: unknown };
+    const { default: model } = (await import(new URL(`../../examples/${file}`, import.meta.url).href)) as {
+      readonly default: unknown;
+    };
     if (!isModel(model)) throw new Error(`${file} exports no model`);
     return model;
   }),
 );
-const { default: balloon } = await import('../../spec/balloon.ts');
 
-async function told(model: Model): Promise<readonly Told[]> {
-  const opened = model.open();
-  const list: Told[] = [];
-  for await (const each of tellApart(opened, variantsOf(opened))) list.push(each);
-  return list;
-}
-
-/** The whole tree, without what says how it was made. */
-function meaning(specification: Specification): string {
-  return canonicalText({ ...specification, edits: [], paths: [] });
-}
-
-/** Why an error is no good reason that there is no such specification; undefined for a good one, or where there is one. */
-function oddity(build: () => unknown): string | undefined {
-  try {
-    build();
-  } catch (error) {
-    return error instanceof SpecError ? undefined : String(error);
-  }
-  return 'it can be built';
-}
-
-/** What is wrong with where a variant is said to stand, given the trees of the others. */
-function objection(
-  { variant, standing }: Told,
-  build: () => Specification,
-  originals: readonly string[],
-  trees: Map<string, string>,
-): string | undefined {
-  if (standing.kind === 'unbuildable') return oddity(build);
-  const tree = meaning(build());
-  const twin = [...trees].find(([, other]) => other === tree)?.[0];
-  switch (standing.kind) {
-    case 'unchanged':
-      return originals.includes(tree) ? undefined : 'it is not the original';
-    case 'same':
-      return twin === standing.as.name ? undefined : `it is not ${standing.as.name}`;
-    case 'apart':
-      trees.set(variant.name, tree);
-      return originals.includes(tree) ? 'it is the original' : twin;
-  }
-}
-
-describe.each([...examples, balloon])('the variants of $name', (model) => {
-  const opened = model.open();
-  const variants = variantsOf(opened);
-
-  it('have names of their own, which say their edits', () => {
-    expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
-    for (const { name, edits } of variants) expect(name.split('; ').map(parseEdit)).toEqual(edits);
-  });
-
-  it('say in a line each what the rule was and what it is', () => {
-    const isLine = (text: string): boolean => /^\S.{0,74}$/.test(text);
-    expect(variants.filter(({ before, after }) => before === after || !isLine(before) || !isLine(after))).toEqual([]);
-  });
-
-  it('are told apart by their trees, and what is no specification is refused with a reason', async () => {
-    const originals = [meaning(model.build()), meaning(model.build({ granularity: 'fine' }))];
-    const trees = new Map<string, string>();
-    const objections = (await told(model)).flatMap((each) => {
-      const found = objection(each, () => opened.build(editsAsRun(opened, each.variant)), originals, trees);
-      return found === undefined ? [] : `${each.variant.name}: ${found}`;
-    });
-    expect(objections).toEqual([]);
-  }, 120_000);
+describe.each(examples)('the variants of $name', (model) => {
+  describeVariants(model, 1);
 });

@@ -4,12 +4,20 @@ import { describe, expect, it } from 'vitest';
 import {
   acquire,
   action,
+  bool,
   branch,
   bugOn,
   constant,
+  critical,
+  element,
+  fn,
+  ids,
   lock,
   loop,
+  maybe,
   model,
+  narrowing,
+  none,
   procedure,
   process,
   processes,
@@ -18,6 +26,7 @@ import {
   spec,
   step,
   structuralVariants,
+  trylock,
   variables,
   type StructuralVariant,
 } from '../../checker/index.ts';
@@ -44,6 +53,49 @@ const jugs = model('jugs', { constants: { size: constant(range(1, 9), 3, 'the si
   });
 });
 
+const register = model('register', {}, () => {
+  const Client = processes('client', 2);
+  const Slot = ids('slot', 2);
+  const { table, slots, full, owner } = variables({
+    table: lock('spin'),
+    slots: fn(Slot, lock('sleep')),
+    full: fn(Slot, bool),
+    owner: fn(Slot, maybe(Client)),
+  });
+  const enter = procedure('enter', { slot: Slot }, bool, ({ slot, ret }) => [
+    trylock(slots.at(slot), [ret(false)], 'try'),
+    critical(table, [step('mark', full.at(slot).becomes(true)), step('own', owner.at(slot).becomes(none))]),
+    release(slots.at(slot)),
+    ret(true),
+  ]);
+  const leave_ = procedure('leave', { slot: Slot }, ({ slot }) => [
+    acquire(slots.at(slot)),
+    step('clear', full.at(slot).becomes(false), owner.at(slot).becomes(none)),
+    step('told'),
+    release(slots.at(slot)),
+  ]);
+  return spec({
+    variables: { table, slots, full, owner },
+    init: { table: 'free', slots: 'free', full: false, owner: none },
+    processes: [
+      process(Client, ({ local }) => {
+        const isIn = local('isIn', bool);
+        const [first, second] = [element(Slot, 0), element(Slot, 1)];
+        return [
+          loop([
+            isIn.becomes(enter({ slot: first })),
+            branch(isIn, [leave_({ slot: first })]),
+            isIn.becomes(enter({ slot: second })),
+            branch(isIn, [leave_({ slot: second })]),
+          ]),
+        ];
+      }),
+    ],
+    invariants: { free: owner.at(element(Slot, 0)).is(none) },
+    terminal: 'any',
+  });
+});
+
 const counter = model('counter', {}, () => {
   const Thread = processes('thread', 2);
   const { total, mutex } = variables({ total: range(0, 9), mutex: lock('spin') });
@@ -61,6 +113,7 @@ const counter = model('counter', {}, () => {
   return spec({
     variables: { total, mutex },
     init: { total: 0, mutex: 'free' },
+    invariants: { little: total.atMost(9) },
     processes: [process(Thread, () => [loop([step('rest'), add({})])])],
     terminal: 'any',
   });
@@ -68,7 +121,7 @@ const counter = model('counter', {}, () => {
 
 describe('structural variants', () => {
   it('leave out each condition, update and action, and weaken each comparison', () => {
-    expect(told(structuralVariants(jugs))).toEqual([
+    expect(told(structuralVariants(jugs, { groups: ['guards', 'updates'] }))).toEqual([
       'drop fill.when#1: when jug < 3 -> without this condition',
       'weaken fill.when#1: jug < 3 -> jug <= 3',
       'drop fill: jug := 3 -> the action never happens',
@@ -83,7 +136,7 @@ describe('structural variants', () => {
   });
 
   it('leave out each line of a program, for all its processes together', () => {
-    expect(told(structuralVariants(counter))).toEqual([
+    expect(told(structuralVariants(counter, { groups: ['guards', 'updates', 'assertions'] }))).toEqual([
       'drop thread.add: add() -> not called',
       'drop add.read: seen := total -> left out',
       'weaken add.branch: seen < 5 -> seen <= 5',
@@ -93,8 +146,76 @@ describe('structural variants', () => {
     ]);
   });
 
+  it('go on without a lock: in all copies of a place, in one, and everywhere; or wait less, or more', () => {
+    expect(told(structuralVariants(register, { groups: ['locks'] }))).toEqual([
+      'forgo enter.try: trylock slots[slot], else return false -> without the lock',
+      'forgo enter#1.try: trylock slots[slot], else return false -> without the lock, here only',
+      'forgo enter#2.try: trylock slots[slot], else return false -> without the lock, here only',
+      'block enter.try: trylock slots[slot], else return false -> waits for slots[slot]',
+      'forgo enter.lock: lock table -> without the lock',
+      'forgo enter#1.lock: lock table -> without the lock, here only',
+      'forgo enter#2.lock: lock table -> without the lock, here only',
+      'rush enter.lock: lock table -> lock table where it is free, else without',
+      'forgo leave.lock: lock slots[slot] -> without the lock',
+      'forgo leave#1.lock: lock slots[slot] -> without the lock, here only',
+      'forgo leave#2.lock: lock slots[slot] -> without the lock, here only',
+      'rush leave.lock: lock slots[slot] -> lock slots[slot] where it is free, else without',
+      'forgo enter.try; forgo leave.lock: lock slots[slot], in 2 places -> without the lock, in all of them',
+    ]);
+    expect(structuralVariants(register, { groups: ['locks'] }).map(({ lock: taken }) => taken)).toEqual([
+      'slots[slot]',
+      'slots[slot]',
+      'slots[slot]',
+      'slots[slot]',
+      'table',
+      'table',
+      'table',
+      'table',
+      'slots[slot]',
+      'slots[slot]',
+      'slots[slot]',
+      'slots[slot]',
+      'slots',
+    ]);
+  });
+
+  it('do things in another order, at once, one by one, or outside their critical section', () => {
+    expect(told(structuralVariants(register, { groups: ['order'] }))).toEqual([
+      'move enter.mark before enter.lock: lock table; mark -> mark; lock table',
+      'move enter.own after enter.unlock: own; unlock table -> unlock table; own',
+      'swap enter.mark enter.own: mark; own -> own; mark',
+      'merge enter.mark enter.own: mark; own -> at once: mark; own',
+      'move leave.clear before leave.lock: lock slots[slot]; clear -> clear; lock slots[slot]',
+      'move leave.told after leave.unlock: told; unlock slots[slot] -> unlock slots[slot]; told',
+      'split leave.clear: at once: full[slot] := false, owner[slot] := none -> each update a step of its own',
+      'swap leave.clear leave.told: clear; told -> told; clear',
+      'merge leave.clear leave.told: clear; told -> at once: clear; told',
+    ]);
+  });
+
+  it('begin with other values, unless any value may be the first', () => {
+    expect(told(structuralVariants(register, { groups: ['initial values'] }))).toEqual([
+      'initial full true: at the start full[slot] = false -> at the start full[slot] = true',
+      'initial owner client#0: at the start owner[slot] = none -> at the start owner[slot] = client#0',
+      'initial owner client#1: at the start owner[slot] = none -> at the start owner[slot] = client#1',
+    ]);
+    expect(told(structuralVariants(jugs, { groups: ['initial values'] }))).toEqual([
+      'initial jug 1: at the start jug = 0 -> at the start jug = 1',
+      'initial spilt 1: at the start spilt = 0 -> at the start spilt = 1',
+    ]);
+  });
+
+  it('say of a step whether it is compared in fine granularity', () => {
+    const isFine = structuralVariants(register).filter((each) => each.isFine);
+    expect(new Set(isFine.map(({ group }) => group))).toEqual(new Set(['locks', 'order']));
+  });
+
+  it('leave out what can break no invariant, unless its group is asked for', () => {
+    expect(structuralVariants(counter).filter(({ kind }) => narrowing.includes(kind))).toEqual([]);
+  });
+
   it('are those of the constants that are asked for', () => {
-    expect(told(structuralVariants(jugs, { set: { size: 5 } }))[0]).toBe(
+    expect(told(structuralVariants(jugs, { set: { size: 5 }, groups: ['guards'] }))[0]).toBe(
       'drop fill.when#1: when jug < 5 -> without this condition',
     );
   });

@@ -121,6 +121,31 @@ describe('an edit', () => {
     expect(ready(replace('ready.when#1', n.is(7)))).toBe('inner.ready: n = 7; m = 0; n := 1; m := 2');
   });
 
+  it('finds the parts of a step that shares its name with a later one', () => {
+    const twice = model('twice', {}, () =>
+      spec({
+        variables: { n, m, spin },
+        init: { n: 0, m: 0, spin: 'free' },
+        processes: [
+          process(Worker, () => [step('add', n.becomes(1), m.becomes(1)), step('add', n.becomes(2), m.becomes(2))]),
+        ],
+        invariants: { small: n.atMost(9) },
+      }),
+    );
+    const [first, second] = twice.build({ edits: [drop('worker.add.then#1'), drop('add#2.then#2')] }).actions;
+    expect(printStatements(first?.body ?? [])).toEqual(['m := 1', 'worker.pc[worker] := add#2']);
+    expect(printStatements(second?.body ?? [])).toEqual(['n := 2', 'worker.pc[worker] := terminated']);
+  });
+
+  it('is made in the first of several calls alone where that is said', () => {
+    const works = (...edits: readonly Edit[]): readonly string[] =>
+      after(...edits).flatMap((line) => (line.includes('work:') ? [line.replace(/:.*/, '')] : []));
+    expect(works()).toEqual(['inner.work', 'inner#2.work']);
+    expect(works(drop('inner#1.work'))).toEqual(['inner#2.work']);
+    expect(works(drop('inner#2.work'))).toEqual(['inner.work']);
+    expect(works(drop('worker.inner.work'))).toEqual([]);
+  });
+
   it('drops and weakens parts of a plain action', () => {
     const tick = (edit: Edit): string | undefined => after(edit).find((line) => line.startsWith('tick:'));
     expect(tick(drop('tick.when#2'))).toBe('tick: n < 2; n := n + 1; m := 0');
