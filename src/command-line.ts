@@ -9,6 +9,7 @@ import { describeCommand } from './commands/describe.ts';
 import { graphCommand } from './commands/graph.ts';
 import { listCommand } from './commands/list.ts';
 import { matrixCommand } from './commands/matrix.ts';
+import { necessityCommand } from './commands/necessity.ts';
 import { readPlainly } from './commands/plain-line.ts';
 import { profileCommand } from './commands/profile.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   matrixCommand,
   coverageCommand,
   profileCommand,
+  necessityCommand,
   ciCommand,
   traceCommand,
   replayCommand,

@@ -178,7 +178,7 @@ function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): Pl
   return { file: shown(file), line, column };
 }
 
-function traceOf(
+export function traceOf(
   specification: Specification,
   { states, steps }: Trace,
   { isWhole, study, shown }: Pick<Asked, 'isWhole' | 'shown'> & { readonly study: Study | undefined },

@@ -1,0 +1,218 @@
+// The verdict on one variant. Searched to the end at the size that was asked for, so that it is known which properties notice it; where none does,
+// its state graph is compared with that of the specification, and only where that differs is it searched at the larger size.
+
+import {
+  compareGraphs,
+  type Edit,
+  type Exploration,
+  type GraphComparison,
+  InternalError,
+  layoutOf,
+  processNames,
+  propertyNames,
+  type Specification,
+  type StateGraph,
+} from '../../checker/index.ts';
+import { ownEdits } from '../check/question.ts';
+import { shownPath } from '../report/errors.ts';
+import { printCount } from '../report/numbers.ts';
+import { traceOf } from '../result/assemble.ts';
+import { repeatCommand } from '../result/repeat.ts';
+import { treeHashOf } from '../result/tree-hash.ts';
+import type { BehaviourResult, JudgedVariant, LoadBearing, Redundant, Size, VariantVerdict } from './result.ts';
+import { graphStatesMost, lostIn, type Original, type Subject, type SubjectParts, violatedIn } from './subject.ts';
+
+/** A variant as a thread is told of it. */
+export interface AskedVariant {
+  readonly edits: readonly Edit[];
+  readonly isFine: boolean;
+}
+
+/** How a file is said. */
+export type Shown = (file: string) => string;
+
+const interrupted: VariantVerdict = { kind: 'not decided', reason: 'interrupted' };
+
+/** @throws what is wrong with the specification itself */
+export async function judge(subject: Subject, variant: AskedVariant, cwd: string): Promise<JudgedVariant> {
+  const original = await subject.original('asked', variant.isFine);
+  const built = specificationOf(original, variant);
+  if (typeof built === 'string')
+    return { verdict: { kind: 'cannot be built', reason: built }, editsOfCheck: [], command: '' };
+  const treeHash = await changeHashOf(built);
+  const isChanged = treeHash !== (await changeHashOf(original.specification));
+  const verdict = isChanged
+    ? await verdictOn(subject, variant, original, built, (file) => shownPath(file, cwd))
+    : undefined;
+  const size = verdict?.kind === 'load-bearing' ? verdict.size : 'asked';
+  const editsOfCheck = ownEdits(built, subject.parts.mutant);
+  return { verdict, treeHash, editsOfCheck, command: commandOf(subject.parts, editsOfCheck, size) };
+}
+
+/** Whether something breaks; undefined where nobody can tell, or nothing can be built. @throws what is wrong with the specification itself */
+export async function breaks(subject: Subject, variant: AskedVariant): Promise<boolean | undefined> {
+  const original = await subject.original('asked', variant.isFine);
+  const built = specificationOf(original, variant);
+  if (typeof built === 'string' || subject.isInterrupted) return undefined;
+  const found = await subject.explore(built, { properties: keptIn(built, original), all: false });
+  if (brokenIn(found, 'asked') !== undefined) return true;
+  return found.ended === 'complete' ? false : undefined;
+}
+
+/** Of the tree alone, however it was edited. */
+async function changeHashOf(specification: Specification): Promise<string> {
+  return await treeHashOf({ ...specification, edits: [] });
+}
+
+/** The specification, or why there is none. */
+function specificationOf({ opened }: Original, { edits }: AskedVariant): Specification | string {
+  try {
+    return opened.build(edits);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'what' in thrown && !(thrown instanceof InternalError)) return String(thrown.what);
+    throw thrown;
+  }
+}
+
+async function verdictOn(
+  subject: Subject,
+  variant: AskedVariant,
+  original: Original,
+  specification: Specification,
+  shown: Shown,
+): Promise<VariantVerdict> {
+  if (original.found.ended === 'interrupted') return interrupted;
+  const found = await subject.explore(specification, { properties: keptIn(specification, original), all: true });
+  const broken = brokenIn(found, 'asked');
+  if (broken !== undefined) return broken;
+  if (found.ended !== 'complete') return { kind: 'not decided', reason: whyEnded(found) };
+  const compared = await comparedWith(subject, original, specification);
+  if (typeof compared === 'string') return { kind: 'not decided', reason: compared };
+  const { comparison, graph } = compared;
+  if (comparison.kind === 'same') return await redundant(subject, original, specification, graph);
+  const larger = await atLargerSize(subject, variant);
+  if (typeof larger !== 'number' && larger !== undefined) return larger;
+  const { by, new: gained, gone } = comparison;
+  const behaviourOf = (of: Specification, behaviour: typeof gained): BehaviourResult | undefined =>
+    behaviour && {
+      what: behaviour.what,
+      steps: behaviour.trace.steps.length,
+      trace: traceOf(of, behaviour.trace, { isWhole: false, study: undefined, shown }),
+    };
+  return {
+    kind: 'not noticed',
+    by,
+    new: behaviourOf(specification, gained),
+    gone: behaviourOf(original.specification, gone),
+    statesDistinct: found.counts.statesDistinct,
+    ...(larger === undefined ? {} : { statesLarger: larger }),
+  };
+}
+
+/** What the specification itself keeps, as far as the variant still has it: an assertion may be gone. */
+function keptIn(specification: Specification, { kept }: Original): readonly string[] {
+  return propertyNames(specification).flatMap(({ name }) => (kept.has(name) ? [name] : []));
+}
+
+/** What the variant breaks, or which witnesses it loses; undefined where there is nothing of the kind. */
+function brokenIn(found: Exploration, size: Size): LoadBearing | undefined {
+  const violated = violatedIn(found);
+  const steps = Math.min(...violated.map((each) => each.steps));
+  const first = violated.filter((each) => each.steps === steps);
+  // Behind a step that fails anything might be reached.
+  const lost = violated.length === 0 && found.ended === 'complete' ? lostIn(found) : [];
+  if (first.length === 0 && lost.length === 0) return undefined;
+  const isWitnessOnly = first.length === 0;
+  return {
+    kind: 'load-bearing',
+    size,
+    breaks: (isWitnessOnly ? lost : first).map(({ name, kind, verdict }) => {
+      const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
+      return { name, kind, ...(failure === undefined ? {} : { message: failure.message, path: failure.path }) };
+    }),
+    isWitnessOnly,
+    ...(isWitnessOnly ? {} : { steps }),
+    notices: [...violated, ...lost].map(({ name, kind }) => ({ name, kind })),
+    isWhole: found.ended === 'complete',
+    statesDistinct: found.counts.statesDistinct,
+  };
+}
+
+/** How it compares with the specification itself, or why nobody can tell. */
+async function comparedWith(
+  subject: Subject,
+  original: Original,
+  specification: Specification,
+): Promise<{ readonly comparison: GraphComparison; readonly graph: StateGraph } | string> {
+  if (subject.isInterrupted) return 'interrupted';
+  const own = await original.graph();
+  const graph = own && !subject.isInterrupted ? await subject.graph(specification) : undefined;
+  if (subject.isInterrupted) return 'interrupted';
+  if (own === undefined || graph === undefined)
+    return `nothing breaks, and graphs of more than ${printCount(graphStatesMost)} states are not compared`;
+  return { comparison: compareGraphs(own, graph), graph };
+}
+
+/** Both engines have to say so: where states are packed alike, digests of all states and of all transitions tell the same. */
+async function redundant(
+  subject: Subject,
+  original: Original,
+  specification: Specification,
+  { statesDistinct, edgesDistinct }: StateGraph,
+): Promise<Redundant | VariantVerdict> {
+  let areDigestsEqual = false;
+  if (isLaidOutAlike(original.specification, specification)) {
+    const own = await original.digests();
+    const other = subject.isInterrupted ? undefined : await subject.digests(specification);
+    if (own === undefined || other === undefined) return interrupted;
+    areDigestsEqual = own === other;
+    if (!areDigestsEqual)
+      throw new InternalError(
+        `the state graph of '${specification.edits.at(-1) ?? ''}' is that of ${specification.name} edge by edge, and their digests differ`,
+      );
+  }
+  return { kind: 'redundant', statesDistinct, edgesDistinct, areDigestsEqual };
+}
+
+function isLaidOutAlike(one: Specification, other: Specification): boolean {
+  const text = (specification: Specification): string =>
+    JSON.stringify([
+      layoutOf(specification.variables, processNames(specification).length),
+      specification.processes.map(({ name, labels }) => [name, labels]),
+    ]);
+  return text(one) === text(other);
+}
+
+/** Of the larger size: what breaks there, why nobody can tell, or how many states there are; undefined where there is no larger size. */
+async function atLargerSize(subject: Subject, variant: AskedVariant): Promise<VariantVerdict | number | undefined> {
+  if (subject.parts.larger === undefined) return undefined;
+  if (subject.isInterrupted) return interrupted;
+  const original = await subject.original('larger', variant.isFine);
+  if (original.found.ended === 'interrupted') return interrupted;
+  const specification = specificationOf(original, variant);
+  if (typeof specification === 'string')
+    return { kind: 'cannot be built', reason: `at the larger size: ${specification}` };
+  const found = await subject.explore(specification, { properties: keptIn(specification, original), all: false });
+  const broken = brokenIn(found, 'larger');
+  if (broken !== undefined) return broken;
+  if (found.ended !== 'complete') return { kind: 'not decided', reason: `at the larger size: ${whyEnded(found)}` };
+  return found.counts.statesDistinct;
+}
+
+function whyEnded({ ended, counts }: Exploration): string {
+  if (ended === 'interrupted') return 'interrupted';
+  const limit = { 'max-states': 'states', 'max-depth': 'depth', time: 'time', memory: 'memory' }[ended as string] ?? '';
+  return `nothing breaks in ${printCount(counts.statesDistinct)} states; stopped at the limit of ${limit}`;
+}
+
+/** Checks the variant by itself. */
+function commandOf(parts: SubjectParts, edits: readonly string[], size: Size): string {
+  const { reference, set, larger, mutant, properties } = parts;
+  return repeatCommand({
+    reference,
+    set: size === 'asked' ? set : { ...set, ...larger },
+    mutant,
+    edits,
+    properties,
+  });
+}

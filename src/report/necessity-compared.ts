@@ -1,0 +1,180 @@
+// Two versions of a specification beside each other: which rules were load-bearing in the one, and what has become of them in the other. What is
+// no longer needed stands first: that is what a patch that removes a lock has to show.
+
+import type { NecessitySide, VariantResult } from '../necessity/result.ts';
+import type { Paint } from '../terminal.ts';
+import { renderAssumed } from './coverage.ts';
+import { fold, foldWords, indented, paragraphs } from './layout.ts';
+import { type Change, changesBetween, type Pair } from './necessity-pairs.ts';
+import { functionOf, groupedBy, largerText, shortName } from './necessity-words.ts';
+import { printCount, printCounted, printTime } from './numbers.ts';
+import { listed } from './verdicts.ts';
+import { printIdentity, printNamed } from './words.ts';
+
+export function comparedReport(first: NecessitySide, second: NecessitySide, paint: Paint): string {
+  const pairs = changesBetween(first, second);
+  const titles = titlesOf(nameOf(first), nameOf(second));
+  const blocks = changes.flatMap((change) => {
+    const members = pairs.filter((pair) => pair.change === change);
+    return members.length === 0
+      ? []
+      : [[`${paint('strong', titles[change])} (${printCount(members.length)})`, ...tableLines(members, first, second)]];
+  });
+  return paragraphs([
+    headLines(first, second, pairs, paint),
+    ...blocks,
+    carriedLines(first, second, paint),
+    [printTime(first.elapsedMs + second.elapsedMs)],
+    renderAssumed({
+      modelled: [...new Set([...first.modelled, ...second.modelled])],
+      assumptions: [...new Set([...first.assumptions, ...second.assumptions])],
+    }),
+    [
+      indented(
+        `hint: a race: ballast necessity ${first.specification.reference} ${constantOf(first, second)}--show EDIT`,
+        0,
+      ),
+    ],
+  ]);
+}
+
+/** In the order in which they are told. */
+const changes: readonly Change[] = ['gone', 'no longer', 'both', 'new', 'only second', 'neither', 'open'];
+
+function titlesOf(first: string, second: string): Readonly<Record<Change, string>> {
+  return {
+    gone: `load-bearing in ${first}, and gone in ${second}`,
+    'no longer': `load-bearing in ${first}, and not in ${second}`,
+    both: 'load-bearing in both',
+    new: `only in ${second}, and load-bearing there`,
+    'only second': `load-bearing in ${second} only`,
+    neither: 'load-bearing in neither',
+    open: 'not decided',
+  };
+}
+
+function nameOf({ name, specification }: NecessitySide): string {
+  return name ?? specification.name;
+}
+
+function headLines(first: NecessitySide, second: NecessitySide, pairs: readonly Pair[], paint: Paint): string[] {
+  const { specification, only, larger } = second;
+  const [before, after] = [nameOf(first), nameOf(second)];
+  const count = (change: Change): number => pairs.filter((pair) => pair.change === change).length;
+  const parts = [
+    `${printCount(count('gone'))} load-bearing in ${before} and gone in ${after}`,
+    `${printCount(count('no longer'))} not any more`,
+    `${printCount(count('both'))} still`,
+    `${printCount(count('new') + count('only second'))} only in ${after}`,
+  ];
+  const name = `${printIdentity(specification)}, ${before} and ${after}`;
+  const shared = specification.constants.filter(
+    (constant) =>
+      !constant.isDefault &&
+      first.specification.constants.some((each) => each.name === constant.name && each.value === constant.value),
+  );
+  return [
+    `${paint('strong', name)}: ${foldWords(parts.join(', '), { indent: 2, first: name.length + 2 })}`,
+    ...[first, second].map((side) => indented(`${nameOf(side)}: ${standing(side)}`, 2)),
+    ...(only.length === 0 ? [] : [indented(`only ${only.join(', ')}`, 2)]),
+    ...(shared.length === 0 ? [] : [`  ${fold(shared.map(printNamed), { indent: 4, first: 2 })}`]),
+    ...(larger === undefined ? [] : [indented(`larger: ${largerText(second)}`, 2)]),
+  ];
+}
+
+/** What is known of the version itself. */
+function standing({ leftOut, properties, originals }: NecessitySide): string {
+  const holds = properties.filter(({ kind }) => kind !== 'reachable' && kind !== 'domain').length;
+  const reached = properties.filter(({ kind }) => kind === 'reachable').length;
+  const states = originals
+    .map(({ statesDistinct, size, isFine }) => {
+      const which = [...(isFine ? ['fine'] : []), ...(size === 'larger' ? ['larger'] : [])];
+      return `${printCounted(statesDistinct, 'state')}${which.length === 0 ? '' : ` (${which.join(', ')})`}`;
+    })
+    .join(', ');
+  const broken = leftOut.length === 0 ? '' : `; ${listed(leftOut)} broken without any change, and left out`;
+  return `${leftOut.length === 0 ? 'all ' : ''}${printCounted(holds, 'property').replace('propertys', 'properties')} hold, ${printCounted(reached, 'witness').replace('witnesss', 'witnesses')} reached in ${states}${broken}`;
+}
+
+/** Where the columns of the two versions begin. */
+const firstAt = 43;
+const secondAt = 59;
+
+function tableLines(pairs: readonly Pair[], first: NecessitySide, second: NecessitySide): string[] {
+  const row = (left: string, one: string, other: string): string[] => {
+    const cells = `${one.padEnd(secondAt - firstAt - 1)} ${other}`.trimEnd();
+    return left.length + 2 <= firstAt ? [left.padEnd(firstAt) + cells] : [left, ' '.repeat(firstAt) + cells];
+  };
+  return [
+    ...row('', nameOf(first), nameOf(second)),
+    ...groupedBy(pairs, ({ variant }) => functionOf(variant)).flatMap(([name, members]) => [
+      `  ${name}`,
+      ...members.flatMap(({ variant, of }) => row(indented(shortName(variant), 4), cellOf(of[0]), cellOf(of[1]))),
+    ]),
+  ];
+}
+
+function cellOf(variant: VariantResult | undefined): string {
+  if (variant === undefined) return 'gone';
+  const { verdict } = variant;
+  switch (verdict.kind) {
+    case 'load-bearing': {
+      const [name = '', ...more] = new Set(
+        verdict.breaks.map(({ name: each, kind }) => (kind === 'domain' ? 'domain' : each)),
+      );
+      const all = more.length === 0 ? name : `${name} +${more.length}`;
+      const larger = verdict.size === 'larger' ? ', larger' : '';
+      return verdict.isWitnessOnly ? `lost: ${all}` : `${all} in ${verdict.steps ?? 0}${larger}`;
+    }
+    case 'assertion':
+      return verdict.alone.length === 0 ? 'not alone' : `alone for ${verdict.alone.length}`;
+    case 'redundant':
+    case 'not noticed':
+    case 'not decided':
+    case 'cannot be built':
+      return verdict.kind;
+  }
+}
+
+/** More names than these are counted. */
+const carriersMost = 12;
+
+/** By property, the rules without which it breaks. */
+function carriedLines(first: NecessitySide, second: NecessitySide, paint: Paint): string[] {
+  const names = [...new Set([first, second].flatMap(({ properties }) => properties.map(({ name }) => name)))];
+  const line = (start: string, carriers: readonly string[]): string[] => {
+    if (carriers.length === 0) return [];
+    const told = carriers.length > carriersMost ? [`${printCount(carriers.length)} of these rules`] : carriers;
+    return [`${start}${fold(told, { separator: '; ', indent: 4, first: start.length })}`];
+  };
+  const lines = names.flatMap((property) => {
+    const [one = [], other = []] = [first, second].map((side) => carriersOf(property, side));
+    if (one.join() === other.join()) return line(`  ${property}: `, one);
+    return [
+      ...line(`  ${property} in ${nameOf(first)}: `, one),
+      ...line(`  ${property} in ${nameOf(second)}: `, other),
+    ];
+  });
+  return lines.length === 0
+    ? []
+    : [paint('strong', 'what carries each rule: without it the rule breaks, first or later'), ...lines];
+}
+
+function carriersOf(property: string, { properties, variants }: NecessitySide): readonly string[] {
+  const notices = properties.find(({ name }) => name === property)?.notices ?? [];
+  return notices.map((name) => {
+    const variant = variants.find((each) => each.name === name);
+    const isJoint = variant?.lock !== undefined && variant.edits.length > 1;
+    return variant !== undefined && isJoint ? shortName(variant) : name;
+  });
+}
+
+/** What `--set` says of the second side. */
+function constantOf({ specification: first }: NecessitySide, { specification: second }: NecessitySide): string {
+  const differs = second.constants.find(
+    ({ name, value }) => first.constants.find((each) => each.name === name)?.value !== value,
+  );
+  return differs === undefined
+    ? ''
+    : `--set ${differs.name}=${String(first.constants.find((each) => each.name === differs.name)?.value)} `;
+}

@@ -1,0 +1,121 @@
+// The variants as tables of Markdown, as GitHub shows them. Nothing in them differs from run to run, so that they can be kept beside a specification.
+
+import type { NecessitySide, VariantResult } from '../necessity/result.ts';
+import { code, prose } from './markdown-text.ts';
+import {
+  behaviourText,
+  brokenText,
+  countsText,
+  functionOf,
+  groupedBy,
+  largerText,
+  ofKind,
+  sentenceOf,
+} from './necessity-words.ts';
+import { printCount, printCounted } from './numbers.ts';
+import { printIdentity, printNamed } from './words.ts';
+
+/** A chapter for each side. */
+export function necessityMarkdown(sides: readonly NecessitySide[]): string {
+  return sides.map(chapter).join('\n\n');
+}
+
+function chapter(side: NecessitySide): string {
+  const { specification, variants, name, properties } = side;
+  const constants = specification.constants.filter(({ isDefault }) => !isDefault).map(printNamed);
+  const title = [printIdentity(specification), ...(name === undefined ? [] : [name])].join(', ');
+  const kinds = [
+    ['Not noticed', ofKind(variants, 'not noticed'), unnoticedCells],
+    ['Load-bearing', ofKind(variants, 'load-bearing'), bearingCells],
+    ['Redundant', ofKind(variants, 'redundant'), redundantCells],
+    ['Assertions', ofKind(variants, 'assertion'), assertionCells],
+    ['Not decided', ofKind(variants, 'not decided'), openCells],
+    ['Cannot be built', ofKind(variants, 'cannot be built'), openCells],
+  ] as const;
+  return [
+    `## What ${prose(title)} relies on`,
+    `${capitalised(prose(sentenceOf(side)))}. ${printCounted(variants.length, 'variant')}: ${countsText(side)}.`,
+    ...(constants.length === 0 ? [] : [`With ${constants.map(code).join(', ')}.`]),
+    ...(side.larger === undefined ? [] : [`The larger size is ${code(largerText(side))}.`]),
+    ...(side.leftOut.length === 0
+      ? []
+      : [`Broken without any change, so not asked about: ${side.leftOut.map(prose).join(', ')}.`]),
+    ...kinds.flatMap(([what, members, cellsOf]) =>
+      members.length === 0
+        ? []
+        : [
+            `### ${what}`,
+            table(
+              ['where', 'edit', 'rule', 'without', 'what comes of it'],
+              groupedBy<VariantResult>(members, ({ group }) => group).flatMap(([, same]) =>
+                same.map((variant) => [
+                  prose(functionOf(variant)),
+                  code(variant.name),
+                  code(variant.before),
+                  prose(variant.after),
+                  prose(cellsOf(variant)),
+                ]),
+              ),
+            ),
+          ],
+    ),
+    '### What notices',
+    table(
+      ['property', 'notices', 'alone'],
+      properties.map((property) => [
+        prose(property.name),
+        printCount(property.notices.length),
+        printCount(property.alone.length),
+      ]),
+    ),
+    ...assumed(side),
+  ].join('\n\n');
+}
+
+function unnoticedCells({ verdict }: VariantResult): string {
+  if (verdict.kind !== 'not noticed') return '';
+  return [
+    ...(verdict.new === undefined ? [] : [behaviourText('new', verdict.new)]),
+    ...(verdict.gone === undefined ? [] : [behaviourText('gone', verdict.gone)]),
+  ].join('; ');
+}
+
+function bearingCells({ verdict }: VariantResult): string {
+  if (verdict.kind !== 'load-bearing') return '';
+  return `${brokenText(verdict)}${verdict.size === 'larger' ? ', at the larger size' : ''}`;
+}
+
+function redundantCells({ verdict }: VariantResult): string {
+  return verdict.kind === 'redundant'
+    ? `the same ${printCount(verdict.statesDistinct)} states and ${printCount(verdict.edgesDistinct)} steps`
+    : '';
+}
+
+function assertionCells({ verdict }: VariantResult): string {
+  if (verdict.kind !== 'assertion') return '';
+  return verdict.alone.length === 0 ? '' : `alone notices ${verdict.alone.join(', ')}`;
+}
+
+function openCells({ verdict }: VariantResult): string {
+  return verdict.kind === 'not decided' || verdict.kind === 'cannot be built' ? verdict.reason : '';
+}
+
+/** Rows of cells that are Markdown already. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(inCell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A bar would end the cell, within code too. */
+function inCell(text: string): string {
+  return text.replaceAll(/(?<!\\)\|/g, String.raw`\|`).replaceAll(/\s+/g, ' ');
+}
+
+function assumed({ modelled, assumptions }: NecessitySide): string[] {
+  const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];
+  return sentences.length === 0 ? [] : ['Assumed:', sentences.map((sentence) => `- ${prose(sentence)}`).join('\n')];
+}
+
+function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,53 @@
+// The variants of two versions, paired: those that change the same in both, and those that only one has.
+
+import type { NecessitySide, VariantResult } from '../necessity/result.ts';
+
+/** What has become of a rule from the first version to the second. */
+export type Change =
+  /** Load-bearing, and the second version has no such place. */
+  | 'gone'
+  /** Load-bearing, and in the second version there and not load-bearing. */
+  | 'no longer'
+  | 'both'
+  /** Load-bearing in the second version; the first has no such place. */
+  | 'new'
+  | 'only second'
+  | 'neither'
+  /** Somewhere not decided, or of one no specification can be built. */
+  | 'open';
+
+export interface Pair {
+  /** The first version's, where it has one. */
+  readonly variant: VariantResult;
+  readonly of: readonly [first: VariantResult | undefined, second: VariantResult | undefined];
+  readonly change: Change;
+}
+
+/** In the order of the first version; what only the second has, at the end. */
+export function changesBetween(
+  { variants: first }: Pick<NecessitySide, 'variants'>,
+  { variants: second }: Pick<NecessitySide, 'variants'>,
+): readonly Pair[] {
+  const keys = [...new Set([...first, ...second].map(keyOf))];
+  return keys.flatMap((key) => {
+    const of = [first, second].map((variants) => variants.find((each) => keyOf(each) === key));
+    const [one, other] = of;
+    const variant = one ?? other;
+    return variant === undefined ? [] : [{ variant, of: [one, other], change: changeOf(one, other) }];
+  });
+}
+
+/** Of all places of a lock together, other places may make it up in the other version. */
+function keyOf({ name, kind, lock, edits }: VariantResult): string {
+  return lock !== undefined && edits.length > 1 ? `${kind} ${lock}` : name;
+}
+
+function changeOf(first: VariantResult | undefined, second: VariantResult | undefined): Change {
+  const verdicts = [first, second].map((variant) => variant?.verdict.kind);
+  if (verdicts.some((kind) => kind === 'not decided' || kind === 'cannot be built')) return 'open';
+  const [isFirst, isSecond] = verdicts.map((kind) => kind === 'load-bearing');
+  if (isFirst === true && isSecond === true) return 'both';
+  if (isFirst === true) return second === undefined ? 'gone' : 'no longer';
+  if (isSecond === true) return first === undefined ? 'new' : 'only second';
+  return 'neither';
+}

@@ -1,0 +1,271 @@
+// The report of ballast necessity: what nothing notices first, then what each rule carries, then what is redundant, what is not decided, and
+// what each property is worth. Within 75 columns, so that it can be pasted into a mail.
+
+import type { LoadBearing, NecessitySide, PropertyScore, VariantResult } from '../necessity/result.ts';
+import { plainPaint, type Paint } from '../terminal.ts';
+import { renderAssumed } from './coverage.ts';
+import { columns, fold, foldWords, indented, paragraphs } from './layout.ts';
+import { printCount, printCounted, printTime } from './numbers.ts';
+import {
+  behaviourText,
+  brokenNames,
+  countsText,
+  functionOf,
+  groupedBy,
+  largerText,
+  ofKind,
+  sentenceOf,
+  shortName,
+} from './necessity-words.ts';
+import { listed } from './verdicts.ts';
+import { printIdentity, printNamed } from './words.ts';
+
+export interface NecessityReportOptions {
+  readonly paint?: Paint;
+  /** Also each rule before and after, and what is redundant one by one. */
+  readonly isWhole?: boolean;
+}
+
+export function necessityReport(
+  side: NecessitySide,
+  { paint = plainPaint, isWhole = false }: NecessityReportOptions = {},
+): string {
+  const { variants } = side;
+  return paragraphs([
+    headLines(side, paint),
+    notNoticedLines(side, paint),
+    ...loadBearingBlocks(variants, paint, isWhole),
+    redundantLines(variants, paint, isWhole),
+    assertionLines(variants, paint, isWhole),
+    openLines(variants, paint),
+    ...propertyBlocks(side, paint),
+    footLines(side),
+    renderAssumed(side),
+    hintLines(side, isWhole),
+  ]);
+}
+
+/** How any report on a side begins. */
+export function headLines(side: NecessitySide, paint: Paint): string[] {
+  const { specification, variants, larger, only, leftOut } = side;
+  const set = specification.constants.filter(({ isDefault }) => !isDefault);
+  const constants = set.map(printNamed);
+  const others = specification.constants.length - set.length;
+  const rest =
+    others === 0 ? [] : [`${printCounted(others, set.length === 0 ? 'constant' : 'other constant')} as by default`];
+  const tone = side.score.undecided > 0 ? 'unsure' : side.score.notNoticed > 0 ? 'bad' : 'good';
+  const name = printIdentity(specification);
+  return [
+    `${paint('strong', name)}: ${paint(tone, foldWords(sentenceOf(side), { indent: 2, first: name.length + 2 }))}`,
+    indented(`${printCounted(variants.length, 'variant')}: ${countsText(side)}`, 2),
+    ...(only.length === 0 ? [] : [indented(`only ${only.join(', ')}`, 2)]),
+    `  ${fold([...constants, ...rest], { indent: 4, first: 2 })}`,
+    ...(larger === undefined ? [] : [indented(`larger: ${largerText(side)}`, 2)]),
+    ...(leftOut.length === 0 ? [] : [indented(`not asked about ${listed(leftOut)}: broken without any change`, 2)]),
+  ];
+}
+
+function notNoticedLines({ variants, ...side }: NecessitySide, paint: Paint): string[] {
+  const found = ofKind(variants, 'not noticed');
+  if (found.length === 0) return [];
+  const at = side.larger === undefined ? '' : `, nor at ${largerText(side)}`;
+  const about = `behaviour differs, and no property breaks${at}. Either these properties do not need the rule, or one is missing.`;
+  return [
+    heading('not noticed', found.length, paint),
+    indented(about, 2),
+    ...groupedBy(found, ({ group }) => group).flatMap(([group, members]) => [
+      '',
+      `  ${paint('strong', group)}`,
+      ...members.flatMap((variant) => {
+        const { verdict } = variant;
+        return [
+          indented(variant.name, 2),
+          ...ruleLines(variant),
+          ...(verdict.new === undefined ? [] : [indented(behaviourText('new', verdict.new), 6)]),
+          ...(verdict.gone === undefined ? [] : [indented(behaviourText('gone', verdict.gone), 6)]),
+        ];
+      }),
+    ]),
+  ];
+}
+
+/** The rule, and what becomes of it. */
+function ruleLines({ before, after }: VariantResult): string[] {
+  return [indented(`was  ${before}`, 6), indented(`is   ${after}`, 6)];
+}
+
+/** Where the columns of a row begin: the steps, what breaks, what is changed. */
+const rowIndent = 4;
+const brokenAt = rowIndent + 6;
+const nameAt = brokenAt + 20;
+
+function loadBearingBlocks(variants: readonly VariantResult[], paint: Paint, isWhole: boolean): string[][] {
+  const found = ofKind(variants, 'load-bearing');
+  if (found.length === 0) return [];
+  const blocks = groupedBy(found, ({ group }) => group).map(([group, members]) => [
+    `  ${paint('strong', group)}`,
+    ...groupedBy(members, functionOf).flatMap(([name, rows]) => [
+      `  ${name}${fileOf(rows)}`,
+      ...rows.flatMap((variant) => rowLines(variant, isWhole)),
+    ]),
+  ]);
+  return [
+    [
+      heading('load-bearing', found.length, paint),
+      '  without the rule a property breaks, the first of them in so many steps',
+      '',
+      `${' '.repeat(rowIndent - 1)}${'steps'.padEnd(brokenAt - rowIndent + 1)}${'breaks'.padEnd(nameAt - brokenAt)}what is changed`,
+    ],
+    ...blocks,
+  ];
+}
+
+function fileOf([first]: readonly VariantResult[]): string {
+  return first?.source === undefined ? '' : `, ${first.source.file}`;
+}
+
+function rowLines(variant: VariantResult & { readonly verdict: LoadBearing }, isWhole: boolean): string[] {
+  const { verdict } = variant;
+  const steps = verdict.isWitnessOnly ? 'lost' : printCount(verdict.steps ?? 0);
+  const names = `${brokenNames(verdict)}${verdict.size === 'larger' ? ' (larger)' : ''}`;
+  const left = `${' '.repeat(rowIndent)}${steps.padStart(brokenAt - rowIndent - 2)}  ${names}`;
+  const name = foldWords(shortName(variant), { indent: nameAt + 2, first: nameAt });
+  const rows = left.length + 2 <= nameAt ? [left.padEnd(nameAt) + name] : [left, ' '.repeat(nameAt) + name];
+  return [...rows, ...(isWhole ? [indented(variant.before, nameAt), indented(variant.after, nameAt)] : [])];
+}
+
+function redundantLines(variants: readonly VariantResult[], paint: Paint, isWhole: boolean): string[] {
+  const found = ofKind(variants, 'redundant');
+  if (found.length === 0) return [];
+  const digests = found.filter(({ verdict }) => verdict.areDigestsEqual).length;
+  const about = `without the rule the state graph is the same, compared edge by edge${
+    digests === 0
+      ? ''
+      : `; of ${digests === found.length ? 'all' : printCount(digests)}, digests of states and transitions too`
+  }`;
+  return [
+    heading('redundant', found.length, paint),
+    indented(about, 2),
+    ...groupedBy(found, functionOf).flatMap(([name, rows]) => [
+      `  ${name}${fileOf(rows)}`,
+      ...rows.flatMap((variant) => [
+        indented(shortName(variant), 4),
+        ...(isWhole ? [indented(variant.before, 6), indented(variant.after, 6)] : []),
+      ]),
+    ]),
+  ];
+}
+
+function assertionLines(variants: readonly VariantResult[], paint: Paint, isWhole: boolean): string[] {
+  const found = ofKind(variants, 'assertion');
+  if (found.length === 0) return [];
+  const alone = found.filter(({ verdict }) => verdict.alone.length > 0);
+  const about = `an assertion only looks: without it nothing behaves differently. ${
+    alone.length === 0
+      ? 'Whatever one of these notices, something else notices too.'
+      : `${printCount(alone.length)} of them notice variants that nothing else notices.`
+  }`;
+  return [
+    heading('assertions', found.length, paint),
+    indented(about, 2),
+    ...(isWhole ? found : alone).flatMap((variant) => [
+      indented(variant.name, 4),
+      indented(variant.before, 6),
+      ...(variant.verdict.alone.length === 0 ? [] : [indented(`alone notices ${variant.verdict.alone.join(', ')}`, 6)]),
+    ]),
+  ];
+}
+
+interface Reasoned {
+  readonly name: string;
+  readonly verdict: { readonly reason: string };
+}
+
+function openLines(variants: readonly VariantResult[], paint: Paint): string[] {
+  const undecided = ofKind(variants, 'not decided');
+  const unbuilt = ofKind(variants, 'cannot be built');
+  const lines = (found: readonly Reasoned[]): string[] =>
+    groupedBy(found, ({ verdict }) => verdict.reason).flatMap(([reason, members]) => [
+      indented(reason, 2),
+      ...members.map(({ name }) => indented(name, 4)),
+    ]);
+  return [
+    ...(undecided.length === 0 ? [] : [heading('not decided', undecided.length, paint), ...lines(undecided)]),
+    ...(unbuilt.length === 0 ? [] : [heading('cannot be built', unbuilt.length, paint), ...lines(unbuilt)]),
+  ];
+}
+
+function heading(what: string, count: number, paint: Paint): string {
+  return `${paint('strong', what)} (${printCount(count)})`;
+}
+
+function propertyBlocks({ properties, variants, only }: NecessitySide, paint: Paint): string[][] {
+  if (!variants.some(({ verdict }) => verdict.kind === 'load-bearing')) return [];
+  const noticing = [...properties]
+    .filter(({ notices }) => notices.length > 0)
+    .sort((a, b) => b.alone.length - a.alone.length || b.notices.length - a.notices.length);
+  const idle = (isWitness: boolean): readonly string[] =>
+    properties
+      .filter(({ notices, kind }) => notices.length === 0 && (kind === 'reachable') === isWitness)
+      .map(({ name }) => name);
+  const rows = noticing.map((property) => [
+    `  ${nameOf(property)}`,
+    printCount(property.notices.length),
+    property.alone.length === 0 ? '' : printCount(property.alone.length),
+  ]);
+  const table = columns([['  property', 'notices', 'alone'], ...rows], 3);
+  const unasked = idle(false);
+  const reached = idle(true);
+  const of = only.length === 0 ? 'any variant' : 'any of these variants';
+  return [
+    [paint('strong', 'what notices'), ...table],
+    [
+      ...(unasked.length === 0
+        ? []
+        : [
+            `  ${fold([`these notice nothing of ${of}: ${unasked[0] ?? ''}`, ...unasked.slice(1)], { indent: 4, first: 2 })}`,
+          ]),
+      ...(reached.length === 0
+        ? []
+        : [
+            `  ${fold([`reached in ${of === 'any variant' ? 'every variant' : 'all of these'}: ${reached[0] ?? ''}`, ...reached.slice(1)], { indent: 4, first: 2 })}`,
+          ]),
+    ],
+  ];
+}
+
+function nameOf({ name, kind }: PropertyScore): string {
+  return kind === 'reachable' ? `${name} (never reached)` : name;
+}
+
+function footLines({ originals, elapsedMs, unchanged }: NecessitySide): string[] {
+  const compared = originals.map(({ size, isFine, statesDistinct }) => {
+    const which = [...(size === 'larger' ? ['larger'] : []), ...(isFine ? ['fine'] : [])];
+    return `${printCounted(statesDistinct, 'state')}${which.length === 0 ? '' : ` (${which.join(', ')})`}`;
+  });
+  const same = unchanged.filter(({ sameAs }) => sameAs === undefined);
+  const twice = unchanged.length - same.length;
+  return [
+    indented(`the specification itself: ${compared.join(', ')}; ${printTime(elapsedMs)}`, 0),
+    ...(same.length === 0
+      ? []
+      : [indented(`not run, since they change nothing: ${same.map(({ name }) => name).join(', ')}`, 0)]),
+    ...(twice === 0 ? [] : [`${printCounted(twice, 'variant')} told under another name, of the same meaning`]),
+  ];
+}
+
+function hintLines({ variants, specification, larger }: NecessitySide, isWhole: boolean): string[] {
+  const [unnoticed] = ofKind(variants, 'not noticed');
+  const [bearing] = ofKind(variants, 'load-bearing');
+  const shown = unnoticed ?? bearing;
+  const lines = [
+    ...(shown === undefined
+      ? []
+      : [`hint: how it behaves: ballast necessity ${specification.reference} --show '${shown.name}'`]),
+    ...(unnoticed !== undefined && larger === undefined
+      ? ['hint: what nothing notices here may break at a larger size: --larger CONSTANT=VALUE']
+      : []),
+    ...(isWhole ? [] : ['hint: --all prints each rule, before and after']),
+  ];
+  return lines.map((line) => indented(line, 0));
+}
