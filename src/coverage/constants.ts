@@ -2,16 +2,21 @@
 
 import type { ConstantCoverage } from '../result/coverage.ts';
 import type { Json } from '../result/result.ts';
-import { builtOrNot, meaningOf, otherValues } from '../profile/other-constants.ts';
+import type { Terminal } from '../terminal.ts';
+import { builtOrNot, otherValues, sameMeaningAs } from '../profile/other-constants.ts';
 import type { Subject } from '../profile/subject.ts';
 
 /** A number of so many values is not tried out whole. */
 const numbersMost = 16;
 
 /** Of a number, no more values are tried once one makes a difference; of names and truth values, all are. */
-export function constantsCoverage({ specification, loaded, withConstants }: Subject): readonly ConstantCoverage[] {
-  const here = meaningOf(specification);
-  return specification.constants.map(({ name, value }) => {
+export function constantsCoverage(
+  { specification, loaded, withConstants }: Subject,
+  { progress }: Pick<Terminal, 'progress'>,
+): readonly ConstantCoverage[] {
+  const isSame = sameMeaningAs(specification);
+  const found = specification.constants.map(({ name, value }) => {
+    progress?.(`constants: ${name}`);
     const sort = loaded.model.constants[name]?.sort;
     const others = sort === undefined ? [] : otherValues(sort, value);
     const [same, different, refused]: [Json[], Json[], Json[]] = [[], [], []];
@@ -21,9 +26,11 @@ export function constantsCoverage({ specification, loaded, withConstants }: Subj
       tried += 1;
       const there = builtOrNot(() => withConstants({ [name]: other }));
       if (there === undefined) refused.push(other);
-      else if (meaningOf(there) === here) same.push(other);
+      else if (isSame(there)) same.push(other);
       else different.push(other);
     }
     return { name, value: value as Json, same, different, refused, untried: others.length - tried };
   });
+  progress?.('');
+  return found;
 }

@@ -37,7 +37,7 @@ export async function coverage(given: CoverageArguments, terminal: Terminal): Pr
     clauses: collected.clauses.map((clause) => clauseOf(specification, clause, terminal)),
     antecedents: collected.antecedents,
     variables: found.survey ?? [],
-    constants: constantsCoverage(subject),
+    constants: constantsCoverage(subject, terminal),
     elapsedMs: roundedMs(performance.now() - startMs),
   };
   const status = found.ended === 'complete' ? exitStatus.holds : exitStatus.undecided;

@@ -5,6 +5,7 @@ import {
   type ConstantValue,
   elementsOf,
   InternalError,
+  printSort,
   type Sort,
   type Specification,
   type Value,
@@ -29,7 +30,18 @@ export function builtOrNot(build: () => Specification): Specification | undefine
   }
 }
 
-/** What two specifications have in common that mean the same, whatever their constants are called and have been set to. */
-export function meaningOf(specification: Specification): string {
+/** Whether another specification means the same as this one, whatever the constants are called and have been set to. */
+export function sameMeaningAs(here: Specification): (there: Specification) => boolean {
+  const sketch = sketchOf(here);
+  const meaning = meaningOf(here);
+  // Most that differ do so in what is soon told.
+  return (there) => sketchOf(there) === sketch && meaningOf(there) === meaning;
+}
+
+function sketchOf({ variables, actions }: Specification): string {
+  return JSON.stringify([variables.map(({ name, sort }) => [name, printSort(sort)]), actions.map(({ name }) => name)]);
+}
+
+function meaningOf(specification: Specification): string {
   return canonicalText({ ...specification, constants: [], edits: [] });
 }

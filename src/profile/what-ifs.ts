@@ -13,7 +13,7 @@ import {
 import type { Settings } from '../arguments/settings.ts';
 import type { WhatIfResult } from '../result/profile.ts';
 import type { Terminal } from '../terminal.ts';
-import { builtOrNot, meaningOf, otherValues } from './other-constants.ts';
+import { builtOrNot, otherValues, sameMeaningAs } from './other-constants.ts';
 import type { Subject } from './subject.ts';
 
 interface WhatIf extends Pick<WhatIfResult, 'kind' | 'name' | 'value' | 'command'> {
@@ -43,11 +43,11 @@ export async function whatIfs(
 ): Promise<readonly WhatIfResult[]> {
   const all = [...standing(subject), ...freezing(subject, survey), ...setting(subject)];
   const results: WhatIfResult[] = [];
-  const original = meaningOf(subject.specification);
+  const isOriginal = sameMeaningAs(subject.specification);
   for (const [index, { about, build, ...whatIf }] of all.entries()) {
     if (terminal.isInterrupted()) break;
     const specification = build();
-    if (specification === undefined || meaningOf(specification) === original) continue;
+    if (specification === undefined || isOriginal(specification)) continue;
     // One more than the original is enough to know that nothing is saved.
     const maxStates = areAll ? states : subject.limits.states;
     const { found } = await subject.explored(specification, {
