@@ -48,7 +48,8 @@ export function otherVariant(
     // A mutant may set constants: what is told apart is the rest.
     set: { ...valuesOf(here), ...set },
     mutant: named === undefined ? question.mutant : named === unchanged ? undefined : named,
-    edits: named === undefined ? question.edits : [],
+    // A schedule of single steps can be gone again on single steps only.
+    edits: named === undefined ? question.edits : question.edits.filter(isOfGranularity),
   };
   const isSame =
     variant.mutant === question.mutant &&
@@ -59,6 +60,10 @@ export function otherVariant(
     name: [...(named === undefined ? [] : [named === unchanged ? unchanged : `mutant ${named}`]), ...values].join(', '),
     specification: built(loaded, variant),
   };
+}
+
+function isOfGranularity(edit: Question['edits'][number]): boolean {
+  return typeof edit === 'string' ? edit.trimStart().startsWith('granularity ') : edit.kind === 'granularity';
 }
 
 /** The result with its first counterexample gone again on the other variant; as it is where there is none. */

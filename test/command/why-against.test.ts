@@ -41,6 +41,13 @@ describe('check --against', () => {
     );
   });
 
+  it('keeps the granularity that is asked for: single steps are gone again as single steps', async () => {
+    const edits = ['granularity fine', 'forgo balloon_page_isolate.lock'].flatMap((edit) => ['--edit', edit]);
+    const { out } = await ballast(folderOf({}), 'check', 'balloon', ...edits, '--against', 'unchanged');
+    expect(out).toContain('the same schedule on unchanged: it goes through, and S8 holds\n  (+ only there)\n');
+    expect(out).toContain('\n  +   scanner#0 balloon_page_isolate: lock\n');
+  });
+
   it('takes the steps that a process has only there', async () => {
     expect(await against('peterson --mutant noTurn --against unchanged')).toBe(
       `the same schedule on unchanged: step 6 is refused

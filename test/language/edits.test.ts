@@ -216,6 +216,33 @@ describe('an edit', () => {
     expect(said()).toBe(message ?? 'nothing was refused');
   });
 
+  it('opens all sections, and closes those in which nothing waits', () => {
+    const [fine, coarse] = [built('fine'), built('coarse')];
+    const ofInner = (given: typeof fine, variant: Parameters<typeof fine.build>[0]): readonly string[] =>
+      given.build(variant).actions.flatMap(({ name }) => (name.startsWith('worker.inner.') ? name.slice(7) : []));
+    const [open, whole_] = [ofInner(fine, {}), ofInner(coarse, {})];
+    expect(open).not.toEqual(whole_);
+    for (const variant of [
+      { edits: ['granularity fine'] },
+      { edits: [granularity('fine')] },
+      { granularity: 'fine' } as const,
+    ])
+      expect(ofInner(coarse, variant)).toEqual(open);
+    expect(ofInner(fine, { granularity: 'coarse' })).toEqual(whole_);
+    expect(coarse.build({ granularity: 'fine', edits: ['drop work'] }).edits).toEqual([
+      'granularity fine',
+      'drop work',
+    ]);
+    expect(coarse.build({ granularity: 'fine', mutant: 'M1' }).edits).toEqual(['mutant M1', 'granularity fine']);
+    expect(coarse.build({ granularity: 'coarse' }).edits).toEqual([]);
+    expect(fine.build({ granularity: 'fine' })).toEqual(fine.build());
+    expect(() => fine.build({ granularity: 'medium' as never })).toThrow(
+      "'medium' is no granularity\n  it is 'fine' or 'coarse'",
+    );
+    expect(() => fine.build({ edits: ['granularity fine'] })).toThrow("the edit 'granularity fine' changes nothing");
+    expect(() => fine.build({ edits: ['granularity medium'] })).toThrow("'granularity medium' is no edit");
+  });
+
   it('is read from the command line as it is printed', () => {
     for (const edit of [
       drop('a.b'),
