@@ -12,7 +12,12 @@ import {
   step,
   variables,
   valueIn,
+  type Binder,
+  type Clause,
+  type Node,
+  type StatementTree,
 } from 'ballast';
+import { applyNodes, quantified } from '../../checker/language/nodes.ts';
 import { gateOf } from '../../checker/analyse/gates.ts';
 import { footprintOf } from '../../checker/analyse/footprint.ts';
 import { built, counters, counting, stateOf } from '../interpret/build.ts';
@@ -75,25 +80,44 @@ describe('a state graph', () => {
 });
 
 describe('what an action touches', () => {
+  const sort = { kind: 'bool' } as const;
+  const of = (name: string): Node => ({ kind: 'variable', sort, name });
+  const clause = (name: string): Clause => ({ name, node: of(name) });
+  const over = (name: string): readonly Binder[] => [{ name: 'each', sort, domain: of(name) }];
+  const sets = (target: string, value: string, each: string): StatementTree => ({
+    kind: 'assign',
+    updates: [{ name: 'then#1', target: of(target), value: of(value), binders: over(each) }],
+  });
+
   it('is all that it names, wherever it names it', () => {
-    const [a, b, c, d] = [range(0, 3), range(0, 3), range(0, 3), range(0, 3)];
-    const all = variables({ a, b, c, d });
-    const go = action({ k: range(0, 3) }, ({ k }) => ({
-      when: [all.a.is(k)],
-      then: [all.b.becomes(all.c), all.d.becomes(0)],
-    }));
-    const { actions } = built(
-      spec({
-        variables: all,
-        init: { a: 0, b: 0, c: 0, d: 0 },
-        actions: { go },
-        terminal: 'any',
-        invariants: { any: all.a.atLeast(0) },
-      }),
+    const assertion = { path: 'go', property: 'go', severity: 'bug', node: of('asserted'), message: '' } as const;
+    const inner = applyNodes('all', [of('left'), quantified('forall', over('inner'), of('right'))]);
+    const { touched, written } = footprintOf({
+      name: 'go',
+      parameters: over('parameter'),
+      when: [clause('guard'), { name: 'when#2', node: inner }],
+      body: [
+        { kind: 'require', clause: clause('required') },
+        { kind: 'assert', assertion },
+        sets('target', 'value', 'each'),
+        {
+          kind: 'if',
+          condition: clause('condition'),
+          then: [sets('then', 'one', 'each')],
+          otherwise: [sets('else', 'one', 'each')],
+        },
+        {
+          kind: 'choose',
+          alternatives: [{ name: 'some', binders: over('picked'), body: [sets('some', 'one', 'each')] }],
+        },
+      ],
+    });
+    expect([...touched].sort()).toEqual(
+      ['asserted', 'condition', 'each', 'else', 'guard', 'inner', 'left', 'one', 'parameter', 'picked', 'required']
+        .concat(['right', 'some', 'target', 'then', 'value'])
+        .sort(),
     );
-    const [first] = actions.map(footprintOf);
-    expect([...(first?.touched ?? [])].sort()).toEqual(['a', 'b', 'c', 'd']);
-    expect([...(first?.written ?? [])].sort()).toEqual(['b', 'd']);
+    expect([...written].sort()).toEqual(['else', 'some', 'target', 'then']);
   });
 });
 
