@@ -35,7 +35,7 @@ export type VariantKind =
   | 'split'
   /** Two neighbours are one step. */
   | 'merge'
-  /** One condition of a guard is not asked. */
+  /** A condition of a guard, or a part of one, is not asked. */
   | 'drop clause'
   /** A comparison is weaker by one. */
   | 'weaken'
@@ -81,3 +81,14 @@ export interface StructuralVariant {
 
 /** A variant before it is named. */
 export type Found = Omit<StructuralVariant, 'name' | 'isFine'>;
+
+/** What variants of one statement or action have in common. */
+export interface About extends Pick<Found, 'path' | 'site' | 'source'> {
+  /** Patterns that together mean all its copies. */
+  readonly names: readonly string[];
+}
+
+/** The same, of a part that has a place of its own. */
+export function about({ path, site, source }: About, own: Site | undefined): Pick<Found, 'path' | 'site' | 'source'> {
+  return { path, site: own ?? site, source };
+}

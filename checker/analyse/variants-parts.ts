@@ -1,15 +1,13 @@
 // Variants that leave something out: a condition, an update, an assertion, a whole statement.
 
-import { drop, weaken } from '../language/edits.ts';
-import { weaker } from '../language/edit-parts.ts';
-import { SpecError } from '../language/errors.ts';
+import { drop } from '../language/edits.ts';
 import { type Effect } from '../language/flow.ts';
 import { printNode, printUpdate } from '../language/print.ts';
-import { type Site } from '../language/site.ts';
-import { type ActionTree, type Clause, type Node, type UpdateTree } from '../language/tree.ts';
+import { type ActionTree, type UpdateTree } from '../language/tree.ts';
 import { type Ground, type GroundStatement } from './variants-ground.ts';
 import { conditionText, cutLine, effectText, flowText, lineOf } from './variants-text.ts';
-import { type Found } from './variant.ts';
+import { about, type About, type Found } from './variant.ts';
+import { clauseVariants, decisionVariants } from './variants-conditions.ts';
 
 /** What can be dropped or weakened, in the order of the text. */
 export function partVariants({ statements, actions }: Ground): readonly Found[] {
@@ -20,15 +18,10 @@ function ofAction(action: ActionTree): readonly Found[] {
   const at: About = { names: [action.name], path: action.name, site: action.site, source: undefined };
   const updates = action.body.flatMap((statement) => (statement.kind === 'assign' ? statement.updates : []));
   return [
-    ...action.when.flatMap((clause) => ofClause(at, clause, `.${clause.name}`)),
+    ...action.when.flatMap((clause) => clauseVariants(at, clause, `.${clause.name}`)),
     ...(updates.length < 2 ? [] : updates.map((update) => dropUpdate(at, update, `.${update.name}`))),
     dropWhole(at, 'drop statement', 'updates', lineOf(updates.map(printUpdate)), 'the action never happens'),
   ];
-}
-
-interface About extends Pick<Found, 'path' | 'site' | 'source'> {
-  /** Patterns for all its copies. */
-  readonly names: readonly string[];
 }
 
 function ofStatement({ names, text, source, within, list }: GroundStatement): readonly Found[] {
@@ -38,7 +31,7 @@ function ofStatement({ names, text, source, within, list }: GroundStatement): re
       return ofStep(at, text.effect);
     case 'branch':
       return [
-        ...weakening(at, text.condition, ''),
+        ...decisionVariants(at, text.condition),
         dropWhole(at, 'drop decision', 'guards', flowText(text), 'goes on without the test'),
       ];
     case 'choice':
@@ -49,7 +42,7 @@ function ofStatement({ names, text, source, within, list }: GroundStatement): re
           : [dropWhole(at, 'drop decision', 'guards', flowText(text), 'goes on without the choice')]),
       ];
     case 'loop':
-      return text.condition === undefined ? [] : weakening(at, text.condition, '');
+      return text.condition === undefined ? [] : decisionVariants(at, text.condition);
     case 'call':
       // What reads its result has nothing to read without it, and a loop needs something to do.
       return text.result === undefined &&
@@ -79,7 +72,7 @@ function ofStep(at: About, effect: Effect): readonly Found[] {
   const isOneUpdate = updates.length === 1 && when.length === 0;
   const isAsserting = updates.length + when.length === 0;
   return [
-    ...when.flatMap((clause) => ofClause(at, clause, `.${clause.name}`)),
+    ...when.flatMap((clause) => clauseVariants(at, clause, `.${clause.name}`)),
     ...(isOneUpdate ? [] : updates.map((update) => dropUpdate(at, update, `.${update.name}`))),
     ...(isAsserting ? [] : [dropWhole(at, 'drop statement', 'updates', effectText(effect), 'left out')]),
     ...dropAssertions(at, effect, ''),
@@ -88,46 +81,10 @@ function ofStep(at: About, effect: Effect): readonly Found[] {
 
 function ofAlternative(at: About, effect: Effect, prefix: string): readonly Found[] {
   return [
-    ...effect.when.flatMap((clause) => ofClause(at, clause, `${prefix}.${clause.name}`)),
+    ...effect.when.flatMap((clause) => clauseVariants(at, clause, `${prefix}.${clause.name}`)),
     ...effect.updates.map((update) => dropUpdate(at, update, `${prefix}.${update.name}`)),
     ...dropAssertions(at, effect, prefix),
   ];
-}
-
-function ofClause(at: About, clause: Clause, part: string): readonly Found[] {
-  const dropped: Found = {
-    ...about(at, clause.site),
-    group: 'guards',
-    kind: 'drop clause',
-    edits: at.names.map((name) => drop(`${name}${part}`)),
-    before: cutLine(`when ${conditionText(clause.node)}`),
-    after: 'without this condition',
-  };
-  return [dropped, ...weakening(at, clause, part)];
-}
-
-function weakening(at: About, clause: Clause, part: string): readonly Found[] {
-  const weak = weakerIfAny(clause.node);
-  if (weak === undefined) return [];
-  return [
-    {
-      ...about(at, clause.site),
-      group: 'guards',
-      kind: 'weaken',
-      edits: at.names.map((name) => weaken(`${name}${part}`)),
-      before: cutLine(conditionText(clause.node)),
-      after: cutLine(conditionText(weak)),
-    },
-  ];
-}
-
-function weakerIfAny(node: Node): Node | undefined {
-  try {
-    return weaker(node, { kind: 'weaken', path: '' });
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw error;
-  }
 }
 
 function dropUpdate(at: About, update: UpdateTree, part: string): Found {
@@ -167,8 +124,4 @@ function dropWhole(
     before: cutLine(before),
     after,
   };
-}
-
-function about({ path, site, source }: About, own: Site | undefined): Pick<Found, 'path' | 'site' | 'source'> {
-  return { path, site: own ?? site, source };
 }

@@ -2,6 +2,7 @@
 
 import { type Effect, type Flow } from '../language/flow.ts';
 import { applyNodes, lift, mapChildren } from '../language/nodes.ts';
+import { type OperatorName } from '../language/operators.ts';
 import { printNode, printUpdate } from '../language/print.ts';
 import { type Node } from '../language/tree.ts';
 
@@ -11,6 +12,15 @@ const widest = 75;
 export function conditionText(node: Node): string {
   return printNode(plain(node));
 }
+
+const opposites: Partial<Record<OperatorName, OperatorName>> = {
+  equal: 'notEqual',
+  notEqual: 'equal',
+  lessThan: 'atLeast',
+  atLeast: 'lessThan',
+  moreThan: 'atMost',
+  atMost: 'moreThan',
+};
 
 function plain(node: Node): Node {
   if (node.kind === 'apply' && node.operator === 'not') {
@@ -23,8 +33,8 @@ function plain(node: Node): Node {
           operator === 'all' ? 'any' : 'all',
           args.map((each) => plain(applyNodes('not', [each]))),
         );
-      if (operator === 'equal' || operator === 'notEqual')
-        return applyNodes(operator === 'equal' ? 'notEqual' : 'equal', args);
+      const opposite = opposites[operator];
+      if (opposite !== undefined) return applyNodes(opposite, args);
     }
     return inner === undefined ? node : applyNodes('not', [inner]);
   }

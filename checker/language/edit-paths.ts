@@ -43,7 +43,7 @@ function listed(
 
 /**
  * Whether a path, or any suffix of one, names this one. A call's name without a number means every such call, and every copy of one; with
- * `#1` it means the first alone. A step's means that step and no other, so that the parts of a `branch` have names where there is a `branch#2`.
+ * `#1` it means the first alone.
  */
 export function matches(path: string, pattern: string): boolean {
   // Most paths differ in the last name already, and they are many.
@@ -51,14 +51,9 @@ export function matches(path: string, pattern: string): boolean {
   const [parts, wanted] = [path.split('.'), pattern.split('.')];
   const offset = parts.length - wanted.length;
   if (offset < 0) return false;
-  // The last name is a step's, or that of a part of it: then the one before it is the step's.
-  const step = wanted.length - (/^(?:when|then|assert)#\d+$/.test(wanted.at(-1) ?? '') ? 2 : 1);
   return wanted.every((part, index) => {
     const found = parts[offset + index] ?? '';
-    if (found === part) return true;
-    return index < step
-      ? unnumbered(found) === part || `${found}#1` === part
-      : index < wanted.length - 1 && withoutCopies(found) === part;
+    return found === part || (index < wanted.length - 1 && (unnumbered(found) === part || `${found}#1` === part));
   });
 }
 

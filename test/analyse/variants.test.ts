@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import {
   acquire,
   action,
+  all,
+  any,
   bool,
   branch,
   bugOn,
@@ -96,6 +98,28 @@ const register = model('register', {}, () => {
   });
 });
 
+const gate = model('gate', {}, () => {
+  const Car = processes('car', 1);
+  const { open, red, inside } = variables({ open: bool, red: bool, inside: range(0, 3) });
+  return spec({
+    variables: { open, red, inside },
+    init: { open: true, red: false, inside: 0 },
+    actions: {
+      shut: action({
+        when: [any(all(open, inside.atMost(1)), all(red, open.not()).not())],
+        then: [open.becomes(false)],
+      }),
+    },
+    processes: [
+      process(Car, () => [
+        branch('enters', any(open, all(red.not(), inside.lessThan(2)).not()), [step('in', inside.becomes(1))]),
+      ]),
+    ],
+    invariants: { little: inside.atMost(3) },
+    terminal: 'any',
+  });
+});
+
 const counter = model('counter', {}, () => {
   const Thread = processes('thread', 2);
   const { total, mutex } = variables({ total: range(0, 9), mutex: lock('spin') });
@@ -139,10 +163,25 @@ describe('structural variants', () => {
     expect(told(structuralVariants(counter, { groups: ['guards', 'updates', 'assertions'] }))).toEqual([
       'drop thread.add: add() -> not called',
       'drop add.read: seen := total -> left out',
-      'weaken add.branch: seen < 5 -> seen <= 5',
+      'weaken add.branch.when#1: seen < 5 -> seen <= 5',
       'drop add.branch: if seen < 5: total := min(seen + 1, 9) -> goes on without the test',
       'drop add.write: total := min(seen + 1, 9) -> left out',
       'drop add.write.assert#1: assert total = seen -> not asserted',
+    ]);
+  });
+
+  it('leave out each part of a condition by which it holds more often, and of a decision every part', () => {
+    expect(told(structuralVariants(gate, { groups: ['guards'] }))).toEqual([
+      'drop shut.when#1: when open and inside <= 1 or (not red or open) -> without this condition',
+      'drop shut.when#1.or#1.and#1: when … and open -> without this condition',
+      'drop shut.when#1.or#1.and#2: when … and inside <= 1 -> without this condition',
+      'weaken shut.when#1.or#1.and#2: inside <= 1 -> inside <= 2',
+      'drop car.enters.when#1.or#1: if … or open -> without this condition',
+      'drop car.enters.when#1.or#2: if … or red or inside >= 2 -> without this condition',
+      'drop car.enters.when#1.or#2.and#1: if … or red -> without this condition',
+      'drop car.enters.when#1.or#2.and#2: if … or inside >= 2 -> without this condition',
+      'weaken car.enters.when#1.or#2.and#2: inside >= 2 -> inside >= 1',
+      'drop car.enters: if open or (red or inside >= 2): inside := 1 -> goes on without the test',
     ]);
   });
 
