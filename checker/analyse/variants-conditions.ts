@@ -6,7 +6,7 @@ import { drop, weaken, type Edit } from '../language/edits.ts';
 import { applyNodes } from '../language/nodes.ts';
 import { type Clause, type Node } from '../language/tree.ts';
 import { about, type About, type Found } from './variant.ts';
-import { conditionText, cutLine } from './variants-text.ts';
+import { conditionText, cutLine, cutLines } from './variants-text.ts';
 
 /** What can be left out of a guard's clause, or be weaker in it. `part`: its name behind that of its step. */
 export function clauseVariants(at: About, clause: Clause, part: string): readonly Found[] {
@@ -66,8 +66,7 @@ function weakerVariants(at: About, { node, site }: Clause, part: string): readon
         group: 'guards',
         kind: 'weaken',
         edits: edited(at, weaken, `${part}${name}`),
-        before: cutLine(said(term)),
-        after: cutLine(said({ ...term, node: after.node })),
+        ...cutLines(said(term), said({ ...term, node: after.node })),
       },
     ];
   });

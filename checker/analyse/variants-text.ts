@@ -148,3 +148,12 @@ export function lineOf(parts: readonly string[]): string {
 export function cutLine(line: string): string {
   return line.length <= widest ? line : `${line.slice(0, widest - 2).trimEnd()} …`;
 }
+
+/** Both lines cut so that they show in what they differ: where they begin with the same, their ends. */
+export function cutLines(before: string, after: string): { readonly before: string; readonly after: string } {
+  const [short, other] = [cutLine(before), cutLine(after)];
+  if (short !== other) return { before: short, after: other };
+  const differs = before.split('').findIndex((letter, index) => letter !== after.charAt(index));
+  const from = Math.max(0, (differs < 0 ? before.length : differs) - half);
+  return { before: cutLine(`… ${before.slice(from)}`), after: cutLine(`… ${after.slice(from)}`) };
+}
