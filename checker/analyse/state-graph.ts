@@ -2,11 +2,11 @@
 // States are known by the values of their variables, so that graphs of specifications with different layouts can be compared. What an action
 // does is worked out once for all states that agree on the variables that it touches, and these are few: most of a state is nothing to it.
 
-import { assert } from '../language/errors.ts';
+import { assert, InternalError } from '../language/errors.ts';
 import type { ActionTree, Specification, VariableTree } from '../language/tree.ts';
 import { createPulse } from '../explore/pulse.ts';
 import { isTrue } from '../interpret/evaluate.ts';
-import { fire } from '../interpret/fire.ts';
+import { fire, type Effect } from '../interpret/fire.ts';
 import { initialStates } from '../interpret/initial.ts';
 import { stateMaker, valueIn, type State } from '../interpret/state.ts';
 import { DomainError } from '../interpret/world.ts';
@@ -55,7 +55,7 @@ export interface Edges {
 }
 
 export interface StateGraphRequest {
-  /** Of more states no graph is made. A state takes 4 bytes for each variable, and some 100 more with its steps. */
+  /** Of more states no graph is made. A state of 40 variables takes some 500 bytes, with its steps. */
   readonly statesMost?: number | undefined;
   /** Leaves off when aborted. */
   readonly signal?: AbortSignal | undefined;
@@ -73,12 +73,17 @@ export async function stateGraphOf(
   const pulse = createPulse<object>({ signal }, performance.now());
   const drawing = new Drawing(specification);
   const { states } = drawing;
-  for (let number = 0; number < states.rows; number += 1) {
-    if (states.rows > statesMost) return undefined;
-    if (pulse.isDue() && (await pulse.beat({})) !== undefined) return undefined;
-    drawing.expand(number);
+  const isStopped = async (): Promise<boolean> =>
+    states.rows > statesMost || (pulse.isDue() && (await pulse.beat({})) !== undefined);
+  for (const effect of initialStates(specification)) {
+    drawing.start(effect);
+    if (await isStopped()) return undefined;
   }
-  return states.rows > statesMost ? undefined : drawing.graph();
+  for (let number = 0; number < states.rows; number += 1) {
+    drawing.expand(number);
+    if (await isStopped()) return undefined;
+  }
+  return drawing.graph();
 }
 
 /** A graph in the making. */
@@ -91,9 +96,9 @@ class Drawing {
   readonly #ungated: readonly Known[];
   readonly #gated: readonly GatedColumn[];
   readonly #depths: number[] = [];
-  readonly #initial: readonly number[];
+  readonly #initial = new Set<number>();
   readonly #failures = new ValueTable();
-  readonly #initialFailures: readonly number[];
+  readonly #initialFailures = new Set<number>();
   readonly #edges = { sources: [] as number[], actions: [] as number[], targets: [] as number[] };
   /** The state that is expanded, as numbers and, where it was needed, as values; and one that it leads to. */
   readonly #row: Int32Array;
@@ -113,16 +118,15 @@ class Drawing {
     });
     this.states = new RowTable(variables.length);
     [this.#row, this.#next] = [new Int32Array(variables.length), new Int32Array(variables.length)];
-    const [initial, failures] = [new Set<number>(), new Set<number>()];
-    for (const effect of initialStates(specification)) {
-      if (effect?.kind === 'failure') failures.add(this.#failures.add(effect.failure.property));
-      if (effect?.kind !== 'successor') continue;
-      this.#columns.forEach(({ tree, values }, column) => {
-        this.#next[column] = values.add(valueIn(effect.state, tree.name));
-      });
-      initial.add(this.#arrive(0));
-    }
-    [this.#initial, this.#initialFailures] = [[...initial], [...failures]];
+  }
+
+  /** Adds an initial state, or the failure to make one. */
+  start(effect: Effect | undefined): void {
+    if (effect?.kind === 'failure') this.#initialFailures.add(this.#failures.add(effect.failure.property));
+    if (effect?.kind !== 'successor') return;
+    for (const [column, { tree, values }] of this.#columns.entries())
+      this.#next[column] = values.add(valueIn(effect.state, tree.name));
+    this.#initial.add(this.#arrive(0));
   }
 
   /** Adds the steps from a state, and the states that they lead to. */
@@ -161,9 +165,9 @@ class Drawing {
       variables: columns,
       states,
       depths: this.#depths,
-      initial: this.#initial,
+      initial: [...this.#initial],
       failures: this.#failures.values.map(String),
-      initialFailures: this.#initialFailures,
+      initialFailures: [...this.#initialFailures],
       edges: this.#edges,
       stateAt: (number) => this.#stateAt(number),
       find: (state) => {
@@ -215,7 +219,7 @@ class Drawing {
         continue;
       }
       const numbers = written.map((column) => {
-        const { tree, values } = this.#columns[column] ?? missing();
+        const { tree, values } = this.#columns[column] ?? noColumn();
         return values.add(valueIn(result.state, tree.name));
       });
       distinct.set(`to ${numbers.join()}`, numbers);
@@ -283,6 +287,6 @@ function knownOf(action: ActionTree, index: number, variables: readonly Variable
   };
 }
 
-function missing(): never {
-  throw new RangeError('a state has no such column');
+function noColumn(): never {
+  throw new InternalError('an action writes a variable that is not there');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   action,
+  anything,
   fn,
   forall,
   ids,
@@ -54,6 +55,9 @@ describe('a state graph', () => {
   it('is not made of more states than are asked for', async () => {
     expect(await stateGraphOf(counting(5), { statesMost: 5 })).toBeUndefined();
     expect(await stateGraphOf(counting(5), { statesMost: 6 })).toBeDefined();
+    const anywhere = counting(5, { variables: { n, m }, init: { n: anything, m: anything } });
+    expect(await stateGraphOf(anywhere, { statesMost: 99 })).toBeUndefined();
+    expect(await stateGraphOf(anywhere)).toMatchObject({ statesDistinct: 100 });
   });
 
   it('is not made when nobody waits for it any more', async () => {
