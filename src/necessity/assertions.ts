@@ -22,7 +22,7 @@ export function withoutAssertions<V extends StructuralVariant>(
   judged: ReadonlyMap<V, JudgedVariant>,
 ): readonly WithoutAssertion[] {
   return [...judged].flatMap(([variant, { verdict }]) => {
-    if (verdict?.kind !== 'load-bearing' || verdict.size !== 'asked' || verdict.notices.length > 1) return [];
+    if (verdict.kind !== 'load-bearing' || verdict.size !== 'asked' || verdict.notices.length > 1) return [];
     const path = verdict.breaks[0]?.path;
     if (path === undefined) return [];
     return assertions

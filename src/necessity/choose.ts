@@ -2,31 +2,45 @@
 
 import { type StructuralVariant, suggest, UsageError, variantGroups } from '../../checker/index.ts';
 
-/** Those that any of the words means; all, where there are none. @throws UsageError for a word that means none */
+/** What words are looked up in. */
+export interface Pool<V extends StructuralVariant> {
+  /** All variants there are. */
+  readonly whole: readonly V[];
+  /** Without those that are told of only where they are asked for by their group, their kind or their own name. */
+  readonly usual: readonly V[];
+}
+
+/** Those that any of the words means; the usual ones, where there are no words. @throws UsageError for a word that means none */
 export function chosen<V extends StructuralVariant>(
   only: readonly string[],
-  variants: readonly V[],
+  pool: Pool<V>,
   model: string,
 ): readonly V[] {
-  if (variants.length === 0)
+  if (pool.whole.length === 0)
     throw new UsageError(`${model} has nothing that could be left out`, {
       mend: 'variants are made of guards, updates, steps, locks and initial values: it has none',
     });
-  if (only.length === 0) return variants;
-  const meant = new Set(only.flatMap((word) => meantBy(word, variants, model)));
-  return variants.filter((variant) => meant.has(variant));
+  if (only.length === 0) return pool.usual;
+  const meant = new Set(only.flatMap((word) => meantBy(word, pool, model)));
+  return pool.whole.filter((variant) => meant.has(variant));
 }
 
 /** @throws UsageError where it means none */
-function meantBy<V extends StructuralVariant>(word: string, variants: readonly V[], model: string): readonly V[] {
+function meantBy<V extends StructuralVariant>(word: string, { whole, usual }: Pool<V>, model: string): readonly V[] {
   const group = groupCalled(word);
-  const found = variants.filter((variant) => (group === undefined ? isCalled(variant, word) : variant.group === group));
-  if (found.length > 0) return found;
-  if (group !== undefined)
+  if (group !== undefined) {
+    const found = whole.filter((variant) => variant.group === group);
+    if (found.length > 0) return found;
     throw new UsageError(`${model} has no variants of ${group}`, {
-      mend: `it has ${listed([...new Set(variants.map((variant) => variant.group))])}`,
+      mend: `it has ${listed([...new Set(whole.map((variant) => variant.group))])}`,
     });
-  const known = [...variantGroups, ...new Set(variants.flatMap(namesOf))];
+  }
+  const called = whole.filter((variant) => isCalled(variant, word));
+  if (called.length > 0) return called;
+  const within = [usual, whole].map((variants) => variants.filter((variant) => isWithin(variant, word)));
+  const found = within.find(({ length }) => length > 0);
+  if (found !== undefined) return found;
+  const known = [...variantGroups, ...new Set(whole.flatMap(namesOf))];
   throw new UsageError(`no variant is called '${word}'`, {
     mend: suggest(word, known) || `--only takes ${listed(variantGroups)}, or an action, a step, a path or a lock`,
   });
@@ -38,22 +52,31 @@ function groupCalled(word: string): StructuralVariant['group'] | undefined {
   return variantGroups.find((each) => each === plain || each.split(' ')[0] === plain);
 }
 
-function isCalled(variant: StructuralVariant, word: string): boolean {
-  const { name, kind, lock, source, path, edits } = variant;
-  if ([name, kind, lock, lock?.replace(/\[.*$/, ''), source?.function, source?.file].includes(word)) return true;
-  // An edit may be said with a shorter path.
+/** By its kind or its own name; an edit may be said with a shorter path. */
+function isCalled({ name, kind, edits }: StructuralVariant, word: string): boolean {
+  if (name === word || kind === word) return true;
   const [verb = '', shorter, ...rest] = word.split(' ');
-  if (shorter !== undefined && rest.length === 0 && edits.length === 1 && name.startsWith(`${verb} `))
-    return name.endsWith(`.${shorter}`);
+  const isEdit = shorter !== undefined && rest.length === 0 && edits.length === 1;
+  return isEdit && name.startsWith(`${verb} `) && name.endsWith(`.${shorter}`);
+}
+
+/** By where it is, or of which lock. */
+function isWithin({ lock, source, path, edits, kind }: StructuralVariant, word: string): boolean {
+  if ([kind.split(' ')[0], lock, plainLock(lock), source?.function, source?.file].includes(word)) return true;
   const paths = [path, ...edits.flatMap((edit) => ('path' in edit ? [edit.path] : []))];
   return paths.some((each) => `.${each}.`.includes(`.${word}.`));
+}
+
+/** Without its index. */
+function plainLock(lock: string | undefined): string | undefined {
+  return lock?.replace(/\[.*$/, '');
 }
 
 /** What a person may have meant. */
 function namesOf({ name, lock, source, path }: StructuralVariant): readonly string[] {
   const parts = path.split('.');
   const suffixes = parts.map((_, index) => parts.slice(index).join('.'));
-  const named = [lock, lock?.replace(/\[.*$/, ''), source?.function].filter((each) => each !== undefined);
+  const named = [lock, plainLock(lock), source?.function].filter((each) => each !== undefined);
   return [name, ...named, ...parts, ...suffixes];
 }
 

@@ -18,7 +18,6 @@ import { shownPath } from '../report/errors.ts';
 import { printCount } from '../report/numbers.ts';
 import { traceOf } from '../result/assemble.ts';
 import { repeatCommand } from '../result/repeat.ts';
-import { treeHashOf } from '../result/tree-hash.ts';
 import type { BehaviourResult, JudgedVariant, LoadBearing, Redundant, Size, VariantVerdict } from './result.ts';
 import { graphStatesMost, lostIn, type Original, type Subject, type SubjectParts, violatedIn } from './subject.ts';
 
@@ -39,14 +38,10 @@ export async function judge(subject: Subject, variant: AskedVariant, cwd: string
   const built = specificationOf(original, variant);
   if (typeof built === 'string')
     return { verdict: { kind: 'cannot be built', reason: built }, editsOfCheck: [], command: '' };
-  const treeHash = await changeHashOf(built);
-  const isChanged = treeHash !== (await changeHashOf(original.specification));
-  const verdict = isChanged
-    ? await verdictOn(subject, variant, original, built, (file) => shownPath(file, cwd))
-    : undefined;
-  const size = verdict?.kind === 'load-bearing' ? verdict.size : 'asked';
+  const verdict = await verdictOn(subject, variant, original, built, (file) => shownPath(file, cwd));
+  const size = verdict.kind === 'load-bearing' ? verdict.size : 'asked';
   const editsOfCheck = ownEdits(built, subject.parts.mutant);
-  return { verdict, treeHash, editsOfCheck, command: commandOf(subject.parts, editsOfCheck, size) };
+  return { verdict, editsOfCheck, command: commandOf(subject.parts, editsOfCheck, size) };
 }
 
 /** Whether something breaks; undefined where nobody can tell, or nothing can be built. @throws what is wrong with the specification itself */
@@ -57,11 +52,6 @@ export async function breaks(subject: Subject, variant: AskedVariant): Promise<b
   const found = await subject.explore(built, { properties: keptIn(built, original), all: false });
   if (brokenIn(found, 'asked') !== undefined) return true;
   return found.ended === 'complete' ? false : undefined;
-}
-
-/** Of the tree alone, however it was edited. */
-async function changeHashOf(specification: Specification): Promise<string> {
-  return await treeHashOf({ ...specification, edits: [] });
 }
 
 /** The specification, or why there is none. */

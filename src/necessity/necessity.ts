@@ -10,7 +10,8 @@ import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 import { parseComparison } from './compared.ts';
 import { type NecessityDocument, type NecessitySide, necessityVersion } from './result.ts';
-import { askedOf, judgedSide, type SideQuestion } from './side.ts';
+import { askedOf } from './asked.ts';
+import { judgedSide, type SideQuestion } from './side.ts';
 
 export interface NecessityArguments extends LimitTexts, Pick<EngineTexts, 'workers'> {
   readonly spec: string;

@@ -173,10 +173,7 @@ export interface Unbuilt {
 
 /** An answer of a thread. */
 export interface JudgedVariant {
-  /** Undefined where the tree is that of the specification itself. */
-  readonly verdict: VariantVerdict | undefined;
-  /** Of the tree that was built; absent where none could be. */
-  readonly treeHash?: string | undefined;
+  readonly verdict: VariantVerdict;
   readonly editsOfCheck: readonly string[];
   readonly command: string;
 }

@@ -1,16 +1,16 @@
 // All variants of one specification: found, chosen, judged, and what that says together.
 
 import { availableParallelism } from 'node:os';
-import { printEdit, type StructuralVariant, structuralVariants } from '../../checker/index.ts';
+import { printEdit, type StructuralVariant } from '../../checker/index.ts';
 import { identityOf } from '../check/question.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
 import { treeHashOf } from '../result/tree-hash.ts';
 import type { Terminal } from '../terminal.ts';
-import { chosen } from './choose.ts';
-import { assertedOf, withoutAssertions } from './assertions.ts';
 import { askEach } from './ask-each.ts';
-import type { JudgedVariant, NecessitySide, OriginalResult, Size, UnchangedResult, VariantResult } from './result.ts';
+import { type Asked, isAssertion, type Labelled, toldApart } from './asked.ts';
+import { assertedOf, withoutAssertions } from './assertions.ts';
+import type { JudgedVariant, NecessitySide, OriginalResult, Size, VariantResult } from './result.ts';
 import { propertyScores, scoreOf } from './score.ts';
 import { type Original, Subject, type SubjectParts } from './subject.ts';
 
@@ -22,67 +22,34 @@ export interface SideQuestion extends Omit<SubjectParts, 'roomBytes'> {
   readonly workers: number | undefined;
 }
 
-type Labelled = StructuralVariant & { readonly label: string };
-
-/** What is asked about a specification. */
-export interface Asked {
-  /** All its variants, each of which is told of. */
-  readonly told: readonly Labelled[];
-  /** Those that are run: for assertions, all others, since they are judged by what they notice. */
-  readonly run: readonly Labelled[];
-}
-
-/** The variants that are meant. @throws UsageError for what means none; what is wrong with the specification itself */
-export function askedOf({ model, explain }: LoadedSpecification, question: SideQuestion): Asked {
-  const { set, mutant, edits, only } = question;
-  const isAssertion = ({ group }: StructuralVariant): boolean => group === 'assertions';
-  const all = found(() => structuralVariants(model, { set, mutant, edits }), explain).map((variant) => ({
-    ...variant,
-    label: variant.name,
-  }));
-  const meant = chosen(only, all, model.name);
-  // A part of the variants says nothing about an assertion, so it is told of only where it is asked for by its own name.
-  const isAsked = only.length === 0 || meant.every(isAssertion);
-  const told = isAsked ? meant : meant.filter((variant) => !isAssertion(variant));
-  return { told, run: (isAsked && told.some(isAssertion) ? all : told).filter((variant) => !isAssertion(variant)) };
-}
-
-function found<T>(find: () => T, explain: LoadedSpecification['explain']): T {
-  try {
-    return find();
-  } catch (thrown) {
-    throw explain(thrown);
-  }
-}
-
 /** Judges them; what was not come to is not decided. */
 export async function judgedSide(
   loaded: LoadedSpecification,
   question: SideQuestion,
-  { told, run }: Asked,
+  { opened, told, run }: Asked,
   terminal: Terminal,
 ): Promise<NecessitySide> {
   const startMs = performance.now();
   const { name, only, workers = availableParallelism(), ...parts } = question;
   const subject = new Subject(loaded, { ...parts, roomBytes: undefined }, terminal);
   // What is wrong with the specification itself is told before anything else is done.
-  const original = await subject.original(
-    'asked',
-    run.some(({ isFine }) => isFine),
-  );
-  const judged = await askEach('verdict', run, subject, workers, terminal);
-  const assertions = told.filter(({ group }) => group === 'assertions');
-  const without = withoutAssertions(assertions, judged);
-  const asked = terminal.isInterrupted()
-    ? undefined
-    : await askEach('breaks', without, subject.shownOn(terminal), workers, terminal);
-  const asserted = new Map<Labelled, Told>(
-    asked === undefined || terminal.isInterrupted()
-      ? []
-      : assertions.map((each) => [each, { ...unasked, verdict: assertedOf(each, asked) }]),
-  );
-  const { variants, unchanged } = toldOf(told, new Map([...judged, ...asserted]), terminal.cwd);
-  const everyone = toldOf(run, judged, terminal.cwd).variants;
+  const original = await subject.original('asked', run.some(isFine));
+  const { own, unchanged, unbuilt } = await toldApart(opened, run, terminal.isInterrupted);
+  const judged = new Map<Labelled, JudgedVariant>([
+    ...[...unbuilt].map(([variant, reason]): [Labelled, JudgedVariant] => [
+      variant,
+      { ...unasked, verdict: { kind: 'cannot be built', reason } },
+    ]),
+    ...(await askEach('verdict', own, subject, workers, terminal)),
+  ]);
+  const asserted = await assertedAll(told.filter(isAssertion), judged, subject, workers, terminal);
+  const all = new Map([...judged, ...asserted]);
+  const isUnchanged = new Set(unchanged.map((each) => each.name));
+  const resultsOf = (variants: readonly Labelled[]): readonly VariantResult[] =>
+    variants
+      .filter((variant) => !isUnchanged.has(variant.name))
+      .map((variant) => resultOf(variant, all.get(variant) ?? interrupted, terminal.cwd));
+  const variants = resultsOf(told);
   const { specification } = await subject.original('asked', false);
   const kept = original.found.properties.filter((property) => original.kept.has(property.name));
   const broken = original.found.properties.filter(({ verdict }) => verdict.kind === 'violated');
@@ -98,42 +65,33 @@ export async function judgedSide(
     leftOut: broken.map((property) => property.name),
     variants,
     score: scoreOf(variants),
-    properties: propertyScores(kept, everyone),
+    properties: propertyScores(kept, resultsOf(run)),
     unchanged,
     elapsedMs: Math.round(performance.now() - startMs),
   };
 }
 
-type Told = Pick<JudgedVariant, 'verdict' | 'treeHash' | 'editsOfCheck' | 'command'>;
+function isFine(variant: Pick<Labelled, 'isFine'>): boolean {
+  return variant.isFine;
+}
 
 const unasked = { editsOfCheck: [], command: '' } as const;
 
-const interrupted = { ...unasked, verdict: { kind: 'not decided', reason: 'interrupted' } } as const;
+const interrupted: JudgedVariant = { ...unasked, verdict: { kind: 'not decided', reason: 'interrupted' } };
 
-/** In the order of the text, each tree once. */
-function toldOf(
-  variants: readonly Labelled[],
-  judged: ReadonlyMap<Labelled, Told>,
-  cwd: string,
-): { readonly variants: readonly VariantResult[]; readonly unchanged: readonly UnchangedResult[] } {
-  const found: VariantResult[] = [];
-  const unchanged: UnchangedResult[] = [];
-  const first = new Map<string, string>();
-  for (const variant of variants) {
-    const { name } = variant;
-    const answer = judged.get(variant);
-    if (answer === undefined) {
-      found.push(resultOf(variant, interrupted, cwd));
-      continue;
-    }
-    const { verdict, treeHash = '' } = answer;
-    const sameAs = treeHash === '' ? undefined : first.get(`${treeHash} ${String(variant.isFine)}`);
-    if (verdict === undefined) unchanged.push({ name });
-    else if (sameAs !== undefined) unchanged.push({ name, sameAs });
-    else found.push(resultOf(variant, { ...answer, verdict }, cwd));
-    if (sameAs === undefined) first.set(`${treeHash} ${String(variant.isFine)}`, name);
-  }
-  return { variants: found, unchanged };
+/** None where it was told to stop: what was not asked would be taken for what nothing notices. */
+async function assertedAll(
+  assertions: readonly Labelled[],
+  judged: ReadonlyMap<Labelled, JudgedVariant>,
+  subject: Subject,
+  workers: number,
+  terminal: Terminal,
+): Promise<ReadonlyMap<Labelled, JudgedVariant>> {
+  if (assertions.length === 0 || terminal.isInterrupted()) return new Map();
+  const questions = withoutAssertions(assertions, judged);
+  const answers = await askEach('breaks', questions, subject.shownOn(terminal), workers, terminal);
+  if (terminal.isInterrupted()) return new Map();
+  return new Map(assertions.map((each) => [each, { ...unasked, verdict: assertedOf(each, answers) }]));
 }
 
 function resultOf(
@@ -141,7 +99,7 @@ function resultOf(
   { verdict, editsOfCheck, command }: Pick<VariantResult, 'verdict' | 'editsOfCheck' | 'command'>,
   cwd: string,
 ): VariantResult {
-  const { name, group, kind, edits, isFine, path, site, source, before, after, lock } = variant;
+  const { name, group, kind, edits, path, site, source, before, after, lock } = variant;
   const place = site?.place;
   return {
     name,
@@ -149,7 +107,7 @@ function resultOf(
     kind,
     edits: edits.map(printEdit),
     editsOfCheck,
-    isFine,
+    isFine: variant.isFine,
     path,
     ...(place === undefined
       ? {}
@@ -168,13 +126,13 @@ async function originalsOf(subject: Subject, variants: readonly Labelled[]): Pro
   // Who does not want to wait is not told of what nothing was compared with.
   const isLarger = subject.parts.larger !== undefined && !subject.isInterrupted;
   const sizes: readonly Size[] = isLarger ? ['asked', 'larger'] : ['asked'];
-  const grains = [...new Set(variants.map(({ isFine }) => isFine))];
+  const grains = [...new Set(variants.map(isFine))];
   const results: OriginalResult[] = [];
   for (const size of sizes) {
-    for (const isFine of grains) {
-      const { found }: Original = await subject.original(size, isFine);
+    for (const grain of grains) {
+      const { found }: Original = await subject.original(size, grain);
       const { statesDistinct, depth } = found.counts;
-      results.push({ size, isFine, statesDistinct, depth, digest: found.digest });
+      results.push({ size, isFine: grain, statesDistinct, depth, digest: found.digest });
     }
   }
   return results;

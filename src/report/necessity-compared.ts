@@ -22,6 +22,7 @@ export function comparedReport(first: NecessitySide, second: NecessitySide, pain
   });
   return paragraphs([
     headLines(first, second, pairs, paint),
+    lockLines(first, second, pairs, paint),
     ...blocks,
     carriedLines(first, second, paint),
     [printTime(first.elapsedMs + second.elapsedMs)],
@@ -80,6 +81,46 @@ function headLines(first: NecessitySide, second: NecessitySide, pairs: readonly 
     ...(shared.length === 0 ? [] : [`  ${fold(shared.map(printNamed), { indent: 4, first: 2 })}`]),
     ...(larger === undefined ? [] : [indented(`larger: ${largerText(second)}`, 2)]),
   ];
+}
+
+/** The places that take a lock, by whether it was and is needed there: what a reviewer of a patch that removes a lock asks first. */
+function lockLines(first: NecessitySide, second: NecessitySide, pairs: readonly Pair[], paint: Paint): string[] {
+  const places = pairs.filter(({ variant }) => variant.kind === 'forgo lock');
+  if (places.length === 0) return [];
+  const [before, after] = [nameOf(first), nameOf(second)];
+  const rows = [
+    [`needed in ${before}, gone in ${after}`, ({ change }: Pair) => change === 'gone'],
+    [`needed in ${before}, there in ${after} and not needed`, ({ change }: Pair) => change === 'no longer'],
+    [
+      `not needed in ${before}, gone in ${after}`,
+      ({ change, of }: Pair) => change === 'neither' && of[1] === undefined,
+    ],
+    ['needed in both', ({ change }: Pair) => change === 'both'],
+    [`needed in ${after} only`, ({ change }: Pair) => change === 'new' || change === 'only second'],
+    ['there and needed in neither', ({ change, of }: Pair) => change === 'neither' && of[1] !== undefined],
+    ['not decided', ({ change }: Pair) => change === 'open'],
+  ] as const;
+  const told = rows.flatMap(([label, isOf]) => {
+    const members = places.filter(isOf);
+    return members.length === 0 ? [] : [{ label, members }];
+  });
+  return [
+    paint('strong', 'where a lock is taken, each place left out alone'),
+    ...told.flatMap(({ label, members }) => [
+      `  ${label}`,
+      ...groupedBy(members, ({ variant }) => variant.lock?.replace(/\[.*$/, '') ?? '').map(
+        ([lock, of]) =>
+          `    ${fold([`${lock}: ${placeOf(of[0])}`, ...of.slice(1).map(placeOf)], { indent: 6, first: 4 })}`,
+      ),
+    ]),
+  ];
+}
+
+function placeOf(pair: Pair | undefined): string {
+  if (pair === undefined) return '';
+  const { variant } = pair;
+  const step = variant.path.split('.').at(-1) ?? '';
+  return step === 'lock' || step === 'critical' ? functionOf(variant) : `${functionOf(variant)} (${step})`;
 }
 
 /** What is known of the version itself. */

@@ -1,0 +1,90 @@
+// Which variants of a specification are meant, and which of those are run: each that is a specification of its own, once.
+
+import { type OpenedModel, type StructuralVariant, tellApart, variantGroups, variantsOf } from '../../checker/index.ts';
+import type { LoadedSpecification } from '../load/load.ts';
+import { chosen } from './choose.ts';
+import type { UnchangedResult } from './result.ts';
+import type { SubjectParts } from './subject.ts';
+
+/** With what it is called where it is told how far things are. */
+export type Labelled = StructuralVariant & { readonly label: string };
+
+/** What is asked about a specification. */
+export interface Asked {
+  readonly opened: OpenedModel;
+  /** All that are told of. */
+  readonly told: readonly Labelled[];
+  /** Those that are run: for assertions, all others, since they are judged by what they notice. */
+  readonly run: readonly Labelled[];
+}
+
+export function isAssertion({ group }: Pick<StructuralVariant, 'group'>): boolean {
+  return group === 'assertions';
+}
+
+/** @throws UsageError for a word that means none, or where there are none; what is wrong with the specification itself */
+export function askedOf(
+  { model, explain }: LoadedSpecification,
+  { set, mutant, edits, only }: Pick<SubjectParts, 'set' | 'mutant' | 'edits'> & { readonly only: readonly string[] },
+): Asked {
+  const opened = found(() => model.open({ set, mutant, edits }), explain);
+  const labelled = (variants: readonly StructuralVariant[]): readonly Labelled[] =>
+    variants.map((variant) => ({ ...variant, label: variant.name }));
+  const whole = labelled(variantsOf(opened, variantGroups));
+  const names = new Set(variantsOf(opened).map(({ name }) => name));
+  // What cannot break an invariant is told of where it is asked for by its group, its kind or its own name; an assertion of the whole always.
+  const usual = whole.filter((variant) => names.has(variant.name));
+  const meant = chosen(only, { whole, usual }, model.name);
+  const told = only.length === 0 ? whole.filter((variant) => names.has(variant.name) || isAssertion(variant)) : meant;
+  const run = told.filter((variant) => !isAssertion(variant));
+  return { opened, told, run: run.length === told.length ? run : [...new Set([...usual, ...run])].filter(isRun) };
+}
+
+function isRun(variant: StructuralVariant): boolean {
+  return !isAssertion(variant);
+}
+
+function found<T>(find: () => T, explain: LoadedSpecification['explain']): T {
+  try {
+    return find();
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+/** Of the variants to be run: those that mean something of their own, the others, and those of which no specification can be built. */
+export interface Apart {
+  readonly own: readonly Labelled[];
+  readonly unchanged: readonly UnchangedResult[];
+  readonly unbuilt: ReadonlyMap<Labelled, string>;
+}
+
+/** Of Ctrl-C, those that it has not come to count as of their own. */
+export async function toldApart(
+  opened: OpenedModel,
+  variants: readonly Labelled[],
+  isOver: () => boolean,
+): Promise<Apart> {
+  const own: Labelled[] = [];
+  const unchanged: UnchangedResult[] = [];
+  const unbuilt = new Map<Labelled, string>();
+  const byName = new Map(variants.map((variant) => [variant.name, variant]));
+  for await (const { variant, standing } of tellApart(opened, variants)) {
+    const labelled = byName.get(variant.name);
+    if (labelled === undefined) continue;
+    switch (isOver() ? 'apart' : standing.kind) {
+      case 'apart':
+        own.push(labelled);
+        break;
+      case 'unchanged':
+        unchanged.push({ name: variant.name });
+        break;
+      case 'same':
+        if (standing.kind === 'same') unchanged.push({ name: variant.name, sameAs: standing.as.name });
+        break;
+      case 'unbuildable':
+        if (standing.kind === 'unbuildable') unbuilt.set(labelled, standing.reason);
+    }
+  }
+  return { own, unchanged, unbuilt };
+}
