@@ -41,7 +41,8 @@ export const checkCommand: Command = {
   examples: [
     ['$0 check ./mine.ts', 'a specification of your own'],
     ['$0 check ./mine.ts --set pages=1..3 --set scanners=1,2', 'six checks, a line each'],
-    ['$0 check ./mine.ts --edit "drop reader.lock"', 'and without this line?'],
+    ['$0 check ./mine.ts --edit "drop reader.count"', 'and without this line?'],
+    ['$0 check ./mine.ts --edit "forgo reader.lock"', 'and without this lock?'],
   ],
   run: async (given, terminal) => (await import('../check/check.ts')).check(given as never, terminal),
 };

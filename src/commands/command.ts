@@ -53,7 +53,9 @@ export const specification: OptionTable = {
 export const variant: OptionTable = {
   set: repeatable('a constant: pages=2'),
   mutant: single('a named variant of the model'),
-  edit: repeatable('a change of the specification, such as "drop path"; paths: describe --paths'),
+  edit: repeatable(
+    'a change: drop, weaken, move, copy, swap, merge, split, forgo, rush, block, initial, granularity; as in "drop path"; paths: describe --paths',
+  ),
 };
 
 /** The same options under a heading. */
