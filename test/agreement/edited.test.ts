@@ -46,7 +46,7 @@ describe('random edits of random specifications', () => {
           throw new Error(`${edits.join('; ')}\n${String(error)}\n${fileOf(text)}`, { cause: error });
       }
     });
-    await fc.assert(property, { numRuns: count, seed, verbose: 0 });
+    await fc.assert(property, { numRuns: count, seed, verbose: 0, endOnFailure: count > 1000 });
     if (process.env['BALLAST_SHOW'] !== undefined) process.stdout.write(`${JSON.stringify([...tally])}\n`);
     const kinds = ['forgo', 'rush', 'drop', 'weaken', 'initial', 'compared with the original'];
     expect(kinds.filter((kind) => !tally.has(kind))).toEqual([]);
