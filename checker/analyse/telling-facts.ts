@@ -10,11 +10,11 @@ export interface Question {
 
 /** To look further takes longer than a reader would read. */
 const factsMost = 6;
-/** How many times a list of others may be gone through before it is left at few facts instead of fewest. */
-const listsMost = 20_000;
+/** How many questions may be asked before it is left at few facts instead of fewest. */
+const questionsMost = 3_000_000;
 
 /**
- * Fewest facts, in ascending order, that no other has all of; few where fewest take long to find. Of several equally many those that come first.
+ * Fewest facts, in ascending order, that no other has all of; few where fewest take long to find. Of several equally many always the same.
  * Undefined where some other has all facts. None where there is no other.
  */
 export function tellingFacts({ facts, others, holds }: Question): readonly number[] | undefined {
@@ -22,14 +22,14 @@ export function tellingFacts({ facts, others, holds }: Question): readonly numbe
   if (lacking.some((each) => each.length === 0)) return undefined;
   // Who lacks one fact only has to be told by it, and who lacks few, by one of few: those are asked about first.
   const all = [...lacking.keys()].sort((a, b) => (lacking[a]?.length ?? 0) - (lacking[b]?.length ?? 0) || a - b);
-  let lists = 0;
+  let questions = 0;
   const search = (left: readonly number[], count: number): readonly number[] | undefined => {
     const [nearest] = left;
     if (nearest === undefined) return [];
     if (count === 0) return undefined;
     for (const fact of lacking[nearest] ?? []) {
-      lists += 1;
-      if (lists > listsMost) return undefined;
+      questions += left.length;
+      if (questions > questionsMost) return undefined;
       const more = search(
         left.filter((other) => holds(fact, other)),
         count - 1,

@@ -31,7 +31,7 @@ describe('the facts that tell one from others', () => {
     expect(found(3, [])).toEqual([]);
   });
 
-  it('are those that come first, of equally many', () => {
+  it('are the first that the nearest other lacks, of equally many', () => {
     expect(found(3, [[0], [0, 1]])).toEqual([2]);
     expect(found(4, [[1, 3]])).toEqual([0]);
   });
