@@ -6,13 +6,13 @@ import { guardClauses, innerPositions, standsAt } from '../language/action-claus
 import { InternalError } from '../language/errors.ts';
 import type { ActionTree, Binder, Clause, Specification } from '../language/tree.ts';
 import { block, FunctionCode, type Code } from './code.ts';
-import { entryParts, type CollectedMap } from './collected-map.ts';
+import type { CollectedMap, GuardCounters } from './collected-map.ts';
 import type { Context } from './context.ts';
 import { truthOf, unlessTrue } from './expression.ts';
-import { begun, mixed, settled } from './hash.ts';
+import { partOf } from './collect-runtime.ts';
+import { mixed } from './hash.ts';
 import type { JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
-import { passed, routeOf } from './partitions.ts';
 import { eachBinding } from './quantifiers.ts';
 import { isTrue, not } from './wasm.ts';
 
@@ -53,6 +53,7 @@ export function countGuard(
   const label = standsAt(action);
   const end = to.newLabel('guard');
   const lines: Code = [];
+  const [begin, over]: [Code, Code] = [[], []];
   // Where a parameter's domain has no value, the bindings end.
   const outer: Context = {
     ...cx,
@@ -60,24 +61,45 @@ export function countGuard(
     fail: (_text, code) => void code.push(`(br ${end})`),
   };
   to.scoped(() => {
+    const add = parameters.length === 0 ? bump : addsTo(counters, to, begin, over);
     eachBinding(parameters, undefined, outer, lines, (inner, code) => {
       to.scoped(() => {
         const elsewhere = to.newLabel('elsewhere');
         const here: Code = [];
         if (label !== undefined) unlessTrue(label.node, elsewhere, inner, here);
-        here.push(bump(counters.evaluated));
-        countClauses(guardClauses(action), counters.clauses, inner, here);
+        here.push(add(counters.evaluated));
+        countClauses(guardClauses(action), counters.clauses, add, inner, here);
         code.push(...block(elsewhere, here));
       });
     });
   });
-  out.push(...block(end, lines));
+  out.push(...begin, ...block(end, lines), ...over);
+}
+
+// What several bindings add to the same counters is added up in locals first.
+function addsTo({ evaluated, clauses }: GuardCounters, to: FunctionCode, begin: Code, over: Code): typeof bump {
+  const offsets = new Set([
+    evaluated,
+    ...clauses.flatMap(({ isFalse, isOnlyFalse, outside }) => [isFalse, isOnlyFalse, outside]),
+  ]);
+  const locals = new Map([...offsets].map((offset) => [offset, to.newLocal('i32')]));
+  const used = new Set<number>();
+  return (offset, by = '(i32.const 1)') => {
+    const name = locals.get(offset) ?? '';
+    if (!used.has(offset)) {
+      begin.push(`(local.set ${name} (i32.const 0))`);
+      over.push(bump(offset, `(local.get ${name})`));
+      used.add(offset);
+    }
+    return `(local.set ${name} (i32.add (local.get ${name}) ${by}))`;
+  };
 }
 
 // Of each clause 1 where it is true, 0 where it is false, 2 where it has no value.
 function countClauses(
   clauses: readonly Clause[],
-  counters: readonly { readonly isFalse: number; readonly isOnlyFalse: number; readonly outside: number }[],
+  counters: GuardCounters['clauses'],
+  add: typeof bump,
   cx: Context,
   out: Code,
 ): void {
@@ -92,19 +114,19 @@ function countClauses(
       let mayFail = false;
       const fail = (_text: string, code: Code): void => {
         mayFail = true;
-        code.push(bump(counted.outside), `(local.set ${truth} (i32.const 2))`, `(br ${end})`);
+        code.push(add(counted.outside), `(local.set ${truth} (i32.const 2))`, `(br ${end})`);
       };
       const value = truthOf(node, { ...cx, fail }, lines);
       lines.push(`(local.set ${truth} ${value.text})`);
       out.push(...(mayFail ? block(end, lines) : lines));
     });
     const isFalse = `(i32.eqz (local.get ${truth}))`;
-    out.push(bump(counted.isFalse, isFalse));
+    out.push(add(counted.isFalse, isFalse));
     return { isFalse, counted };
   });
   if (truths.length === 1) return;
   const sum = truths.map(({ isFalse }) => isFalse).reduce((all, each) => `(i32.add ${all} ${each})`);
-  const only = truths.map(({ isFalse, counted }) => bump(counted.isOnlyFalse, isFalse));
+  const only = truths.map(({ isFalse, counted }) => add(counted.isOnlyFalse, isFalse));
   out.push(`(if (i32.eq ${sum} (i32.const 1)) (then`, ...only, '))');
 }
 
@@ -135,13 +157,13 @@ export function noteFiring(
   before: Version,
   { map, names }: Collecting,
 ): readonly string[] {
-  const at = 16 + 8 * after.words.length;
+  const words = after.words.length;
   const name = names[index];
   if (name === undefined) throw new InternalError('the name of an action has a hash');
   const transition = mixed('(global.get $source)', `(i64.const ${BigInt.asIntN(64, name)})`);
   const noted = [
-    `(i64.store offset=${at + entryParts.transition} (local.get $t) ${transition})`,
-    `(i32.store offset=${at + entryParts.action} (local.get $t) (i32.const ${8 * index}))`,
+    `(i64.store offset=${partOf('transition', words)} (local.get $t) ${transition})`,
+    `(i32.store offset=${partOf('action', words)} (local.get $t) (i32.const ${8 * index}))`,
   ];
   if (map.kind === 'transitions') return noted;
   const differences = after.words.flatMap(({ text }, word) =>
@@ -153,36 +175,6 @@ export function noteFiring(
   const same =
     differences.length === 0 ? bump(map.same + 8 * index) : bump(map.same + 8 * index, `(i64.eqz ${difference})`);
   return [...noted, same];
-}
-
-/** The globals of a module that collects, and what it is told. */
-export const collectGlobals = `
-;; The hash of a transition from the state that is expanded, as far as that goes.
-(global $source (mut i64) (i64.const 0))
-;; A bitmap: the states of earlier levels.
-(global $old (mut i32) (i32.const 0))
-(func (export "setOld") (param $old i32) (global.set $old (local.get $old)))`;
-
-/** Sets `$source` for the state at `$p`. */
-export const setSource = `(global.set $source ${mixed(begun(3), '(call $hash (local.get $p))')})`;
-
-/** `$collect`: counts a firing, whose successor is in an entry and has this hash. */
-export function collectFunction(map: CollectedMap, words: number): string {
-  const at = 16 + 8 * words;
-  const isOld = `(if (result i32) (i32.eq (global.get $partitions) (i32.const 1))
-      (then (call $hasMark (global.get $old) (local.get $h) (i32.add (local.get $e) (i32.const 16))))
-      (else (call_indirect (type $isMarked) (global.get $old) (local.get $h) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'isMarked')})))`;
-  const counted = `
-  (if (i32.eqz ${isOld}) (then
-    (local.set $action (i32.add (local.get $s) (local.get $action)))
-    (i64.store offset=${map.fresh} (local.get $action) (i64.add (i64.load offset=${map.fresh} (local.get $action)) (i64.const 1)))))`;
-  return `
-(func $collect (param $e i32) (param $h i64) (param $s i32) (local $t i64) (local $action i32)
-  (local.set $action (i32.load offset=${at + entryParts.action} (local.get $e)))
-  (if (i32.lt_s (local.get $action) (i32.const 0)) (then (return)))
-  (local.set $t ${mixed(`(i64.load offset=${at + entryParts.transition} (local.get $e))`, '(local.get $h)')})
-  ${settled('$t').join('\n  ')}
-  (i64.store offset=${map.transitions} (local.get $s) (i64.add (i64.load offset=${map.transitions} (local.get $s)) (local.get $t)))${map.kind === 'transitions' ? '' : counted})`;
 }
 
 /** `$collectState`: counts the antecedents that are true in a distinct state. */

@@ -7,9 +7,11 @@ import type { Specification } from '../language/tree.ts';
 /** i64 counters: byte offsets from the address of a worker's scratch memory. Of what is not collected there are none. */
 export interface CollectedMap {
   readonly kind: CollectKind;
+  /** How many actions there are. */
+  readonly actions: number;
   /** The sum of the hashes of all transitions. */
   readonly transitions: number;
-  /** Here the first action's, and then one for each action. */
+  /** Here the first action's, and then one for each action; of `fresh` another that counts for nobody. */
   readonly fresh: number;
   readonly same: number;
   /** By action: undefined where its guard has no clauses. */
@@ -43,21 +45,10 @@ export function collectedMap({ actions, invariants }: Specification, from: numbe
     next += 8 * count;
     return next - 8 * count;
   };
-  const transitions = take();
-  if (kind === 'transitions')
-    return {
-      kind,
-      transitions,
-      fresh: 0,
-      same: 0,
-      guards: [],
-      inner: [],
-      antecedents: 0,
-      antecedentsCount: 0,
-      from,
-      bytes: next - from,
-    };
-  const [fresh, same] = [take(actions.length), take(actions.length)];
+  const about = { kind, actions: actions.length, from, transitions: take() };
+  const nothing = { fresh: 0, same: 0, guards: [], inner: [], antecedents: 0, antecedentsCount: 0 };
+  if (kind === 'transitions') return { ...about, ...nothing, bytes: next - from };
+  const [fresh, same] = [take(actions.length + 1), take(actions.length)];
   const guards = actions.map((action): GuardCounters | undefined => {
     const clauses = guardClauses(action);
     if (clauses.length === 0) return undefined;
@@ -76,15 +67,14 @@ export function collectedMap({ actions, invariants }: Specification, from: numbe
   );
   const antecedentsCount = invariants.flatMap(({ node }) => antecedentsOf(node)).length;
   const antecedents = take(antecedentsCount);
-  const bytes = next - from;
-  return { kind, transitions, fresh, same, guards, inner, antecedents, antecedentsCount, from, bytes };
+  return { ...about, fresh, same, guards, inner, antecedents, antecedentsCount, bytes: next - from };
 }
 
 /** What an entry of the batch has behind its words, and how many bytes that takes. */
 export const entryParts = {
   /** i64: the hash of the transition as far as it is known before the successor's own. */
   transition: 0,
-  /** i32: 8 times the number of the action; negative where the entry comes from no firing. */
+  /** i32: 8 times the number of the action; of what is no firing, or was counted before, 8 times that of all actions. */
   action: 8,
   bytes: 16,
 } as const;

@@ -15,7 +15,8 @@ import {
   type ActionParts,
 } from './actions.ts';
 import { collectedMap, type CollectedMap } from './collected-map.ts';
-import { collectingOf, collectStateFunction, setSource } from './collect.ts';
+import { collectingOf, collectStateFunction } from './collect.ts';
+import { setSource } from './collect-runtime.ts';
 import { dispatchOf, type Dispatch, type Family, type Member } from './dispatch.ts';
 import { FunctionCode, Uncompilable, type Code } from './code.ts';
 import { asKind, partAt, sizeOf, xOf } from './compiled.ts';

@@ -1,6 +1,7 @@
 // States spread over several memories in generated code, where one of 4 GiB does not hold them. The hash says which memory a state belongs to.
 // An instance sees one memory; what belongs to another goes through that one's doors: functions in a table that the instances of a worker share.
 
+import { noFiring } from './collect-runtime.ts';
 import { batchEntries, strideOf, type RuntimeParts } from './runtime-parts.ts';
 import { runtimeOffsets } from './program.ts';
 import { hashOf, stateAt } from './seen-set.ts';
@@ -55,7 +56,11 @@ export function partitionFunctions(parts: RuntimeParts): string {
       (_, index) => `(i64.store offset=${offset + 8 * index} ${to} (local.get $g${index}))`,
     ).join('\n  ');
   const { next, full } = runtimeOffsets;
-  const collect = collected === undefined ? '' : '\n    (call $collect (local.get $e) (local.get $h) (local.get $s))';
+  const collector = collected?.kind === 'everything' ? '$collectSent' : '$collect';
+  const collect =
+    collected === undefined ? '' : `\n    (call ${collector} (local.get $e) (local.get $h) (local.get $s))`;
+  // Whoever sends it has counted it.
+  const sent = collected === undefined ? '' : `\n  ${noFiring('(local.get $e)', collected, words)}`;
   // States are asked for while others wait in the inbox where firings are counted; else it is empty.
   const asked = collected === undefined ? '(global.get $inbox)' : '(global.get $inboxTail)';
   return `
@@ -67,7 +72,7 @@ export function partitionFunctions(parts: RuntimeParts): string {
   (local.set $e (global.get $inboxTail))
   (i64.store (local.get $e) (local.get $h))
   (i64.store offset=8 (local.get $e) (local.get $mask))
-  ${storeGiven('(local.get $e)', 16)}
+  ${storeGiven('(local.get $e)', 16)}${sent}
   (global.set $inboxTail (i32.add (local.get $e) (i32.const ${stride})))
   (if (i32.ge_u (global.get $inboxTail) (global.get $inboxLimit)) (then (call $deliver (local.get $s))))
   (i32.or (global.get $isCrowded) (i32.load offset=${full} (local.get $s))))

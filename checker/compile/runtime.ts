@@ -1,7 +1,7 @@
 // The part of a module that is the same for every specification: what an instance is told, and the walks over states. The seen set is in
 // seen-set.ts, what passes between several memories in partitions.ts. An instance works on one memory, for one worker.
 
-import { collectFunction, collectGlobals } from './collect.ts';
+import { collectFunctions, collectGlobals } from './collect-runtime.ts';
 import { partitionFunctions, partitionGlobals, passed, routeOf } from './partitions.ts';
 import { strideOf, type RuntimeParts } from './runtime-parts.ts';
 import { hashFunction, seenSetFunctions, seenSetGlobals, stateAt } from './seen-set.ts';
@@ -9,9 +9,10 @@ import { hashFunction, seenSetFunctions, seenSetGlobals, stateAt } from './seen-
 /** The runtime's globals and functions, as text. */
 export function runtimeText(parts: RuntimeParts): string {
   const { collected, words } = parts;
+  const isOld = `(call_indirect (type $isMarked) (global.get $old) (local.get $h) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'isMarked')})`;
   return [globals, seenSetGlobals, partitionGlobals, settings, hashFunction(parts), seenSetFunctions(parts)]
     .concat([partitionFunctions(parts), runFunction(parts), walks(parts)])
-    .concat(collected === undefined ? [] : [collectGlobals, collectFunction(collected, words)])
+    .concat(collected === undefined ? [] : [collectGlobals, collectFunctions(collected, words, isOld)])
     .join('\n');
 }
 

@@ -3,6 +3,7 @@
 // A batch is hashed, then sifted of what was seen without a branch, so that cache misses overlap; what remains is mostly new.
 
 import { balanced } from './wasm.ts';
+import { placeCollected, siftCollected } from './collect-runtime.ts';
 import { hashLines } from './hash.ts';
 import { runtimeOffsets } from './program.ts';
 import { controlNext, strideOf, type RuntimeParts } from './runtime-parts.ts';
@@ -153,8 +154,11 @@ function leaveIfMatched(words: number, label: string, pointer: string, offset: n
         (br $matches)))`;
 }
 
+/** The index of the state whose slot is in `$slot`. */
+const indexOfSlot = '(i32.sub (i32.and (local.get $slot) (local.get $indexMask)) (i32.const 1))';
+
 function stateOfSlot(words: number): string {
-  return `(i32.add (local.get $arena) (i32.mul (i32.sub (i32.and (local.get $slot) (local.get $indexMask)) (i32.const 1)) (i32.const ${8 * words})))`;
+  return `(i32.add (local.get $arena) (i32.mul ${indexOfSlot} (i32.const ${8 * words})))`;
 }
 
 /** What follows when a state is new: it is counted and judged. It lies at `$new`; its mask is in `$mask`, its hash in `$h`. */
@@ -184,9 +188,10 @@ function addTo(offset: number, by: string): string {
 function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   const { words } = parts;
   const { next, end, full } = runtimeOffsets;
+  const { isNew, notNew, locals, counted } = placeCollected(parts.collected, words, indexOfSlot);
   const written = `(local.set $new (i32.add (local.get $arena) (i32.mul (local.get $index) (i32.const ${8 * words}))))
           ${copyWords(words, '(local.get $new)', '(local.get $e)', 16)}`;
-  const noRoom = `(then (i32.store offset=${full} (local.get $s) (i32.const 1)) (br $over))`;
+  const noRoom = `(then (i32.store offset=${full} (local.get $s) (i32.const 1))${isNew} (br $over))`;
   const alone = `
         (local.set $index (i32.load offset=${next} (local.get $s)))
         (if (i32.ge_u (local.get $index) (i32.load offset=${end} (local.get $s))) ${noRoom})
@@ -204,22 +209,22 @@ function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   return `
 ;; Looks up the listed entries, and adds those that are new, for ${mode === 'Alone' ? 'the only worker' : 'one of several workers'}.
 (func $place${mode} (param $list i32) (param $end i32) (param $s i32)
-  ${tableLocals} ${probeLocals} (local $e i32) (local $index i32) (local $new i32) (local $mask i64) (local $excluded i32) (local $digest i64) (local $distinct i64)${setTable}
+  ${tableLocals} ${probeLocals} (local $e i32) (local $index i32) (local $new i32) (local $mask i64) (local $excluded i32) (local $digest i64) (local $distinct i64)${locals}${setTable}
   (loop $placing
     (local.set $e (i32.load (local.get $list)))
     (local.set $h (i64.load (local.get $e)))
     ${home}
-    (local.set $index (i32.const -1))
+    (local.set $index (i32.const -1))${notNew}
     (block $over
       (block $found (loop $probe
         ${setMatch}
         ${leaveIfMatched(words, '$over', '(local.get $e)', 16)}
         (if (local.get $empty) (then ${mode === 'Alone' ? alone : shared}))
         ${nextBucket}
-        (br $probe)))
+        (br $probe)))${isNew}
       (i32.store offset=${next} (local.get $s) (i32.add (local.get $index) (i32.const 1)))
       (local.set $mask (i64.load offset=8 (local.get $e)))
-      ${met(parts)})
+      ${met(parts)})${counted}
     (local.set $list (i32.add (local.get $list) (i32.const 4)))
     (br_if $placing (i32.lt_u (local.get $list) (local.get $end))))
   ${addTo(runtimeOffsets.digest, '(local.get $digest)')}
@@ -230,6 +235,12 @@ function flushFunction({ words, collected }: RuntimeParts): string {
   const stride = strideOf(words, collected);
   const collect = collected === undefined ? '' : '\n    (call $collect (local.get $e) (local.get $h) (local.get $s))';
   const count = `(i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride}))`;
+  const { unknown, keepIndex, locals, counted } = siftCollected(
+    collected,
+    words,
+    `(i32.or (i32.eqz (local.get $match)) ${isOther(words, '(local.get $slot)', '(local.get $e)', 16)})`,
+    indexOfSlot,
+  );
   return `
 ;; Hashes what is in the batch, and adds what is new.
 (func $flush (export "flush") (param $s i32) (local $e i32) (local $end i32) (local $h i64)
@@ -264,7 +275,7 @@ function flushFunction({ words, collected }: RuntimeParts): string {
   (if (i32.ge_u (i32.atomic.load (i32.const ${controlNext})) (global.get $growAt)) (then (global.set $isCrowded (i32.const 1)))))
 ;; Lists the entries that are not found in their own bucket; the end of the list. Without branches, so that cache misses overlap.
 (func $sift (param $e i32) (param $end i32) (param $s i32) (result i32)
-  ${tableLocals} ${probeLocals} (local $from i32) (local $sum i32) (local $list i32)${setTable}
+  ${tableLocals} ${probeLocals} (local $from i32) (local $sum i32) (local $list i32)${locals}${setTable}
   (local.set $from (local.get $e))
   (loop $touching
     (local.set $sum (i32.add (local.get $sum) (i32.load ${bucketOfEntry})))
@@ -280,10 +291,10 @@ function flushFunction({ words, collected }: RuntimeParts): string {
     (i32.store (local.get $list) (local.get $e))
     ;; Where nothing has the tag, the first state of the arena is looked at, which is near.
     (local.set $slot (select (i32.load ${slotAddress('$match')}) (i32.const 1) (local.get $match)))
-    (local.set $slot ${stateOfSlot(words)})
+    ${keepIndex}(local.set $slot ${stateOfSlot(words)})
     (local.set $list (i32.add (local.get $list) (i32.shl
-      (i32.or (i32.eqz (local.get $match)) ${isOther(words, '(local.get $slot)', '(local.get $e)', 16)})
-      (i32.const 2))))
+      ${unknown}
+      (i32.const 2))))${counted}
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
     (br_if $sifting (i32.lt_u (local.get $e) (local.get $end))))
   (local.get $list))`;
@@ -368,5 +379,5 @@ function findFunction({ words }: RuntimeParts): string {
     (if (local.get $empty) (then (return (i32.const -1))))
     ${nextBucket}
     (br $probe)))
-  (i32.sub (i32.and (local.get $slot) (local.get $indexMask)) (i32.const 1)))`;
+  ${indexOfSlot})`;
 }

@@ -197,8 +197,9 @@ export class Partition {
     this.#view.setBigInt64(this.#own.batch + 8, -1n, true);
     this.bytes.set(packed, this.#own.batch + 16);
     // It comes from no firing.
-    if (this.program.collected !== undefined)
-      this.#view.setInt32(this.#own.batch + 16 + packed.length + entryParts.action, -1, true);
+    const { collected } = this.program;
+    if (collected !== undefined)
+      this.#view.setInt32(this.#own.batch + 16 + packed.length + entryParts.action, 8 * collected.actions, true);
     this.exports.insert(this.#own.scratch);
   }
 
