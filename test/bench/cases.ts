@@ -84,10 +84,22 @@ export const ticketlock: Case = {
   set: { procs: 5, max: 4, trylock: true },
   counts: { distinct: 12_284_000, generated: 59_288_801 },
 };
+export const ticketlockLess: Case = {
+  model: 'ticketlock',
+  set: { procs: 4, max: 3, trylock: true },
+  counts: { distinct: 551_360, generated: 2_199_297 },
+};
 export const tinyTicketlock: Case = {
   model: 'ticketlock',
   set: { procs: 2, max: 1, trylock: true },
   counts: { distinct: 840, generated: 1777 },
+};
+
+/** The specification itself, statement by statement. */
+export const balloonSpecification: Case = {
+  model: 'balloon',
+  set: { pages: 3, scanners: 2 },
+  counts: { distinct: 419_517, generated: 1_464_710 },
 };
 
 /** `balloon-protocol pages=4 inflaters=1 …` */

@@ -8,9 +8,18 @@ import { parseArgs } from 'node:util';
 import type { Bench, Section } from './bench.ts';
 import { firstLine } from './process.ts';
 import { growth, memory, start } from './sections-growth.ts';
-import { againstC, againstReference, againstSpin, oneAgainstTwo } from './sections-speed.ts';
+import { againstC, againstReference, againstSpin, collectingCost, oneAgainstTwo } from './sections-speed.ts';
 
-const sections: readonly Section[] = [start, againstC, againstSpin, againstReference, oneAgainstTwo, growth, memory];
+const sections: readonly Section[] = [
+  start,
+  againstC,
+  againstSpin,
+  againstReference,
+  collectingCost,
+  oneAgainstTwo,
+  growth,
+  memory,
+];
 
 function main(words: readonly string[]): number {
   const { values, positionals } = parseArgs({

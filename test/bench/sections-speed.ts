@@ -1,10 +1,20 @@
 // How fast: against SPIN, against C, against the reference engine, one worker against two.
 
 import { compare, measuredOrRefused, of, ratio, type Bench, type Section } from './bench.ts';
+import * as cases from './cases.ts';
 import { nameOf, nPeterson, oneWord, readersWriters, sizeL, sizeM, sizeS, twoWordsMore, type Case } from './cases.ts';
 import { printCount, tableLines, targetLine } from './report.ts';
 import { printSpread, printTime, spreadOf } from './statistics.ts';
-import { ballast, explorer, spin, spinModes, type SpinMode, type Subject } from './subjects.ts';
+import {
+  ballast,
+  collecting,
+  collectKinds,
+  explorer,
+  spin,
+  spinModes,
+  type SpinMode,
+  type Subject,
+} from './subjects.ts';
 
 const alone = ['--workers', '1'];
 
@@ -66,6 +76,21 @@ export const againstReference: Section = {
       ballast(sizeS, alone, bench.folder),
       ballast(sizeS, ['--engine', 'reference'], bench.folder),
     ]);
+  },
+};
+
+export const collectingCost: Section = {
+  name: 'collect',
+  about: 'what it costs to count transitions and the clauses of guards, over the same search without',
+  run: (bench) => {
+    for (const about of [cases.balloonSpecification, sizeM, cases.ticketlockLess]) {
+      const kinds = Object.keys(collectKinds) as (keyof typeof collectKinds)[];
+      compare(
+        bench,
+        about,
+        kinds.map((kind) => collecting(about, kind, bench.folder)),
+      );
+    }
   },
 };
 

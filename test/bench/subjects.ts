@@ -38,6 +38,37 @@ export function ballast(about: Case, words: readonly string[], folder: string): 
   };
 }
 
+/** What a search may count besides, and how people call it. */
+export const collectKinds = {
+  'collecting nothing': 'undefined',
+  'collecting transitions': "'transitions'",
+  'collecting everything': 'true',
+} as const;
+
+/** `exploreCompiled` in a new process, with one worker; its module is assembled each time. */
+export function collecting(about: Case, kind: keyof typeof collectKinds, folder: string): Subject {
+  const options = `{ workers: 1, collect: ${collectKinds[kind]} }`;
+  const script = `
+    const { exploreCompiled } = await import(${JSON.stringify(built('checker/index.js'))});
+    const { default: model } = await import(${JSON.stringify(built(`${folderOfModel(about)}/${about.model}.js`))});
+    const { properties, ...found } = await exploreCompiled(model.build({ set: ${JSON.stringify(about.set)} }), ${options});
+    const isViolated = properties.some(({ verdict }) => verdict.kind === 'violated');
+    console.log(JSON.stringify({ results: [{ ...found, verdict: isViolated ? 'violated' : 'holds' }] }));`;
+  return {
+    name: kind,
+    command: `exploreCompiled(${about.model}.build(…), ${options})`,
+    run: () => sampleOf({ words: [process.execPath, '--input-type=module', '-e', script] }, readBallast, folder),
+  };
+}
+
+function built(file: string): string {
+  return new URL(`../../dist/${file}`, import.meta.url).href;
+}
+
+function folderOfModel({ model }: Case): string {
+  return model === 'balloon' ? 'spec' : 'examples';
+}
+
 /** The command of this checkout, as built, with a cache of its own. */
 export function ballastCommand(words: readonly string[], folder: string): Command {
   return { words: [process.execPath, main, ...words], env: { XDG_CACHE_HOME: join(folder, 'cache') } };
