@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 /** What `npm test` leaves to a script of its own, which sets the variable. */
 const ownScripts = {
   // `npm run agreement`: takes long.
-  BALLAST_AGREEMENT: ['test/agreement/bundled.test.ts'],
+  BALLAST_AGREEMENT: ['test/agreement/bundled.test.ts', 'test/agreement/coverage.test.ts'],
   // `npm run browser`: needs a browser, which not everybody has who runs the tests.
   BALLAST_BROWSER: ['test/browser/**'],
   // `npm run processes`: starts the command a hundred times.

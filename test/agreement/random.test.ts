@@ -50,7 +50,7 @@ describe('random specifications', () => {
         const text = randomText(new Chance(next));
         const specification = built(text, note);
         if (specification === undefined) return;
-        const request = { ...requests[mode], collect };
+        const request = { ...requests[mode], collect, survey: collect ? ('projections' as const) : undefined };
         const joined = { workers: 2 + (mode % 2), joinAt: 1 };
         // Workers take blocks of the arena, more than a small memory has.
         const engine: EngineRequest = crew === crewEvery - 1 ? joined : { isSpread };

@@ -146,6 +146,29 @@ growth, level by level:
     expect(out).toContain('- no smaller when frozen: `a`, `b`');
   });
 
+  it('marks what is smaller since steps fail', async () => {
+    const failing = `import { action, any, model, range, spec, variables } from 'ballast';
+
+export default model('failing', {}, () => {
+  const { x, hurry, n } = variables({ x: range(0, 1), hurry: range(0, 1), n: range(0, 3) });
+  return spec({
+    variables: { x, hurry, n },
+    init: { x: 0, hurry: 0, n: 0 },
+    actions: {
+      begin: action({ when: [x.is(0)], then: [x.becomes(1), hurry.becomes(1)] }),
+      go: action({ when: [any(x.is(1), hurry.is(1)), n.lessThan(3)], then: [n.becomes(n.plus(x.dividedBy(x)))] }),
+    },
+    invariants: { few: n.atMost(3) },
+    terminal: 'any',
+  });
+});
+`;
+    const { out } = await ballast(folderOf({ 'failing.ts': failing }), 'profile', './failing.ts');
+    expect(out).toContain('failing: all 5 states explored');
+    expect(out).toContain('\n       2  x frozen *\n       2  n frozen\n');
+    expect(out).toContain('\n  *: some steps fail outside their domain then, and are not gone past.\n');
+  });
+
   it('gives what it has when it is interrupted, and says that this is not all', async () => {
     const folder = folderOf({ 'sums.ts': sums });
     const terminal = testTerminal(folder.path);

@@ -8,18 +8,18 @@ import {
   explore,
   fn,
   ids,
-  isModel,
   maybe,
   model,
   none,
   range,
   spec,
   variables,
-  type Model,
   type Specification,
   type VariableSurvey,
 } from 'ballast';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import alternatingBit from '../../examples/alternating-bit.ts';
+import balloonProtocol from '../../examples/balloon-protocol.ts';
+import twoPhase from '../../examples/two-phase.ts';
 
 const Cpu = ids('cpu', 2);
 const counters = model('counters', {}, () => {
@@ -100,19 +100,21 @@ describe('a survey of the states', () => {
   });
 });
 
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
-
-/** Of models with many initial states, which no limit leaves out. */
-const smaller: Readonly<Record<string, Readonly<Record<string, number>>>> = { 'token-ring': { nodes: 3, values: 3 } };
-
 describe('the survey of both engines', () => {
-  it.each(models.map((each) => ({ name: each.name, each })))('is the same of $name', async ({ each }) => {
-    const specification = each.build({ set: smaller[each.name] ?? {} });
+  it.each([alternatingBit, twoPhase, balloonProtocol])('is the same of $name', async (each) => {
+    const specification = each.build();
     const request = { survey: 'projections', maxStates: 1500 } as const;
     const reference = await explore(specification, request);
     expect(reference.survey?.length).toBe(specification.variables.length);
     for (const crew of [{ workers: 1 }, { workers: 2, joinAt: 1 }])
       expect((await exploreCompiled(specification, { ...request, ...crew })).survey).toEqual(reference.survey);
+  });
+
+  it('is made of a search that was interrupted, too', async () => {
+    for (const engine of [explore, exploreCompiled]) {
+      const early = await engine(balloonProtocol.build(), { survey: 'values', signal: AbortSignal.abort() });
+      expect(early.ended).toBe('interrupted');
+      expect(early.survey?.length).toBe(balloonProtocol.build().variables.length);
+    }
   });
 });
