@@ -48,13 +48,13 @@ export function canonicalText(tree: object): string {
 }
 
 /** Whether this is where a part is written, or what a function is given; not the sort of a field or a case that is called so. */
-function isForPeople(key: string, value: unknown): boolean {
+export function isForPeople(key: string, value: unknown): boolean {
   if (key !== 'site' && key !== 'given') return false;
   return typeof value !== 'object' || value === null || !('kind' in value);
 }
 
 /** Whether this is a `binders` or `parameters` list: nothing else in the tree is a list of named sorts without a kind. */
-function isBinderList(holder: unknown): boolean {
+export function isBinderList(holder: unknown): boolean {
   if (!Array.isArray(holder)) return false;
   const [first] = holder as readonly unknown[];
   return typeof first === 'object' && first !== null && 'sort' in first && 'name' in first && !('kind' in first);

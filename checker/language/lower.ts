@@ -1,7 +1,6 @@
 // Lowering: from the parts that a person wrote to the tree that everything else reads.
 // Actions are built, calls expanded, edits applied, processes turned into actions, names resolved, and every scope checked.
 
-import { canonicalText } from './canonical.ts';
 import { clause } from './clauses.ts';
 import { type Program, pathsOf } from './edit-paths.ts';
 import { type Granularity } from './edits.ts';
@@ -18,6 +17,7 @@ import { checkNames, checkScopes, refuseNestedSteps } from './scopes.ts';
 import { type Site, placesOf } from './site.ts';
 import { type AnyParts, type SpecDeclaration } from './spec.ts';
 import { isInvariant, mapPredicates } from './temporal.ts';
+import { type TreeNumbers, treeNumbers } from './tree-numbers.ts';
 import {
   type Binder,
   type ConstantTree,
@@ -38,8 +38,8 @@ export interface Expanded {
   readonly program: Program;
   /** The processes lowered so far, by their statements: most variants change one process, and share the others. */
   readonly lowered: Readonly<Record<Granularity, WeakMap<readonly Flow[], LoweredProcess>>>;
-  /** The texts of actions and lowered processes. */
-  readonly meanings: WeakMap<object, string>;
+  /** Tells trees of its variants apart. */
+  readonly numbers: TreeNumbers;
 }
 
 /** Builds the actions and expands the calls. @throws SpecError naming the place of what is wrong */
@@ -57,7 +57,7 @@ export function expand({ parts, site }: SpecDeclaration): Expanded {
     declared,
     program,
     lowered: { fine: new WeakMap(), coarse: new WeakMap() },
-    meanings: new WeakMap(),
+    numbers: treeNumbers(),
   };
 }
 
@@ -73,21 +73,12 @@ export function lowerProcesses({ parts, declared, lowered }: Expanded, program: 
 }
 
 /**
- * What a program means, as texts: two edits of one specification give the same tree if, and only if, all of these are the same. It is known
- * before properties are resolved, so some whose texts are fine are refused as a whole. @throws SpecError as `lowerProcess`
+ * What a program means, as a text: two edits of one specification give the same tree if, and only if, it is the same. It is known before
+ * properties are resolved, so some that have one are refused as a whole. @throws SpecError as `lowerProcess`
  */
-export function meaningOf(expanded: Expanded, program: Program): readonly string[] {
-  const known = expanded.meanings;
-  const textOf = (part: object): string => {
-    const text = known.get(part) ?? canonicalText(part);
-    known.set(part, text);
-    return text;
-  };
-  return [
-    ...program.actions.map(textOf),
-    canonicalText(writtenInitial(expanded, program)),
-    ...lowerProcesses(expanded, program).map(textOf),
-  ];
+export function meaningOf(expanded: Expanded, program: Program): string {
+  const { numbers } = expanded;
+  return [program.actions, writtenInitial(expanded, program), lowerProcesses(expanded, program)].map(numbers).join(' ');
 }
 
 /** How declared variables begin; what processes add is not known yet. @throws as `lower` */

@@ -114,10 +114,10 @@ export interface OpenedModel {
   /** The specification, with these edits besides: what `Model.build` gives. @throws as it does */
   build(edits?: readonly Edit[]): Specification;
   /**
-   * What makes the difference between such specifications, as texts: two have the same tree if, and only if, all of these are the same. Takes a
-   * fraction of the time of `build`. @throws as `build`, though less is refused
+   * What makes the difference between such specifications, as a short text: two of this opened model have the same tree if, and only if, it is the
+   * same. Takes a fraction of the time of `build`. @throws as `build`, though less is refused
    */
-  meaning(edits?: readonly Edit[]): readonly string[];
+  meaning(edits?: readonly Edit[]): string;
 }
 
 export interface Model {

@@ -28,10 +28,10 @@ export function describeVariants(model: Model, many: number): void {
     expect(variants.filter(({ before, after }) => before === after || !isLine(before) || !isLine(after))).toEqual([]);
   });
 
-  it('are told apart by their trees, and what is no specification is refused with a reason', async () => {
+  it('are told apart by their trees, and what is no specification is refused with a reason', () => {
     const originals = [meaning(model.build()), meaning(model.build({ granularity: 'fine' }))];
     const trees = new Map<string, string>();
-    const objections = (await told(model)).flatMap((each) => {
+    const objections = told(model).flatMap((each) => {
       const found = objection(each, () => opened.build(editsAsRun(opened, each.variant)), originals, trees);
       return found === undefined ? [] : `${each.variant.name}: ${found}`;
     });
@@ -41,11 +41,9 @@ export function describeVariants(model: Model, many: number): void {
 }
 
 /** Each variant with where it stands. */
-async function told(model: Model): Promise<readonly Told[]> {
+function told(model: Model): readonly Told[] {
   const opened = model.open();
-  const list: Told[] = [];
-  for await (const each of tellApart(opened, variantsOf(opened))) list.push(each);
-  return list;
+  return [...tellApart(opened, variantsOf(opened))];
 }
 
 /** The whole tree, without what says how it was made. */
