@@ -3,7 +3,7 @@
 // may be the same lock, in whichever function of the process, since locks are taken in one function and released in another.
 
 import { is } from 'immutable';
-import { type Program } from './edit-paths.ts';
+import { type Program, shared } from './edit-paths.ts';
 import { editList, find, isGotoTarget, keep } from './edit-places.ts';
 import { type PathEdit } from './edits.ts';
 import { SpecError } from './errors.ts';
@@ -101,12 +101,6 @@ function refusal(path: string, spots: readonly Spot[], edit: PathEdit): SpecErro
         ? `${edit.kind} is for an acquire, a trylock or a critical section of a process`
         : `nearest to it, a lock is taken by ${nearest.join(', ')}`,
   });
-}
-
-function shared(a: string, b: string): number {
-  const [left, right] = [a.split('.'), b.split('.')];
-  const differs = left.findIndex((part, index) => part !== right[index]);
-  return differs < 0 ? left.length : differs;
 }
 
 /** The releases that may give back what is taken here. */

@@ -163,6 +163,13 @@ function findOwner(list: readonly Flow[], path: string): Flow | undefined {
   return undefined;
 }
 
+/** How many callers two paths have in common. */
+export function shared(a: string, b: string): number {
+  const [left, right] = [a.split('.'), b.split('.')];
+  const differs = left.findIndex((part, index) => part !== right[index]);
+  return differs < 0 ? left.length : differs;
+}
+
 function suffixes(path: string): readonly string[] {
   const parts = path.split('.');
   return parts.map((_, index) => parts.slice(index).join('.'));

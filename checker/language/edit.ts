@@ -15,7 +15,7 @@ import {
   weaker,
 } from './edit-parts.ts';
 import { forgoAt, goneFrom, rushAt } from './edit-locks.ts';
-import { isTerm, type Program, resolvePath, resolveTerm } from './edit-paths.ts';
+import { isTerm, type Program, resolvePath, resolveTerm, shared } from './edit-paths.ts';
 import { editList, moveWithin } from './edit-places.ts';
 import { termsOf, withTerm } from './edit-terms.ts';
 import { type Edit, type PathEdit, printEdit } from './edits.ts';
@@ -73,7 +73,10 @@ function change(program: Program, edit: Edit): Program {
     case 'swap':
     case 'merge': {
       const others = resolvePath(program, 'to' in edit ? edit.to : edit.other);
-      return found.reduce((current, path) => moveWithin(current, path, partner(path, others, edit), edit), program);
+      return partners(found, others, edit).reduce(
+        (current, { path, other }) => moveWithin(current, path, other, edit),
+        program,
+      );
     }
   }
 }
@@ -224,15 +227,28 @@ function replaceAt(program: Program, path: string, edit: Extract<Edit, { kind: '
   );
 }
 
+interface Partners {
+  readonly path: string;
+  readonly other: string;
+}
+
+// Of each copy the nearest copy of the other step. One that is nearer to another would be taken into a call that it is not in.
+function partners(found: readonly string[], others: readonly string[], edit: Edit): readonly Partners[] {
+  const pairs = found.map((path) => ({ path, other: partner(path, others, edit) }));
+  for (const { path, other } of pairs) {
+    const nearer = pairs.find((each) => each.other === other && shared(each.path, other) > shared(path, other));
+    if (nearer === undefined) continue;
+    throw new UsageError(`the edit '${printEdit(edit)}' finds no partner for '${path}'`, {
+      mend: `'${other}' is that of '${nearer.path}': name the copies that are meant by their whole paths`,
+    });
+  }
+  return pairs;
+}
+
 // The copy of the other step that shares the most callers with this one.
 function partner(path: string, others: readonly string[], edit: Edit): string {
-  const shared = (other: string): number => {
-    const [a, b] = [path.split('.'), other.split('.')];
-    const differs = a.findIndex((part, index) => part !== b[index]);
-    return differs < 0 ? a.length : differs;
-  };
-  const best = Math.max(...others.map(shared));
-  const near = others.filter((other) => shared(other) === best);
+  const best = Math.max(...others.map((other) => shared(path, other)));
+  const near = others.filter((other) => shared(path, other) === best);
   const [first] = near;
   if (first === undefined || best === 0)
     throw new SpecError(`the edit '${printEdit(edit)}' needs two steps with a common caller`, {

@@ -167,6 +167,43 @@ describe('an edit', () => {
     expect(printStatements(early?.body ?? []).join()).not.toContain('inner.work');
   });
 
+  it('moves each copy within its own call, and none into another', () => {
+    const calls = model('calls', {}, () => {
+      const both = procedure('both', {}, () => [step('one', n.becomes(1)), step('two', n.becomes(2))]);
+      const f = procedure('f', {}, () => [critical(spin, [both({})])]);
+      const g = procedure('g', {}, () => [step('before', m.becomes(0)), both({})]);
+      return spec({
+        variables: { n, m, spin },
+        init: { n: 0, m: 0, spin: 'free' },
+        processes: [process(Worker, () => [f({}), g({})])],
+        invariants: { small: n.atMost(9) },
+      });
+    });
+    const steps = (edit: Edit): readonly string[] =>
+      calls.build({ edits: [edit] }).actions.map(({ name }) => name.slice(7));
+    expect(steps(swap('one', 'two'))).toEqual([
+      'f.lock',
+      'f.both.two',
+      'f.both.one',
+      'f.unlock',
+      'g.before',
+      'g.both.two',
+      'g.both.one',
+    ]);
+    expect(steps(move('worker.f.both.two').after('f.unlock'))).toEqual([
+      'f.lock',
+      'f.both.one',
+      'f.unlock',
+      'f.both.two',
+      'g.before',
+      'g.both.one',
+      'g.both.two',
+    ]);
+    expect(() => steps(move('both.two').after('f.unlock'))).toThrow(
+      "the edit 'move both.two after f.unlock' finds no partner for 'worker.g.both.two'\n  'worker.f.unlock' is that of 'worker.f.both.two': name the copies that are meant by their whole paths",
+    );
+  });
+
   it('swaps, merges and splits', () => {
     expect(names('fine', swap('lookup', 'work')).slice(2, 5)).toEqual(['inner.work', 'inner.branch', 'inner.lookup']);
     expect(names('fine', split('lookup')).slice(2, 4)).toEqual(['inner.lookup', 'inner.lookup#then2']);
