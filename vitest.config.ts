@@ -10,7 +10,11 @@ const ownScripts = {
   // `npm run browser`: needs a browser, which not everybody has who runs the tests.
   BALLAST_BROWSER: ['test/browser/**'],
   // `npm run processes`: starts the command a hundred times.
-  BALLAST_PROCESSES: ['test/ci/processes.test.ts', 'test/command/matrix-threads.test.ts'],
+  BALLAST_PROCESSES: [
+    'test/ci/processes.test.ts',
+    'test/command/matrix-threads.test.ts',
+    'test/necessity/threads.test.ts',
+  ],
   // `npm run packed`: runs a test runner for each of its tests.
   BALLAST_PACKED: ['test/vitest/packed.test.ts'],
 };

@@ -81,6 +81,7 @@ export default model(
     mutants: { ...mutants, ...history },
     suites,
     modelled,
+    necessity: { larger: { scanners: 2 } },
   },
   (constants) => {
     const { version, granularity, pages, devices, nodes, ballooned, removal, directCompaction, flaw } = constants;

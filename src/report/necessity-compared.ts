@@ -50,7 +50,7 @@ function titlesOf(first: string, second: string): Readonly<Record<Change, string
     new: `only in ${second}, and load-bearing there`,
     'only second': `load-bearing in ${second} only`,
     neither: 'load-bearing in neither',
-    open: 'not decided',
+    open: 'not decided, or not to be built',
   };
 }
 
@@ -98,7 +98,7 @@ function lockLines(first: NecessitySide, second: NecessitySide, pairs: readonly 
     ['needed in both', ({ change }: Pair) => change === 'both'],
     [`needed in ${after} only`, ({ change }: Pair) => change === 'new' || change === 'only second'],
     ['there and needed in neither', ({ change, of }: Pair) => change === 'neither' && of[1] !== undefined],
-    ['not decided', ({ change }: Pair) => change === 'open'],
+    ['not decided, or not to be built', ({ change }: Pair) => change === 'open'],
   ] as const;
   const told = rows.flatMap(([label, isOf]) => {
     const members = places.filter(isOf);
@@ -134,7 +134,10 @@ function standing({ leftOut, properties, originals }: NecessitySide): string {
     })
     .join(', ');
   const broken = leftOut.length === 0 ? '' : `; ${listed(leftOut)} broken without any change, and left out`;
-  return `${leftOut.length === 0 ? 'all ' : ''}${printCounted(holds, 'property').replace('propertys', 'properties')} hold, ${printCounted(reached, 'witness').replace('witnesss', 'witnesses')} reached in ${states}${broken}`;
+  const all = leftOut.length === 0 ? 'all ' : '';
+  const witnesses =
+    reached === 0 ? '' : `, ${reached === 1 ? '1 witness' : `${printCount(reached)} witnesses`} reached`;
+  return `${all}${holds === 1 ? '1 property holds' : `${printCount(holds)} properties hold`}${witnesses} in ${states}${broken}`;
 }
 
 /** Where the columns of the two versions begin. */
@@ -150,14 +153,18 @@ function tableLines(pairs: readonly Pair[], first: NecessitySide, second: Necess
     ...row('', nameOf(first), nameOf(second)),
     ...groupedBy(pairs, ({ variant }) => functionOf(variant)).flatMap(([name, members]) => [
       `  ${name}`,
-      ...members.flatMap(({ variant, of }) => row(indented(shortName(variant), 4), cellOf(of[0]), cellOf(of[1]))),
+      ...members.flatMap(({ variant, of }) =>
+        row(
+          indented(shortName(variant), 4),
+          of[0] === undefined ? 'not there' : cellOf(of[0]),
+          of[1] === undefined ? 'gone' : cellOf(of[1]),
+        ),
+      ),
     ]),
   ];
 }
 
-function cellOf(variant: VariantResult | undefined): string {
-  if (variant === undefined) return 'gone';
-  const { verdict } = variant;
+function cellOf({ verdict }: VariantResult): string {
   switch (verdict.kind) {
     case 'load-bearing': {
       const [name = '', ...more] = new Set(
