@@ -190,6 +190,7 @@ export { DomainError } from './interpret/world.ts';
 export { deadlockName, terminalPath } from './language/property-names.ts';
 export { stepWords } from './trace/names.ts';
 export { studyTrace, type Study } from './trace/study.ts';
+export { judgedBy, strongerInvariants, type Stronger } from './analyse/stronger.ts';
 export { frozen, standingStill, updatedVariables } from './analyse/what-if.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
 export { Uncompilable } from './compile/code.ts';

@@ -8,6 +8,7 @@ import { coverageDocumentOf, type ClauseResult, type CoverageResult } from '../r
 import { exitStatus } from '../result/status.ts';
 import type { Terminal } from '../terminal.ts';
 import { constantsCoverage } from './constants.ts';
+import { idlePremisesOf } from './premises.ts';
 
 export interface CoverageArguments extends SubjectArguments {
   readonly all?: boolean;
@@ -36,6 +37,7 @@ export async function coverage(given: CoverageArguments, terminal: Terminal): Pr
     actions: found.actions,
     clauses: collected.clauses.map((clause) => clauseOf(specification, clause, terminal)),
     antecedents: collected.antecedents,
+    idlePremises: found.ended === 'complete' ? await idlePremisesOf(subject) : undefined,
     variables: found.survey ?? [],
     constants: constantsCoverage(subject, terminal),
     elapsedMs: roundedMs(performance.now() - startMs),

@@ -1,6 +1,6 @@
 // What a search exercised, as text or Markdown: first what was never put to the test, then what decides nothing, and the rest if it is asked for.
 
-import type { AntecedentResult, ClauseResult, ConstantCoverage, CoverageResult } from '../result/coverage.ts';
+import type { ClauseResult, ConstantCoverage, CoverageResult, PremiseResult } from '../result/coverage.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { shortPath, unexercisedRows } from './coverage.ts';
 import { fold, foldWords } from './layout.ts';
@@ -88,6 +88,20 @@ function sectionsOf(result: CoverageResult, isWhole: boolean): readonly Section[
       rows: backed.map((each) => [printCount(each.evaluated), printCount(each.isFalse), clauseText(each)]),
       isCode: true,
       about: ['Any one of them can go, and nothing changes here; not always two of them together.'],
+    },
+    {
+      heading: 'premises that exclude nothing: the invariant holds without them, and could say more',
+      head: ['premise'],
+      rows: (result.idlePremises ?? []).map((each) => [premiseText(each)]),
+      isCode: true,
+      about: [
+        'Any one of them can go; not always two of them together.',
+        ...(clauses.some((each) => each.isOfOneStep === true)
+          ? [
+              "Where sections are one step, that a lock is free excludes nothing: look again with --edit 'granularity fine'.",
+            ]
+          : []),
+      ],
     },
     {
       heading: 'values that no state has',
@@ -205,7 +219,7 @@ function wholeSections({ actions, clauses, antecedents, variables, constants }: 
   ];
 }
 
-function premiseText({ name, text }: AntecedentResult): string {
+function premiseText({ name, text }: PremiseResult): string {
   return `${name}: ${text}`;
 }
 

@@ -40,6 +40,8 @@ export interface CoverageResult {
   readonly actions: readonly ActionCoverageResult[];
   readonly clauses: readonly ClauseResult[];
   readonly antecedents: readonly AntecedentResult[];
+  /** Conjuncts of premises without which the invariant holds too; undefined where not all states were explored. */
+  readonly idlePremises?: readonly PremiseResult[] | undefined;
   /** Empty where it was interrupted. */
   readonly variables: readonly VariableSurvey[];
   readonly constants: readonly ConstantCoverage[];
@@ -75,6 +77,12 @@ export interface AntecedentResult {
   readonly name: string;
   readonly text: string;
   readonly statesTrue: number;
+}
+
+/** A conjunct of the premise of an invariant. */
+export interface PremiseResult {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Whether it matters here which value a constant has. */

@@ -5,7 +5,7 @@ import { ballast } from './command.ts';
 import { counter, twoLocks } from './specifications.ts';
 
 /** A guard that says one thing twice, one that says what is always true, and a constant that nothing reads. */
-const idle = `import { action, any, constant, bool, enumeration, fn, forall, ids, model, range, spec, variables } from 'ballast';
+const idle = `import { action, all, any, constant, bool, enumeration, fn, forall, ids, model, range, spec, variables } from 'ballast';
 
 export default model(
   'idle',
@@ -28,7 +28,11 @@ export default model(
         up: action({ when: [n.lessThan(limit), any(n.lessThan(2), n.lessThan(limit)), n.atLeast(0)], then: [n.increment()] }),
         begin: action({ c: Cpu }, ({ c }) => ({ when: [mode.at(c).is('idle')], then: [mode.at(c).becomes('busy')] })),
       },
-      invariants: { few: n.atMost(4), never: forall({ c: Cpu }, ({ c }) => mode.at(c).is('broken').implies(n.is(0))) },
+      invariants: {
+        few: n.atMost(4),
+        never: forall({ c: Cpu }, ({ c }) => mode.at(c).is('broken').implies(n.is(0))),
+        small: all(n.atMost(3), n.lessThan(2)).implies(n.lessThan(3)),
+      },
       terminal: 'any',
     });
   },
@@ -66,6 +70,12 @@ clauses that are never false alone: another clause of the guard is false
   Any one of them can go, and nothing changes here; not always two of them
   together.
 
+premises that exclude nothing: the invariant holds without them, and
+  could say more:
+  premise
+  small: n <= 3
+  Any one of them can go; not always two of them together.
+
 values that no state has:
   n: 4
   mode[cpu]: broken
@@ -93,6 +103,7 @@ clauses of guards:
 premises of invariants:
   states  premise
        0  never: mode[c] = broken
+       8  small: n <= 3 and n < 2
 `);
     expect(out).toContain(`
 values of variables:
