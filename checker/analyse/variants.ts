@@ -1,7 +1,7 @@
 // Structural variants of a specification: each takes one rule out of it, or makes one weaker, by the edits of the language. Whoever runs
 // them learns which rules the properties rely on. What kinds there are stands here; how each is found, in the files beside this one.
 
-import { printEdit } from '../language/edits.ts';
+import { printEdits } from '../language/edits.ts';
 import { type Model, type OpenedModel, type Variant } from '../language/model.ts';
 import { groundOf } from './variants-ground.ts';
 import { initialVariants } from './variants-initial.ts';
@@ -36,7 +36,7 @@ export function variantsOf(opened: OpenedModel, groups: readonly VariantGroup[] 
   ].filter(({ group, kind }) => (groups.length === 0 ? !narrowing.includes(kind) : groups.includes(group)));
   return found.map((each) => ({
     ...each,
-    name: each.edits.map(printEdit).join('; '),
+    name: printEdits(each.edits),
     isFine: each.group === 'locks' || each.group === 'order',
   }));
 }

@@ -104,15 +104,15 @@ export function replace(path: string, by: Statements | Bool): Edit {
   return { kind: 'replace', path, by };
 }
 
-/** The edit in the words of the command line: `drop balloon_page_isolate.branch`. */
+/** The edit in the words of the command line: `drop balloon_page_isolate.branch`. A path with blanks in it stands in quotation marks. */
 export function printEdit(edit: Edit): string {
   switch (edit.kind) {
     case 'move':
     case 'copy':
-      return `${edit.kind} ${edit.path} ${edit.where} ${edit.to}`;
+      return `${edit.kind} ${printPath(edit.path)} ${edit.where} ${printPath(edit.to)}`;
     case 'swap':
     case 'merge':
-      return `${edit.kind} ${edit.path} ${edit.other}`;
+      return `${edit.kind} ${printPath(edit.path)} ${printPath(edit.other)}`;
     case 'drop':
     case 'split':
     case 'weaken':
@@ -120,12 +120,21 @@ export function printEdit(edit: Edit): string {
     case 'forgo':
     case 'rush':
     case 'replace':
-      return `${edit.kind} ${edit.path}`;
+      return `${edit.kind} ${printPath(edit.path)}`;
     case 'initial':
       return `initial ${edit.place} ${edit.value}`;
     case 'granularity':
       return `granularity ${edit.level}`;
   }
+}
+
+/** Several edits in one text, as `parseEdits` reads them: `forgo f.lock; forgo g.lock`. */
+export function printEdits(edits: readonly Edit[]): string {
+  return edits.map(printEdit).join('; ');
+}
+
+function printPath(path: string): string {
+  return /[\s;"]/.test(path) ? JSON.stringify(path) : path;
 }
 
 const forms = [
@@ -144,6 +153,18 @@ const forms = [
   'initial VARIABLE VALUE',
   'granularity fine',
 ];
+
+/** Reads the edits of one text, between which `;` stands. @throws UsageError as `parseEdit` */
+export function parseEdits(text: string): readonly Edit[] {
+  const parts: string[] = [''];
+  for (const token of text.match(/"(?:[^"\\]|\\.)*"|;(?=\s|$)|[\s\S]/g) ?? []) {
+    if (token === ';') parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${token}`);
+  }
+  // The last may end with one too.
+  if (parts.length > 1 && parts.at(-1)?.trim() === '') parts.pop();
+  return parts.map((part) => parseEdit(part.trim()));
+}
 
 /** Reads an edit from the command line. @throws UsageError naming the forms */
 export function parseEdit(text: string): Edit {
@@ -182,8 +203,8 @@ export function parseEdit(text: string): Edit {
 
 // Of an initial value, what stands in brackets belongs together: `owner[<page0, cpu1>] {page0, page1}` has two words after the first.
 function wordsOf(text: string): readonly string[] {
-  const words = text.trim().split(/\s+/);
-  if (words[0] !== 'initial') return words;
+  const words = text.trim().match(/"(?:[^"\\]|\\.)*"(?=\s|$)|\S+/g) ?? [];
+  if (words[0] !== 'initial') return words.map(unquoted);
   const rest = text.trim().slice('initial'.length).trim();
   let depth = 0;
   const end = rest.split('').findIndex((letter) => {
@@ -191,6 +212,15 @@ function wordsOf(text: string): readonly string[] {
     return depth === 0 && /\s/.test(letter);
   });
   return end < 0 ? ['initial', rest] : ['initial', rest.slice(0, end), rest.slice(end).trim()];
+}
+
+function unquoted(word: string): string {
+  if (!/^".*"$/s.test(word)) return word;
+  try {
+    return String(JSON.parse(word));
+  } catch {
+    return word;
+  }
 }
 
 /** A named variant: what it does to the specification, and what that must break. */

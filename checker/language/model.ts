@@ -5,7 +5,7 @@ import { AssumptionError, SpecError, suggest, UsageError } from './errors.ts';
 import {
   granularity as granularityEdit,
   mutantOf,
-  parseEdit,
+  parseEdits,
   printEdit,
   type Edit,
   type Granularity,
@@ -203,7 +203,7 @@ export function model<const C extends Constants = {}>(
       const edits = [...granularityEdits(granularity, built), ...more];
       const given = [
         ...(chosen?.edits ?? []),
-        ...edits.map((edit) => (typeof edit === 'string' ? parseEdit(edit) : edit)),
+        ...edits.flatMap((edit) => (typeof edit === 'string' ? parseEdits(edit) : edit)),
       ];
       const names = [
         ...(mutant === undefined ? [] : [`mutant ${mutant}`]),

@@ -69,7 +69,9 @@ export async function toldApart(
   const unchanged: UnchangedResult[] = [];
   const unbuilt = new Map<Labelled, string>();
   const byName = new Map(variants.map((variant) => [variant.name, variant]));
-  for await (const { variant, standing } of tellApart(opened, variants)) {
+  for (const { variant, standing } of tellApart(opened, variants)) {
+    // Lets Ctrl-C come through.
+    await new Promise((resolve) => void setImmediate(resolve));
     const labelled = byName.get(variant.name);
     if (labelled === undefined) continue;
     switch (isOver() ? 'apart' : standing.kind) {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import {
   canonicalText,
   editsAsRun,
-  parseEdit,
+  parseEdits,
   SpecError,
   tellApart,
   variantsOf,
@@ -20,7 +20,7 @@ export function describeVariants(model: Model, many: number): void {
 
   it('have names of their own, which say their edits', () => {
     expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
-    for (const { name, edits } of variants) expect(name.split('; ').map(parseEdit)).toEqual(edits);
+    for (const { name, edits } of variants) expect(parseEdits(name)).toEqual(edits);
   });
 
   it('say in a line each what the rule was and what it is', () => {

@@ -19,7 +19,9 @@ import {
   move,
   not,
   parseEdit,
+  parseEdits,
   printEdit,
+  printEdits,
   printNode,
   printStatements,
   procedure,
@@ -298,9 +300,21 @@ describe('an edit', () => {
       initial('owner[<page0, page1>]', 'held by cpu#1'),
       initial('pages', '{page0, page1}'),
       granularity('fine'),
+      drop('host/keeps page.then#1'),
+      swap('take it', 'a; or "b"'),
+      move('take it').before('b'),
     ]) {
       expect(parseEdit(printEdit(edit))).toEqual(edit);
+      expect(parseEdits(printEdits([edit, drop('a'), edit]))).toEqual([edit, drop('a'), edit]);
     }
+  });
+
+  it('may be one of several in one text', () => {
+    const text = 'drop inner.lookup; drop inner.work;';
+    expect(parseEdits(text)).toEqual([drop('inner.lookup'), drop('inner.work')]);
+    expect(after(text)).toEqual(after(drop('inner.lookup'), drop('inner.work')));
+    expect(() => parseEdits('drop a; drob b')).toThrow("'drob b' is no edit");
+    expect(printEdit(drop('keeps page.then#1'))).toBe('drop "keeps page.then#1"');
   });
 });
 
