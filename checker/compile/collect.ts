@@ -104,14 +104,14 @@ function countClauses(
   out: Code,
 ): void {
   const { to } = cx;
-  const truths = clauses.map(({ node }, index) => {
+  const truths = clauses.map(({ node }, index): Truth => {
     const truth = to.newLocal('i32');
     const counted = counters[index];
     if (counted === undefined) throw new InternalError('a clause has counters');
+    let mayFail = false;
     to.scoped(() => {
       const end = to.newLabel('clause');
       const lines: Code = [];
-      let mayFail = false;
       const fail = (_text: string, code: Code): void => {
         mayFail = true;
         code.push(add(counted.outside), `(local.set ${truth} (i32.const 2))`, `(br ${end})`);
@@ -122,12 +122,36 @@ function countClauses(
     });
     const isFalse = `(i32.eqz (local.get ${truth}))`;
     out.push(add(counted.isFalse, isFalse));
-    return { isFalse, counted };
+    return { truth, isFalse, mayFail, counted };
   });
   if (truths.length === 1) return;
+  if (truths.some(({ mayFail }) => mayFail)) {
+    countInTurn(truths, add, out);
+    return;
+  }
   const sum = truths.map(({ isFalse }) => isFalse).reduce((all, each) => `(i32.add ${all} ${each})`);
   const only = truths.map(({ isFalse, counted }) => add(counted.isOnlyFalse, isFalse));
   out.push(`(if (i32.eq ${sum} (i32.const 1)) (then`, ...only, '))');
+}
+
+interface Truth {
+  readonly truth: string;
+  readonly isFalse: string;
+  readonly mayFail: boolean;
+  readonly counted: GuardCounters['clauses'][number];
+}
+
+// A false clause is the only one where the first of the others that is not true has no value, or all are true.
+function countInTurn(truths: readonly Truth[], add: typeof bump, out: Code): void {
+  for (const { isFalse, counted, truth: own } of truths) {
+    const goesOn = truths
+      .filter(({ truth }) => truth !== own)
+      .reduceRight((rest, { truth, mayFail }) => {
+        if (!mayFail) return `(i32.and (local.get ${truth}) ${rest})`;
+        return `(select ${rest} (i32.shr_u (local.get ${truth}) (i32.const 1)) (i32.eq (local.get ${truth}) (i32.const 1)))`;
+      }, '(i32.const 1)');
+    out.push(`(if ${isFalse} (then`, add(counted.isOnlyFalse, goesOn), '))');
+  }
 }
 
 /** Counts a condition inside a step, and leaves where it is false. */

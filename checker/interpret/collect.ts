@@ -110,12 +110,12 @@ function countGuard(action: ActionTree, state: State, counts: readonly Mutable<C
 
 function countClauses(clauses: readonly Clause[], world: World, counts: readonly Mutable<ClauseNumbers>[]): void {
   const truths = clauses.map(({ node }) => truthOf(node, world));
-  const isOnly = truths.filter((truth) => truth === 'false').length === 1;
   truths.forEach((truth, index) => {
     const counted = counts[index];
     if (counted === undefined) return;
     count(counted, truth);
-    if (isOnly && truth === 'false') counted.isOnlyFalse += 1;
+    const others = truths.find((other, at) => at !== index && other !== 'true');
+    if (truth === 'false' && others !== 'false') counted.isOnlyFalse += 1;
   });
 }
 

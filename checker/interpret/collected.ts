@@ -55,7 +55,10 @@ export interface ClauseCoverage {
   readonly evaluated: number;
   /** How often it was false. */
   readonly isFalse: number;
-  /** How often it was false and no other clause of the guard was: without it the guard had been true, or had had no value. */
+  /**
+   * How often it was false and the guard without it was not: that was true, or had no value, since the first clause that is not true has none.
+   * Where it never was, the clause may go, and nothing changes.
+   */
   readonly isOnlyFalse: number;
   /** How often it had no value: an evaluation in it was outside its domain. */
   readonly outside: number;

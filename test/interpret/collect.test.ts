@@ -128,6 +128,7 @@ describe('a clause', () => {
         variables: { owner, m },
         init: { owner: none, m: 0 },
         actions: {
+          never: action({ p: Page }, ({ p }) => ({ when: [owner.isNot(none), owner.value().is(p), m.moreThan(2)] })),
           take: action({ p: Page }, ({ p }) => ({ when: [owner.is(none)], then: [owner.becomes(p)] })),
           count: action({ p: Page }, ({ p }) => ({
             when: [owner.isNot(none), owner.value().is(p), m.lessThan(2)],
@@ -140,6 +141,10 @@ describe('a clause', () => {
     );
     // Not taken in 1 state; taken by one of 2 pages in 3 states each.
     expect(clausesIn(await collected(specification))).toEqual([
+      // Where it is not taken, the first clause alone keeps the second from being asked, though the third is false too.
+      'never when#1: 14, 2, 2, 0',
+      'never when#2: 14, 6, 0, 2',
+      'never when#3: 14, 14, 6, 0',
       'take when#1: 14, 12, 12, 0',
       'count when#1: 14, 2, 2, 0',
       'count when#2: 14, 6, 4, 2',
