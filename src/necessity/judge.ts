@@ -79,9 +79,12 @@ async function verdictOn(
   const compared = await comparedWith(subject, original, specification);
   if (typeof compared === 'string') return { kind: 'not decided', reason: compared };
   const { comparison, graph } = compared;
-  if (comparison.kind === 'same') return await redundant(subject, original, specification, graph);
+  if (comparison.kind === 'same') {
+    const verdict = await redundant(subject, original, specification, graph);
+    return verdict.kind === 'redundant' ? await alsoAtLargerSize(subject, variant, verdict) : verdict;
+  }
   const larger = await atLargerSize(subject, variant);
-  if (typeof larger !== 'number' && larger !== undefined) return larger;
+  if (larger !== undefined && 'kind' in larger) return larger;
   const { by, new: gained, gone } = comparison;
   const behaviourOf = (of: Specification, behaviour: typeof gained): BehaviourResult | undefined =>
     behaviour && {
@@ -92,10 +95,11 @@ async function verdictOn(
   return {
     kind: 'not noticed',
     by,
+    isOnlyLarger: false,
     new: behaviourOf(specification, gained),
     gone: behaviourOf(original.specification, gone),
     statesDistinct: found.counts.statesDistinct,
-    ...(larger === undefined ? {} : { statesLarger: larger }),
+    ...(larger === undefined ? {} : { statesLarger: larger.found.counts.statesDistinct }),
   };
 }
 
@@ -173,8 +177,15 @@ function isLaidOutAlike(one: Specification, other: Specification): boolean {
   return text(one) === text(other);
 }
 
-/** Of the larger size: what breaks there, why nobody can tell, or how many states there are; undefined where there is no larger size. */
-async function atLargerSize(subject: Subject, variant: AskedVariant): Promise<VariantVerdict | number | undefined> {
+/** A variant at the larger size, where nothing breaks in it. */
+interface Unbroken {
+  readonly original: Original;
+  readonly specification: Specification;
+  readonly found: Exploration;
+}
+
+/** What breaks at the larger size, or why nobody can tell; undefined where there is no larger size. */
+async function atLargerSize(subject: Subject, variant: AskedVariant): Promise<VariantVerdict | Unbroken | undefined> {
   if (subject.parts.larger === undefined) return undefined;
   if (subject.isInterrupted) return interrupted;
   const original = await subject.original('larger', variant.isFine);
@@ -186,7 +197,22 @@ async function atLargerSize(subject: Subject, variant: AskedVariant): Promise<Va
   const broken = brokenIn(found, 'larger');
   if (broken !== undefined) return broken;
   if (found.ended !== 'complete') return { kind: 'not decided', reason: `at the larger size: ${whyEnded(found)}` };
-  return found.counts.statesDistinct;
+  return { original, specification, found };
+}
+
+/** What is the same at the size that was asked for may be another at the larger one: there it is told by digests, as far as they can tell. */
+async function alsoAtLargerSize(subject: Subject, variant: AskedVariant, verdict: Redundant): Promise<VariantVerdict> {
+  const larger = await atLargerSize(subject, variant);
+  if (larger === undefined || 'kind' in larger) return larger ?? verdict;
+  const { original, specification, found } = larger;
+  const statesLarger = found.counts.statesDistinct;
+  const { statesDistinct } = verdict;
+  const isAlike = isLaidOutAlike(original.specification, specification);
+  const own = isAlike ? await original.digests() : '';
+  const other = isAlike && !subject.isInterrupted ? await subject.digests(specification) : '';
+  if (own === undefined || other === undefined || subject.isInterrupted) return interrupted;
+  if (own !== other) return { kind: 'not noticed', isOnlyLarger: true, statesDistinct, statesLarger };
+  return isAlike ? { ...verdict, statesLarger } : verdict;
 }
 
 function whyEnded({ ended, counts }: Exploration): string {

@@ -133,13 +133,17 @@ export interface Redundant {
   readonly edgesDistinct: number;
   /** Whether the variant has the same packed states, so that digests of states and of transitions were compared too, and are equal. */
   readonly areDigestsEqual: boolean;
+  /** At the larger size, where states are packed alike: as many, with equal digests of states and of transitions. */
+  readonly statesLarger?: number | undefined;
 }
 
 /** It behaves differently, and nothing breaks. */
 export interface NotNoticed {
   readonly kind: 'not noticed';
   /** What the behaviours end in: states of the variables, steps between such states, or states with positions and locals. */
-  readonly by: 'states' | 'steps' | 'positions';
+  readonly by?: 'states' | 'steps' | 'positions' | undefined;
+  /** Whether its state graph is the same at the size that was asked for, and only at the larger size another; then no behaviour is given. */
+  readonly isOnlyLarger: boolean;
   readonly new?: BehaviourResult | undefined;
   readonly gone?: BehaviourResult | undefined;
   readonly statesDistinct: number;

@@ -35,7 +35,7 @@ export function necessityReport(
     headLines(side, paint),
     notNoticedLines(side, paint),
     ...loadBearingBlocks(variants, paint, isWhole),
-    redundantLines(variants, paint, isWhole),
+    redundantLines(side, paint, isWhole),
     assertionLines(variants, paint, isWhole),
     openLines(variants, paint),
     ...propertyBlocks(side, paint),
@@ -79,8 +79,9 @@ function notNoticedLines({ variants, ...side }: NecessitySide, paint: Paint): st
       ...members.flatMap((variant) => {
         const { verdict } = variant;
         return [
-          indented(variant.name, 2),
+          indented(variant.name, 4),
           ...ruleLines(variant),
+          ...(verdict.isOnlyLarger ? [indented(onlyLarger, 6)] : []),
           ...(verdict.new === undefined ? [] : [indented(behaviourText('new', verdict.new), 6)]),
           ...(verdict.gone === undefined ? [] : [indented(behaviourText('gone', verdict.gone), 6)]),
         ];
@@ -88,6 +89,8 @@ function notNoticedLines({ variants, ...side }: NecessitySide, paint: Paint): st
     ]),
   ];
 }
+
+const onlyLarger = 'the same state graph at the size asked for, another at the larger one';
 
 /** The rule, and what becomes of it. */
 function ruleLines({ before, after }: VariantResult): string[] {
@@ -134,15 +137,18 @@ function rowLines(variant: VariantResult & { readonly verdict: LoadBearing }, is
   return [...rows, ...(isWhole ? [indented(variant.before, nameAt), indented(variant.after, nameAt)] : [])];
 }
 
-function redundantLines(variants: readonly VariantResult[], paint: Paint, isWhole: boolean): string[] {
-  const found = ofKind(variants, 'redundant');
+function redundantLines(side: NecessitySide, paint: Paint, isWhole: boolean): string[] {
+  const found = ofKind(side.variants, 'redundant');
   if (found.length === 0) return [];
+  const of = (count: number): string => (count === found.length ? 'all' : printCount(count));
   const digests = found.filter(({ verdict }) => verdict.areDigestsEqual).length;
-  const about = `without the rule the state graph is the same, compared edge by edge${
-    digests === 0
-      ? ''
-      : `; of ${digests === found.length ? 'all' : printCount(digests)}, digests of states and transitions too`
-  }`;
+  const larger = found.filter(({ verdict }) => verdict.statesLarger !== undefined).length;
+  const parts = [
+    'without the rule the state graph is the same, compared edge by edge',
+    ...(digests === 0 ? [] : [`of ${of(digests)}, digests of states and transitions too`]),
+    ...(larger === 0 ? [] : [`of ${of(larger)}, those at ${largerText(side)} too`]),
+  ];
+  const about = parts.join('; ');
   return [
     heading('redundant', found.length, paint),
     indented(about, 2),

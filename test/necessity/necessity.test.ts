@@ -93,6 +93,23 @@ describe('the verdict on a change', () => {
     expect(await verdictOf('weaken up.when#1', ...high, '--larger', 'top=3')).toMatchObject({ kind: 'not noticed' });
   });
 
+  it('is not redundant where only the larger size behaves differently', async () => {
+    // At 1 nobody comes to 2, where it matters.
+    const few = ['--set', 'top=1'];
+    expect(await verdictOf('drop down.when#2', ...few, '--larger', 'top=3')).toMatchObject({
+      kind: 'not noticed',
+      isOnlyLarger: true,
+      statesDistinct: 12,
+    });
+    expect(await verdictOf('drop down.when#2', ...few, '--larger', 'top=1')).toMatchObject({
+      kind: 'redundant',
+      statesLarger: 12,
+    });
+    const argv = ['necessity', 'gate.ts', '--only', 'drop down.when#2', ...few, '--larger', 'top=3'];
+    const { out } = await ballast(folderOf(files), ...argv);
+    expect(out).toContain('      the same state graph at the size asked for, another at the larger one\n');
+  });
+
   it('is not decided where the budget does not do, which is status 20', async () => {
     const argv = ['--only', 'drop spare.when#1', '--max-states', '50', '--larger', 'top=3'];
     const { sides, status } = await documentOf(...argv);
@@ -208,7 +225,7 @@ describe('what it prints', () => {
   larger: top = 5
 `);
     expect(out).toContain(`
-  drop down.when#2
+    drop down.when#2
       was  when n # 2
       is   without this condition
       new in 5 steps: no state of the original has n = 1 and seen = 2

@@ -1,7 +1,6 @@
 // ballast necessity in several threads: the compiled command as people run it.
 
 import type { ChildProcess } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { builtCommand, spawned } from '../command/command.ts';
 import { folderOf } from '../load/folder.ts';
@@ -38,13 +37,10 @@ describe('Ctrl-C', () => {
     // Without its bound the wide counter goes on for a long time.
     const endless = gate.replaceAll('200', '200_000_000').replace('150', '100_000_000');
     const argv = ['necessity', 'gate.ts', '--only', 'guards', '--workers', '2', '--max-states', '1e9'];
-    let isOver = false;
     const { status, out, err } = await spawned(folderOf({ 'gate.ts': endless }), argv, {
       meet: (child: ChildProcess) => {
-        child.on('exit', () => (isOver = true));
-        void pause(9000).then(() => {
-          if (!isOver) child.kill('SIGINT');
-        });
+        const interrupt = setTimeout(() => child.kill('SIGINT'), 9000);
+        child.on('exit', () => clearTimeout(interrupt));
       },
     });
     expect({ status, err }).toEqual({ status: 20, err: '' });
