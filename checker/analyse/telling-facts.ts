@@ -12,6 +12,8 @@ export interface Question {
 const factsMost = 6;
 /** How many questions may be asked before it is left at few facts instead of fewest. */
 const questionsMost = 3_000_000;
+/** To go through a list costs as much as so many questions, however short it is. */
+const listCost = 100;
 
 /**
  * Fewest facts, in ascending order, that no other has all of; few where fewest take long to find. Of several equally many always the same.
@@ -28,7 +30,7 @@ export function tellingFacts({ facts, others, holds }: Question): readonly numbe
     if (nearest === undefined) return [];
     if (count === 0) return undefined;
     for (const fact of lacking[nearest] ?? []) {
-      questions += left.length;
+      questions += left.length + listCost;
       if (questions > questionsMost) return undefined;
       const more = search(
         left.filter((other) => holds(fact, other)),
