@@ -16,8 +16,20 @@ import type { Segment } from './segments.ts';
 type IsOver = () => Promise<boolean>;
 const sliceStates = 4096;
 
-/** Surveys what is stored; undefined where it was told to give up. */
+/** Surveys what is stored; undefined where it was told to give up, or the machine has no room for what is to be told apart. */
 export async function surveyStored(
+  ...asked: readonly [Specification, Engine, Codec, SurveyKind, IsOver]
+): Promise<readonly VariableSurvey[] | undefined> {
+  try {
+    return await surveyed(...asked);
+  } catch (error) {
+    // What the search has found is worth more than what is said of its variables.
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
+async function surveyed(
   specification: Specification,
   engine: Engine,
   codec: Codec,

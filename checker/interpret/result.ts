@@ -198,7 +198,7 @@ export interface Exploration {
   readonly actions: readonly ActionCoverage[];
   readonly constraints: readonly ConstraintCoverage[];
   readonly neverExercised: readonly NeverExercised[];
-  /** By variable, in declaration order, where it was asked for; undefined where that was interrupted. */
+  /** By variable, in declaration order, where it was asked for; undefined where that was interrupted, or there was no room for it. */
   readonly survey?: readonly VariableSurvey[] | undefined;
   /** Names the transitions as `digest` names the states, where that was asked for; `Collected` says how. */
   readonly transitionsDigest?: string;

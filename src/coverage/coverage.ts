@@ -14,7 +14,7 @@ export interface CoverageArguments extends SubjectArguments {
   readonly all?: boolean;
 }
 
-/** Explores, prints what was exercised, and gives 0, or 20 where the search ended before everything was explored. */
+/** Explores, prints what was exercised, and gives 0, or 20 where a search ended before everything was explored. */
 export async function coverage(given: CoverageArguments, terminal: Terminal): Promise<number> {
   const startMs = performance.now();
   const subject = await subjectOf(given, terminal);
@@ -39,10 +39,11 @@ export async function coverage(given: CoverageArguments, terminal: Terminal): Pr
     antecedents: collected.antecedents,
     idlePremises: found.ended === 'complete' ? await idlePremisesOf(subject) : undefined,
     variables: found.survey ?? [],
-    constants: constantsCoverage(subject, terminal),
+    constants: terminal.isInterrupted() ? undefined : constantsCoverage(subject, terminal),
     elapsedMs: roundedMs(performance.now() - startMs),
   };
-  const status = found.ended === 'complete' ? exitStatus.holds : exitStatus.undecided;
+  const isAnswered = found.ended === 'complete' && result.idlePremises !== undefined && result.constants !== undefined;
+  const status = isAnswered ? exitStatus.holds : exitStatus.undecided;
   if (given.json === true) terminal.print(JSON.stringify(coverageDocumentOf(result, status), undefined, 2));
   else {
     const { coverageMarkdown, renderCoverage } = await import('../report/coverage-report.ts');

@@ -111,7 +111,8 @@ function sectionsOf(result: CoverageResult, isWhole: boolean): readonly Section[
         .filter(({ never: unmet, met }) => unmet.length > 0 && met > 0)
         .map(({ name, never: unmet }) => [name, unmet.length > valuesMost && !isWhole ? cutShort(unmet) : unmet]),
     },
-    constantsSection(result.constants),
+    constantsSection(result.constants ?? []),
+    unaskedSection(result),
     ...(isWhole ? wholeSections(result) : []),
   ];
 }
@@ -166,7 +167,30 @@ function constantsSection(constants: readonly ConstantCoverage[]): Section {
   };
 }
 
-function wholeSections({ actions, clauses, antecedents, variables, constants }: CoverageResult): readonly Section[] {
+/** What would be taken for nothing to be said of it. */
+function unaskedSection({ ended, variables, idlePremises, constants }: CoverageResult): Section {
+  const isWhole = ended === 'complete';
+  return {
+    heading: 'not looked at',
+    lists: [
+      ['interrupted, or no room for it', variables.length === 0 ? ['values of variables'] : []],
+      [
+        'the search for it ended early',
+        idlePremises === undefined && isWhole ? ['premises that the invariant can do without'] : [],
+      ],
+      ['not all states are known', isWhole ? [] : ['premises that the invariant can do without']],
+      ['interrupted', constants === undefined ? ['constants that change nothing'] : []],
+    ],
+  };
+}
+
+function wholeSections({
+  actions,
+  clauses,
+  antecedents,
+  variables,
+  constants = [],
+}: CoverageResult): readonly Section[] {
   return [
     {
       heading: 'actions',

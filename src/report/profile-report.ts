@@ -114,6 +114,8 @@ function phraseOf({ kind, name, value }: WhatIfResult): string {
 }
 
 function variablesSection({ variables, counts }: ProfileResult, isWhole: boolean): Section {
+  if (variables.length === 0)
+    return { heading: 'variables', about: ['Not looked at: it was interrupted, or there was no room for it.'] };
   const sorted = [...variables].sort((a, b) => (a.statesWithout ?? 0) - (b.statesWithout ?? 0));
   const isDetermined = ({ statesWithout }: VariableProfile): boolean => statesWithout === counts.statesDistinct;
   return {

@@ -42,9 +42,10 @@ export interface CoverageResult {
   readonly antecedents: readonly AntecedentResult[];
   /** Conjuncts of premises without which the invariant holds too; undefined where not all states were explored. */
   readonly idlePremises?: readonly PremiseResult[] | undefined;
-  /** Empty where it was interrupted. */
+  /** Empty where they were not looked at: it was interrupted, or there was no room for it. */
   readonly variables: readonly VariableSurvey[];
-  readonly constants: readonly ConstantCoverage[];
+  /** Undefined where it was interrupted. */
+  readonly constants?: readonly ConstantCoverage[] | undefined;
   readonly elapsedMs: number;
 }
 

@@ -28,7 +28,7 @@ export interface ProfileResult {
   readonly stateBits: number;
   /** What is violated, or not reached, and was gone past. */
   readonly violated: readonly string[];
-  /** In declaration order; empty where it was interrupted. */
+  /** In declaration order; empty where they were not looked at: it was interrupted, or there was no room for it. */
   readonly variables: readonly VariableProfile[];
   readonly actions: readonly ActionProfile[];
   /** Distinct states by depth. */

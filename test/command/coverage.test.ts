@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { run } from '../../src/command-line.ts';
 import type { CoverageDocument } from '../../src/result/coverage.ts';
 import { folderOf } from '../load/folder.ts';
-import { ballast } from './command.ts';
+import { ballast, testTerminal } from './command.ts';
 import { counter, twoLocks } from './specifications.ts';
 
 /** A guard that says one thing twice, one that says what is always true, and a constant that nothing reads. */
@@ -138,7 +139,7 @@ constants that matter:
       { name: 'unread', value: true, same: [false], different: [], refused: [], untried: 0 },
       { name: 'way', value: 'a', same: ['b'], different: ['c'], refused: [], untried: 0 },
     ]);
-    expect((await documented('--set', 'most=2')).coverage.constants[0]).toMatchObject({ refused: [1], different: [3] });
+    expect((await documented('--set', 'most=2')).coverage.constants?.[0]).toMatchObject({ refused: [1], different: [3] });
   });
 
   it('says as Markdown what it says as text', async () => {
@@ -160,6 +161,17 @@ constants that matter:
     expect(ran.status).toBe(20);
     expect(ran.out).toContain('counter: 2 states explored, stopped at the limit of 1 step; 1 of 3');
     expect(ran.out).toContain('never exercised in the part that was explored:');
+    expect(ran.out).toContain(
+      '\nnot looked at:\n  not all states are known: premises that the invariant can do without\n',
+    );
+  });
+
+  it('says what it has not looked at when it is interrupted', async () => {
+    const folder = folderOf({ 'idle.ts': idle });
+    const terminal = testTerminal(folder.path);
+    terminal.interrupt();
+    expect(await run(['coverage', './idle.ts'], terminal)).toBe(20);
+    expect(terminal.written.out).toContain('\n  interrupted: constants that change nothing\n');
   });
 
   it('looks at a mutant, and at edits', async () => {
