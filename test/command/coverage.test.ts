@@ -139,7 +139,10 @@ constants that matter:
       { name: 'unread', value: true, same: [false], different: [], refused: [], untried: 0 },
       { name: 'way', value: 'a', same: ['b'], different: ['c'], refused: [], untried: 0 },
     ]);
-    expect((await documented('--set', 'most=2')).coverage.constants?.[0]).toMatchObject({ refused: [1], different: [3] });
+    expect((await documented('--set', 'most=2')).coverage.constants?.[0]).toMatchObject({
+      refused: [1],
+      different: [3],
+    });
   });
 
   it('says as Markdown what it says as text', async () => {
