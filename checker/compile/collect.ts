@@ -14,7 +14,7 @@ import { mixed } from './hash.ts';
 import type { JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { eachBinding } from './quantifiers.ts';
-import { isTrue, not } from './wasm.ts';
+import { balanced, isTrue, not } from './wasm.ts';
 
 export interface Collecting {
   readonly map: CollectedMap;
@@ -129,8 +129,9 @@ function countClauses(
     countInTurn(truths, add, out);
     return;
   }
-  const sum = truths.map(({ isFalse }) => isFalse).reduce((all, each) => `(i32.add ${all} ${each})`);
-  const only = truths.map(({ isFalse, counted }) => add(counted.isOnlyFalse, isFalse));
+  const isFalse = truths.map((each) => each.isFalse);
+  const sum = balanced(isFalse, (a, b) => `(i32.add ${a} ${b})`, '(i32.const 0)');
+  const only = truths.map((each) => add(each.counted.isOnlyFalse, each.isFalse));
   out.push(`(if (i32.eq ${sum} (i32.const 1)) (then`, ...only, '))');
 }
 
@@ -195,7 +196,7 @@ export function noteFiring(
       ? []
       : [`(i64.xor (i64.load offset=${16 + 8 * word} (local.get $t)) ${before.words[word]?.text ?? ''})`],
   );
-  const difference = differences.reduce((all, each) => `(i64.or ${all} ${each})`, '(i64.const 0)');
+  const difference = balanced(differences, (a, b) => `(i64.or ${a} ${b})`, '(i64.const 0)');
   const same =
     differences.length === 0 ? bump(map.same + 8 * index) : bump(map.same + 8 * index, `(i64.eqz ${difference})`);
   return [...noted, same];

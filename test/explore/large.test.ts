@@ -39,7 +39,10 @@ function wideVariable(cells: number): Specification {
     return spec({
       variables: { n, rest, other },
       init: { n: 0, rest: 0, other: 0 },
-      actions: { up: action({ when: [n.lessThan(3), rest.is(other)], then: [n.increment()] }) },
+      actions: {
+        up: action({ when: [n.lessThan(3), rest.is(other)], then: [n.increment()] }),
+        swap: action({ then: [rest.becomes(other), other.becomes(rest)] }),
+      },
       invariants: { small: forall({ c: Cell }, ({ c }) => rest.at(c).is(0)) },
       actionProperties: { grows: n.atMost(3) },
       terminal: 'any',
@@ -47,14 +50,14 @@ function wideVariable(cells: number): Specification {
   }).build();
 }
 
-describe('a large specification is compiled', () => {
+describe.each([false, true])('a large specification is compiled, whether it collects or not (%s),', (collect) => {
   it.each([100, 200, 1000])('with a process of %i steps', async (steps) => {
-    const { ended, counts } = await exploreCompiled(longProcess(steps), { workers: 1 });
+    const { ended, counts } = await exploreCompiled(longProcess(steps), { workers: 1, collect });
     expect({ ended, distinct: counts.statesDistinct }).toEqual({ ended: 'complete', distinct: lcm(8, steps) });
   });
 
   it.each([100, 500, 1500])('with variables of %i parts', async (cells) => {
-    const { ended, counts } = await exploreCompiled(wideVariable(cells), { workers: 1 });
+    const { ended, counts } = await exploreCompiled(wideVariable(cells), { workers: 1, collect });
     expect({ ended, distinct: counts.statesDistinct }).toEqual({ ended: 'complete', distinct: 4 });
   });
 });
