@@ -92,3 +92,9 @@ export interface About extends Pick<Found, 'path' | 'site' | 'source'> {
 export function about({ path, site, source }: About, own: Site | undefined): Pick<Found, 'path' | 'site' | 'source'> {
   return { path, site: own ?? site, source };
 }
+
+/** The same edit of a part of a statement in all its copies. What an edit copied goes with what it is a copy of: its parts are meant too. */
+export function partEdits({ names }: About, edit: (path: string) => Edit, part: string): readonly Edit[] {
+  const isCopy = (name: string): boolean => /#copy\d*$/.test(name) && names.includes(name.replace(/#copy\d*$/, ''));
+  return names.filter((name) => !isCopy(name)).map((name) => edit(`${name}${part}`));
+}

@@ -2,10 +2,10 @@
 // less. A decision has two ways, so each of its parts is left out, whichever way that leads.
 
 import { termsOf, weakenings, withTerm } from '../language/edit-terms.ts';
-import { drop, weaken, type Edit } from '../language/edits.ts';
+import { drop, weaken } from '../language/edits.ts';
 import { applyNodes } from '../language/nodes.ts';
 import { type Clause, type Node } from '../language/tree.ts';
-import { about, type About, type Found } from './variant.ts';
+import { about, type About, type Found, partEdits } from './variant.ts';
 import { conditionText, cutLine, cutLines } from './variants-text.ts';
 
 /** What can be left out of a guard's clause, or be weaker in it. `part`: its name behind that of its step. */
@@ -14,7 +14,7 @@ export function clauseVariants(at: About, clause: Clause, part: string): readonl
     ...about(at, clause.site),
     group: 'guards',
     kind: 'drop clause',
-    edits: edited(at, drop, part),
+    edits: partEdits(at, drop, part),
     before: cutLine(`when ${conditionText(clause.node)}`),
     after: without,
   };
@@ -46,7 +46,7 @@ function termVariants(at: About, { node, site }: Clause, part: string, word: 'wh
       ...about(at, site),
       group: 'guards',
       kind: 'drop clause',
-      edits: edited(at, drop, `${part}${name}`),
+      edits: partEdits(at, drop, `${part}${name}`),
       before: cutLine(`${word} … ${isAnd ? 'and' : 'or'} ${said(term)}`),
       after: without,
     };
@@ -65,7 +65,7 @@ function weakerVariants(at: About, { node, site }: Clause, part: string): readon
         ...about(at, site),
         group: 'guards',
         kind: 'weaken',
-        edits: edited(at, weaken, `${part}${name}`),
+        edits: partEdits(at, weaken, `${part}${name}`),
         ...cutLines(said(term), said({ ...term, node: after.node })),
       },
     ];
@@ -88,8 +88,4 @@ function termIn(node: Node, name: string): TermFound | undefined {
 
 function said({ node, isNegated }: TermFound): string {
   return conditionText(isNegated ? applyNodes('not', [node]) : node);
-}
-
-function edited({ names }: About, edit: (path: string) => Edit, part: string): readonly Edit[] {
-  return names.map((name) => edit(`${name}${part}`));
 }

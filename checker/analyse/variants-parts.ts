@@ -1,12 +1,12 @@
 // Variants that leave something out: a condition, an update, an assertion, a whole statement.
 
 import { drop } from '../language/edits.ts';
-import { type Effect } from '../language/flow.ts';
+import { type Effect, type Flow } from '../language/flow.ts';
 import { printNode, printUpdate } from '../language/print.ts';
 import { type ActionTree, type UpdateTree } from '../language/tree.ts';
 import { type Ground, type GroundStatement } from './variants-ground.ts';
 import { conditionText, cutLine, effectText, flowText, lineOf } from './variants-text.ts';
-import { about, type About, type Found } from './variant.ts';
+import { about, type About, type Found, partEdits } from './variant.ts';
 import { clauseVariants, decisionVariants } from './variants-conditions.ts';
 
 /** What can be dropped or weakened, in the order of the text. */
@@ -37,9 +37,7 @@ function ofStatement({ names, text, source, within, list }: GroundStatement): re
     case 'choice':
       return [
         ...text.alternatives.flatMap(({ name, effect }) => ofAlternative(at, effect, name === '' ? '' : `/${name}`)),
-        ...(text.alternatives.length === 1 && text.alternatives[0]?.rest.length === 0
-          ? []
-          : [dropWhole(at, 'drop decision', 'guards', flowText(text), 'goes on without the choice')]),
+        ...(text.alternatives.length === 1 && text.alternatives[0]?.rest.length === 0 ? [] : [dropChoice(at, text)]),
       ];
     case 'loop':
       return text.condition === undefined ? [] : decisionVariants(at, text.condition);
@@ -92,7 +90,7 @@ function dropUpdate(at: About, update: UpdateTree, part: string): Found {
     ...about(at, update.site),
     group: 'updates',
     kind: 'drop update',
-    edits: at.names.map((name) => drop(`${name}${part}`)),
+    edits: partEdits(at, drop, part),
     before: cutLine(printUpdate(update)),
     after: cutLine(`${printNode(update.target)} is left as it is`),
   };
@@ -103,10 +101,17 @@ function dropAssertions(at: About, { assertions }: Effect, prefix: string): read
     ...about(at, assertion.site),
     group: 'assertions',
     kind: 'drop assertion',
-    edits: at.names.map((name) => drop(`${name}${prefix}.assert#${index + 1}`)),
+    edits: partEdits(at, drop, `${prefix}.assert#${index + 1}`),
     before: cutLine(`assert ${conditionText(assertion.node)}`),
     after: 'not asserted',
   }));
+}
+
+// What does something is a statement; what only asks, a decision.
+function dropChoice(at: About, choice: Extract<Flow, { kind: 'choice' }>): Found {
+  return choice.alternatives.some(({ effect }) => effect.updates.length > 0)
+    ? dropWhole(at, 'drop statement', 'updates', flowText(choice), 'left out')
+    : dropWhole(at, 'drop decision', 'guards', flowText(choice), 'goes on without the choice');
 }
 
 function dropWhole(

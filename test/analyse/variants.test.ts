@@ -253,6 +253,15 @@ describe('structural variants', () => {
     expect(structuralVariants(counter).filter(({ kind }) => narrowing.includes(kind))).toEqual([]);
   });
 
+  it('begin with the edits that are asked for, and say the rules as these have made them', () => {
+    const edits = ['weaken add.branch', 'copy add.write after add.write'];
+    expect(told(structuralVariants(counter, { edits, groups: ['guards', 'assertions'] }))).toEqual([
+      'weaken add.branch.when#1: seen <= 5 -> seen <= 6',
+      'drop add.branch: if seen <= 5: total := min(seen + 1, 9); total := min(seen + 1, 9) -> goes on without the test',
+      'drop add.write.assert#1: assert total = seen -> not asserted',
+    ]);
+  });
+
   it('are those of the constants that are asked for', () => {
     expect(told(structuralVariants(jugs, { set: { size: 5 }, groups: ['guards'] }))[0]).toBe(
       'drop fill.when#1: when jug < 5 -> without this condition',
