@@ -84,11 +84,7 @@ function whatIfSection({ counts, ended, areAllAsked }: ProfileResult, all: reado
     heading: `what if (${ended === 'complete' ? '' : 'more than '}${printCounted(counts.statesDistinct, 'state')} as it is)`,
     ...(smaller.length === 0 ? {} : { head: ['states', 'if'] }),
     rows: smaller.map((each) => [printCount(each.states), phraseOf(each) + (each.fails === true ? ' *' : '')]),
-    lists: [
-      ['no smaller when frozen', noSmaller.filter(({ kind }) => kind === 'frozen').map(({ name }) => name)],
-      ['no smaller', noSmaller.filter(({ kind }) => kind !== 'frozen').map(phraseOf)],
-      ['not explored within the limits', stopped.map(phraseOf)],
-    ],
+    lists: [...apart('no smaller', noSmaller), ...apart('not explored within the limits', stopped)],
     about: [
       ...(hasKind('frozen')
         ? [
@@ -100,6 +96,14 @@ function whatIfSection({ counts, ended, areAllAsked }: ProfileResult, all: reado
       ...(areAllAsked ? [] : ['It was interrupted before all were asked.']),
     ],
   };
+}
+
+/** The frozen variables, which are many, by their names alone. */
+function apart(label: string, all: readonly WhatIfResult[]): NonNullable<Section['lists']> {
+  return [
+    [`${label} when frozen`, all.filter(({ kind }) => kind === 'frozen').map(({ name }) => name)],
+    [label, all.filter(({ kind }) => kind !== 'frozen').map(phraseOf)],
+  ];
 }
 
 function phraseOf({ kind, name, value }: WhatIfResult): string {

@@ -40,7 +40,7 @@ function listText(label: string, names: readonly string[]): string {
   return `  ${foldWords(`${label}:`, { indent: 2 })}\n    ${fold(names, { indent: 4 })}`;
 }
 
-const labelMost = 40;
+const labelMost = 45;
 
 /** Numbers at the right of their columns, and what they are about behind them. */
 function tableText(rows: readonly (readonly string[])[]): readonly string[] {
