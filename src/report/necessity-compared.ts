@@ -6,8 +6,8 @@ import type { Paint } from '../terminal.ts';
 import { renderAssumed } from './coverage.ts';
 import { fold, foldWords, indented, paragraphs } from './layout.ts';
 import { type Change, changesBetween, type Pair } from './necessity-pairs.ts';
-import { functionOf, groupedBy, largerText, shortName } from './necessity-words.ts';
-import { printCount, printCounted, printTime } from './numbers.ts';
+import { functionOf, groupedBy, largerText, originalsText, shortName } from './necessity-words.ts';
+import { printCount, printTime } from './numbers.ts';
 import { listed } from './verdicts.ts';
 import { printIdentity, printNamed } from './words.ts';
 
@@ -127,12 +127,7 @@ function placeOf(pair: Pair | undefined): string {
 function standing({ leftOut, properties, originals }: NecessitySide): string {
   const holds = properties.filter(({ kind }) => kind !== 'reachable' && kind !== 'domain').length;
   const reached = properties.filter(({ kind }) => kind === 'reachable').length;
-  const states = originals
-    .map(({ statesDistinct, size, isFine }) => {
-      const which = [...(isFine ? ['fine'] : []), ...(size === 'larger' ? ['larger'] : [])];
-      return `${printCounted(statesDistinct, 'state')}${which.length === 0 ? '' : ` (${which.join(', ')})`}`;
-    })
-    .join(', ');
+  const states = originalsText(originals);
   const broken = leftOut.length === 0 ? '' : `; ${listed(leftOut)} broken without any change, and left out`;
   const all = leftOut.length === 0 ? 'all ' : '';
   const witnesses =

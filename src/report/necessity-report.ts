@@ -1,6 +1,7 @@
 // The report of ballast necessity: what nothing notices first, then what each rule carries, then what is redundant, what is not decided, and
 // what each property is worth. Within 75 columns, so that it can be pasted into a mail.
 
+import { variantGroups } from '../../checker/index.ts';
 import type { LoadBearing, NecessitySide, PropertyScore, VariantResult } from '../necessity/result.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAssumed } from './coverage.ts';
@@ -14,6 +15,7 @@ import {
   groupedBy,
   largerText,
   ofKind,
+  originalsText,
   sentenceOf,
   shortName,
 } from './necessity-words.ts';
@@ -59,7 +61,7 @@ export function headLines(side: NecessitySide, paint: Paint): string[] {
     `${paint('strong', name)}: ${paint(tone, foldWords(sentenceOf(side), { indent: 2, first: name.length + 2 }))}`,
     indented(`${printCounted(variants.length, 'variant')}: ${countsText(side)}`, 2),
     ...(only.length === 0 ? [] : [indented(`only ${only.join(', ')}`, 2)]),
-    `  ${fold([...constants, ...rest], { indent: 4, first: 2 })}`,
+    ...(specification.constants.length === 0 ? [] : [`  ${fold([...constants, ...rest], { indent: 4, first: 2 })}`]),
     ...(larger === undefined ? [] : [indented(`larger: ${largerText(side)}`, 2)]),
     ...(leftOut.length === 0 ? [] : [indented(`not asked about ${listed(leftOut)}: broken without any change`, 2)]),
   ];
@@ -73,7 +75,7 @@ function notNoticedLines({ variants, ...side }: NecessitySide, paint: Paint): st
   return [
     heading('not noticed', found.length, paint),
     indented(about, 2),
-    ...groupedBy(found, ({ group }) => group).flatMap(([group, members]) => [
+    ...byGroup(found).flatMap(([group, members]) => [
       '',
       `  ${paint('strong', group)}`,
       ...members.flatMap((variant) => {
@@ -105,7 +107,7 @@ const nameAt = brokenAt + 20;
 function loadBearingBlocks(variants: readonly VariantResult[], paint: Paint, isWhole: boolean): string[][] {
   const found = ofKind(variants, 'load-bearing');
   if (found.length === 0) return [];
-  const blocks = groupedBy(found, ({ group }) => group).map(([group, members]) => [
+  const blocks = byGroup(found).map(([group, members]) => [
     `  ${paint('strong', group)}`,
     ...groupedBy(members, functionOf).flatMap(([name, rows]) => [
       `  ${name}${fileOf(rows)}`,
@@ -121,6 +123,12 @@ function loadBearingBlocks(variants: readonly VariantResult[], paint: Paint, isW
     ],
     ...blocks,
   ];
+}
+
+/** Groups in the order in which they are asked for. */
+function byGroup<V extends VariantResult>(found: readonly V[]): readonly (readonly [string, readonly V[]])[] {
+  const order: readonly string[] = variantGroups;
+  return [...groupedBy(found, ({ group }) => group)].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
 function fileOf([first]: readonly VariantResult[]): string {
@@ -245,14 +253,11 @@ function nameOf({ name, kind }: PropertyScore): string {
 }
 
 function footLines({ originals, elapsedMs, unchanged }: NecessitySide): string[] {
-  const compared = originals.map(({ size, isFine, statesDistinct }) => {
-    const which = [...(size === 'larger' ? ['larger'] : []), ...(isFine ? ['fine'] : [])];
-    return `${printCounted(statesDistinct, 'state')}${which.length === 0 ? '' : ` (${which.join(', ')})`}`;
-  });
+  const compared = originalsText(originals);
   const same = unchanged.filter(({ sameAs }) => sameAs === undefined);
   const twice = unchanged.length - same.length;
   return [
-    indented(`the specification itself: ${compared.join(', ')}; ${printTime(elapsedMs)}`, 0),
+    indented(`the specification itself: ${compared}; ${printTime(elapsedMs)}`, 0),
     ...(same.length === 0
       ? []
       : [indented(`not run, since they change nothing: ${same.map(({ name }) => name).join(', ')}`, 0)]),

@@ -1,6 +1,12 @@
 // What the reports on variants say in the same words: what is changed, where, and what came of it.
 
-import type { BehaviourResult, LoadBearing, NecessitySide, VariantResult } from '../necessity/result.ts';
+import type {
+  BehaviourResult,
+  LoadBearing,
+  NecessitySide,
+  OriginalResult,
+  VariantResult,
+} from '../necessity/result.ts';
 import { printCount, printCounted, printSteps } from './numbers.ts';
 import { listed } from './verdicts.ts';
 
@@ -42,6 +48,20 @@ export function largerText({ larger }: Pick<NecessitySide, 'larger'>): string {
   return Object.entries(larger ?? {})
     .map(([name, value]) => `${name} = ${String(value)}`)
     .join(', ');
+}
+
+/** The specification in each size and granularity: `5,765 states (fine), 1,746 states`; once, where all granularities are one. */
+export function originalsText(originals: readonly OriginalResult[]): string {
+  const isTwice = ({ size, digest }: OriginalResult): boolean =>
+    originals.filter((each) => each.size === size && each.digest === digest).length > 1;
+  const told = originals.map((original) => {
+    const which = [
+      ...(original.size === 'larger' ? ['larger'] : []),
+      ...(original.isFine && !isTwice(original) ? ['fine'] : []),
+    ];
+    return `${printCounted(original.statesDistinct, 'state')}${which.length === 0 ? '' : ` (${which.join(', ')})`}`;
+  });
+  return [...new Set(told)].join(', ');
 }
 
 /** What a behaviour is about, in a sentence. */
