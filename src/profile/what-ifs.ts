@@ -39,13 +39,15 @@ const labelsMost = 6;
 export async function whatIfs(
   subject: Subject,
   { states, survey, isComplete: areAll }: Original,
-  terminal: Pick<Terminal, 'isInterrupted'>,
+  terminal: Pick<Terminal, 'isInterrupted' | 'progress'>,
 ): Promise<readonly WhatIfResult[]> {
   const all = [...standing(subject), ...freezing(subject, survey), ...setting(subject)];
   const results: WhatIfResult[] = [];
   const isOriginal = sameMeaningAs(subject.specification);
   for (const [index, { about, build, ...whatIf }] of all.entries()) {
     if (terminal.isInterrupted()) break;
+    const asking = `what if ${index + 1} of ${all.length}, ${about}`;
+    terminal.progress?.(asking);
     const specification = build();
     if (specification === undefined || isOriginal(specification)) continue;
     // One more than the original is enough to know that nothing is saved.
@@ -53,7 +55,7 @@ export async function whatIfs(
     const { found } = await subject.explored(specification, {
       properties: [],
       maxStates,
-      about: `what if ${index + 1} of ${all.length}, ${about}`,
+      about: asking,
     });
     const { statesDistinct } = found.counts;
     const fails = found.properties.some(({ kind, verdict }) => kind === 'domain' && verdict.kind === 'violated');
@@ -65,6 +67,7 @@ export async function whatIfs(
       ...(fails ? { fails } : {}),
     });
   }
+  terminal.progress?.('');
   return results.sort((a, b) => rank(a) - rank(b));
 }
 
