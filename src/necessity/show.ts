@@ -114,8 +114,10 @@ function behaviourBlocks(
     steps: behaviour.steps,
     trace: behaviour.trace,
   };
-  return [
-    [paint('strong', indented(behaviourText(which, behaviour), 0))],
-    ...tracedBlocks([witness], { paint, columns }),
-  ];
+  const whose =
+    which === 'new'
+      ? 'what the variant does, and the specification does not'
+      : 'what the specification does, and the variant does not';
+  const title = behaviourText(which, { ...behaviour, what: whose });
+  return [[paint('strong', indented(title, 0))], ...tracedBlocks([witness], { paint, columns })];
 }

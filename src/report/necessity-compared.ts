@@ -1,11 +1,11 @@
 // Two versions of a specification beside each other: which rules were load-bearing in the one, and what has become of them in the other. What is
 // no longer needed stands first: that is what a patch that removes a lock has to show.
 
-import type { NecessitySide, VariantResult } from '../necessity/result.ts';
+import type { NecessitySide } from '../necessity/result.ts';
 import type { Paint } from '../terminal.ts';
 import { renderAssumed } from './coverage.ts';
 import { fold, foldWords, indented, paragraphs } from './layout.ts';
-import { type Change, changesBetween, type Pair } from './necessity-pairs.ts';
+import { cellsOf, type Change, changes, changesBetween, nameOf, type Pair, titlesOf } from './necessity-pairs.ts';
 import { functionOf, groupedBy, largerText, originalsText, shortName } from './necessity-words.ts';
 import { printCount, printTime } from './numbers.ts';
 import { listed } from './verdicts.ts';
@@ -37,25 +37,6 @@ export function comparedReport(first: NecessitySide, second: NecessitySide, pain
       ),
     ],
   ]);
-}
-
-/** In the order in which they are told. */
-const changes: readonly Change[] = ['gone', 'no longer', 'both', 'new', 'only second', 'neither', 'open'];
-
-function titlesOf(first: string, second: string): Readonly<Record<Change, string>> {
-  return {
-    gone: `load-bearing in ${first}, and gone in ${second}`,
-    'no longer': `load-bearing in ${first}, and not in ${second}`,
-    both: 'load-bearing in both',
-    new: `only in ${second}, and load-bearing there`,
-    'only second': `load-bearing in ${second} only`,
-    neither: 'load-bearing in neither',
-    open: 'not decided, or not to be built',
-  };
-}
-
-function nameOf({ name, specification }: NecessitySide): string {
-  return name ?? specification.name;
 }
 
 function headLines(first: NecessitySide, second: NecessitySide, pairs: readonly Pair[], paint: Paint): string[] {
@@ -148,39 +129,13 @@ function tableLines(pairs: readonly Pair[], first: NecessitySide, second: Necess
     ...row('', nameOf(first), nameOf(second)),
     ...groupedBy(pairs, ({ variant }) => functionOf(variant)).flatMap(([name, members]) => [
       `  ${name}`,
-      ...members.flatMap(({ variant, of }) =>
-        row(
-          indented(shortName(variant), 4),
-          of[0] === undefined ? 'not there' : cellOf(of[0]),
-          of[1] === undefined ? 'gone' : cellOf(of[1]),
-        ),
-      ),
+      ...members.flatMap((pair) => row(indented(shortName(pair.variant), 4), ...cellsOf(pair))),
     ]),
   ];
 }
 
-function cellOf({ verdict }: VariantResult): string {
-  switch (verdict.kind) {
-    case 'load-bearing': {
-      const [name = '', ...more] = new Set(
-        verdict.breaks.map(({ name: each, kind }) => (kind === 'domain' ? 'domain' : each)),
-      );
-      const all = more.length === 0 ? name : `${name} +${more.length}`;
-      const larger = verdict.size === 'larger' ? ', larger' : '';
-      return verdict.isWitnessOnly ? `lost: ${all}` : `${all} in ${verdict.steps ?? 0}${larger}`;
-    }
-    case 'assertion':
-      return verdict.alone.length === 0 ? 'not alone' : `alone for ${verdict.alone.length}`;
-    case 'redundant':
-    case 'not noticed':
-    case 'not decided':
-    case 'cannot be built':
-      return verdict.kind;
-  }
-}
-
 /** More names than these are counted. */
-const carriersMost = 12;
+const carriersMost = 20;
 
 /** By property, the rules without which it breaks. */
 function carriedLines(first: NecessitySide, second: NecessitySide, paint: Paint): string[] {

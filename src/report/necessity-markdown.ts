@@ -2,6 +2,7 @@
 
 import type { NecessitySide, VariantResult } from '../necessity/result.ts';
 import { code, prose } from './markdown-text.ts';
+import { cellsOf, changes, changesBetween, nameOf, titlesOf } from './necessity-pairs.ts';
 import {
   behaviourText,
   brokenText,
@@ -11,13 +12,35 @@ import {
   largerText,
   ofKind,
   sentenceOf,
+  shortName,
 } from './necessity-words.ts';
 import { printCount, printCounted } from './numbers.ts';
 import { printIdentity, printNamed } from './words.ts';
 
-/** A chapter for each side. */
+/** A chapter for each side; before those of two, one that sets them beside each other. */
 export function necessityMarkdown(sides: readonly NecessitySide[]): string {
-  return sides.map(chapter).join('\n\n');
+  const [first, second] = sides;
+  const both = first === undefined || second === undefined ? [] : [comparedChapter(first, second)];
+  return [...both, ...sides.map(chapter)].join('\n\n');
+}
+
+function comparedChapter(first: NecessitySide, second: NecessitySide): string {
+  const pairs = changesBetween(first, second);
+  const names = [nameOf(first), nameOf(second)];
+  const titles = titlesOf(nameOf(first), nameOf(second));
+  return [
+    `## ${names.map(prose).join(' and ')}`,
+    ...changes.flatMap((change) => {
+      const members = pairs.filter((pair) => pair.change === change);
+      if (members.length === 0) return [];
+      const rows = members.map((pair) => [
+        prose(functionOf(pair.variant)),
+        code(shortName(pair.variant)),
+        ...cellsOf(pair).map(prose),
+      ]);
+      return [`### ${capitalised(prose(titles[change]))}`, table(['where', 'edit', ...names.map(prose)], rows)];
+    }),
+  ].join('\n\n');
 }
 
 function chapter(side: NecessitySide): string {

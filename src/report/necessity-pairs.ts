@@ -51,3 +51,49 @@ function changeOf(first: VariantResult | undefined, second: VariantResult | unde
   if (isSecond === true) return first === undefined ? 'new' : 'only second';
   return 'neither';
 }
+
+/** In the order in which they are told. */
+export const changes: readonly Change[] = ['gone', 'no longer', 'both', 'new', 'only second', 'neither', 'open'];
+
+/** What stands above the pairs of each. */
+export function titlesOf(first: string, second: string): Readonly<Record<Change, string>> {
+  return {
+    gone: `load-bearing in ${first}, and gone in ${second}`,
+    'no longer': `load-bearing in ${first}, and not in ${second}`,
+    both: 'load-bearing in both',
+    new: `only in ${second}, and load-bearing there`,
+    'only second': `load-bearing in ${second} only`,
+    neither: 'load-bearing in neither',
+    open: 'not decided, or not to be built',
+  };
+}
+
+/** What a side is called. */
+export function nameOf({ name, specification }: Pick<NecessitySide, 'name' | 'specification'>): string {
+  return name ?? specification.name;
+}
+
+/** What came of it in each version, in a few words. */
+export function cellsOf({ of: [first, second] }: Pair): readonly [string, string] {
+  return [first === undefined ? 'not there' : cellOf(first), second === undefined ? 'gone' : cellOf(second)];
+}
+
+function cellOf({ verdict }: VariantResult): string {
+  switch (verdict.kind) {
+    case 'load-bearing': {
+      const [name = '', ...more] = new Set(
+        verdict.breaks.map(({ name: each, kind }) => (kind === 'domain' ? 'domain' : each)),
+      );
+      const all = more.length === 0 ? name : `${name} +${more.length}`;
+      const larger = verdict.size === 'larger' ? ', larger' : '';
+      return verdict.isWitnessOnly ? `lost: ${all}` : `${all} in ${verdict.steps ?? 0}${larger}`;
+    }
+    case 'assertion':
+      return verdict.alone.length === 0 ? 'not alone' : `alone for ${verdict.alone.length}`;
+    case 'redundant':
+    case 'not noticed':
+    case 'not decided':
+    case 'cannot be built':
+      return verdict.kind;
+  }
+}

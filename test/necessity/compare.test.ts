@@ -30,6 +30,14 @@ where a lock is taken, each place left out alone
     expect(JSON.parse(out)).toMatchObject({ sides: [{ name: 'before' }, { name: 'after' }], status: 0 });
   });
 
+  it('has a chapter of its own in Markdown', async () => {
+    const argv = ['necessity', 'counted.ts', '--compare', 'before', 'after', '--report', 'markdown'];
+    const { out } = await ballast(folderOf(files), ...argv);
+    expect(out).toMatch(/^## before and after\n\n### Load-bearing in before, and gone in after\n\n\| where \| edit \|/);
+    expect(out).toMatch(/\n\| thread \| `forgo take` \| counted in \d+ \| gone \|\n/);
+    expect(out).toContain('\n## What counted, before relies on\n');
+  });
+
   it.each([
     [['before', 'aftr'], "no constant of counted has the values 'before' and 'aftr'\n  did you mean 'after'?"],
     [['before', 'before'], "--compare names 'before' twice\n  name two values of a constant"],

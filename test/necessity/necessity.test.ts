@@ -321,8 +321,9 @@ describe('--show', () => {
 
   it('prints the behaviour that is new', async () => {
     const { out } = await ballast(folderOf(files), 'necessity', 'gate.ts', '--show', 'drop down.when#2');
-    expect(out).toContain('new in 5 steps: no state of the original has n = 1 and seen = 2\n');
-    expect(out).toMatch(/\n {2}5 .*n/);
+    expect(out).toContain('new in 5 steps: what the variant does, and the specification does not\n');
+    expect(out).toMatch(/\n {2}5 [^\n]*down/);
+    expect(out).toContain('\n  new: no state of the original has n = 1 and seen = 2\n');
     expect(out).toContain("\nrepeat: ballast check gate.ts --edit 'drop down.when#2'");
   });
 });
