@@ -150,6 +150,12 @@ function held(text: string, own: RandomSort | undefined, sort: RandomSort, scope
   return `${text}.max(${sort.lo}).min(${sort.hi})`;
 }
 
+/** The cases that have values; of a variant without any all of them, since nobody evaluates it. */
+function casesOf({ cases }: Extract<RandomSort, { kind: 'variant' }>): typeof cases {
+  const inhabited = cases.filter(([, each]) => sizeOf(each) > 0);
+  return inhabited.length === 0 ? cases : inhabited;
+}
+
 /** A literal, or a constructor of plain parts. */
 export function plain(sort: RandomSort, scope: Scope): string {
   const { chance } = scope;
@@ -178,7 +184,7 @@ export function plain(sort: RandomSort, scope: Scope): string {
     case 'tuple':
       return `tupleOf(${[sort.text, ...sort.items.map((of) => plain(of, scope))].join(', ')})`;
     case 'variant': {
-      const [tag, of] = chance.oneOf(sort.cases.filter(([, each]) => sizeOf(each) > 0));
+      const [tag, of] = chance.oneOf(casesOf(sort));
       return `variantOf(${sort.text}, '${tag}', ${plain(of, scope)})`;
     }
   }
@@ -221,7 +227,7 @@ function ofSort(sort: RandomSort, depth: number, scope: Scope): string {
     case 'tuple':
       return `tupleOf(${[sort.text, ...sort.items.map(inner)].join(', ')})`;
     case 'variant': {
-      const [tag, of] = chance.oneOf(sort.cases.filter(([, each]) => sizeOf(each) > 0));
+      const [tag, of] = chance.oneOf(casesOf(sort));
       return `variantOf(${sort.text}, '${tag}', ${inner(of)})`;
     }
     case 'enumeration':

@@ -144,6 +144,7 @@ function changed(text: string, sort: RandomSort, scope: Scope, depth: number): s
     }
     case 'variant': {
       const cases = sort.cases.filter(([, of]) => sizeOf(of) > 0);
+      if (cases.length === 0) return text;
       const [tag, of] = chance.oneOf(cases);
       const [other, otherOf] = cases.find(([each]) => each !== tag) ?? [tag, of];
       const changedCase = `variantOf(${sort.text}, '${tag}', ${changed(`${text}.payload('${tag}')`, of, scope, depth)})`;
