@@ -18,7 +18,16 @@ import { shownPath } from '../report/errors.ts';
 import { printCount } from '../report/numbers.ts';
 import { traceOf } from '../result/assemble.ts';
 import { repeatCommand } from '../result/repeat.ts';
-import type { BehaviourResult, JudgedVariant, LoadBearing, Redundant, Size, VariantVerdict } from './result.ts';
+import type {
+  BehaviourResult,
+  JudgedVariant,
+  LoadBearing,
+  NotNoticed,
+  Redundant,
+  Size,
+  Undecided,
+  VariantVerdict,
+} from './result.ts';
 import { graphStatesMost, lostIn, type Original, type Subject, type SubjectParts, violatedIn } from './subject.ts';
 
 /** A variant as a thread is told of it. */
@@ -30,7 +39,7 @@ export interface AskedVariant {
 /** How a file is said. */
 export type Shown = (file: string) => string;
 
-const interrupted: VariantVerdict = { kind: 'not decided', reason: 'interrupted' };
+const interrupted: Undecided = { kind: 'not decided', reason: 'interrupted' };
 
 /** @throws what is wrong with the specification itself */
 export async function judge(subject: Subject, variant: AskedVariant, cwd: string): Promise<JudgedVariant> {
@@ -81,23 +90,14 @@ async function verdictOn(
   const { comparison, graph } = compared;
   if (comparison.kind === 'same') {
     const verdict = await redundant(subject, original, specification, graph);
-    return verdict.kind === 'redundant' ? await alsoAtLargerSize(subject, variant, verdict) : verdict;
+    return verdict.kind === 'redundant' ? await alsoAtLargerSize(subject, variant, verdict, shown) : verdict;
   }
   const larger = await atLargerSize(subject, variant);
   if (larger !== undefined && 'kind' in larger) return larger;
-  const { by, new: gained, gone } = comparison;
-  const behaviourOf = (of: Specification, behaviour: typeof gained): BehaviourResult | undefined =>
-    behaviour && {
-      what: behaviour.what,
-      steps: behaviour.trace.steps.length,
-      trace: traceOf(of, behaviour.trace, { isWhole: false, study: undefined, shown }),
-    };
   return {
     kind: 'not noticed',
-    by,
     isOnlyLarger: false,
-    new: behaviourOf(specification, gained),
-    gone: behaviourOf(original.specification, gone),
+    ...behavioursOf(comparison, original.specification, specification, shown),
     statesDistinct: found.counts.statesDistinct,
     ...(larger === undefined ? {} : { statesLarger: larger.found.counts.statesDistinct }),
   };
@@ -147,25 +147,40 @@ async function comparedWith(
   return { comparison: compareGraphs(own, graph), graph };
 }
 
-/** Both engines have to say so: where states are packed alike, digests of all states and of all transitions tell the same. */
+/** Both engines have to say so: where states are packed alike, the digests of all states tell the same. */
 async function redundant(
   subject: Subject,
   original: Original,
   specification: Specification,
   { statesDistinct, edgesDistinct }: StateGraph,
-): Promise<Redundant | VariantVerdict> {
-  let areDigestsEqual = false;
-  if (isLaidOutAlike(original.specification, specification)) {
-    const own = await original.digests();
-    const other = subject.isInterrupted ? undefined : await subject.digests(specification);
-    if (own === undefined || other === undefined) return interrupted;
-    areDigestsEqual = own === other;
-    if (!areDigestsEqual)
-      throw new InternalError(
-        `the state graph of '${specification.edits.at(-1) ?? ''}' is that of ${specification.name} edge by edge, and their digests differ`,
-      );
-  }
+): Promise<Redundant | Undecided> {
+  const alike = await digestsOf(subject, original, specification);
+  if (alike === 'interrupted') return interrupted;
+  if (alike !== undefined && !alike.areStatesEqual)
+    throw new InternalError(
+      `the state graph of '${specification.edits.at(-1) ?? ''}' is that of ${specification.name} edge by edge, and their digests differ`,
+    );
+  // Two firings of one action between the same states are one edge, and two transitions.
+  const areDigestsEqual = alike?.areTransitionsEqual === true;
   return { kind: 'redundant', statesDistinct, edgesDistinct, areDigestsEqual };
+}
+
+interface Alike {
+  readonly areStatesEqual: boolean;
+  readonly areTransitionsEqual: boolean;
+}
+
+/** Undefined where the states of the two are packed otherwise, so that digests tell nothing. */
+async function digestsOf(
+  subject: Subject,
+  original: Original,
+  specification: Specification,
+): Promise<Alike | 'interrupted' | undefined> {
+  if (!isLaidOutAlike(original.specification, specification)) return undefined;
+  const own = await original.digests();
+  const other = subject.isInterrupted ? undefined : await subject.digests(specification);
+  if (own === undefined || other === undefined) return 'interrupted';
+  return { areStatesEqual: own.states === other.states, areTransitionsEqual: own.transitions === other.transitions };
 }
 
 function isLaidOutAlike(one: Specification, other: Specification): boolean {
@@ -200,19 +215,54 @@ async function atLargerSize(subject: Subject, variant: AskedVariant): Promise<Va
   return { original, specification, found };
 }
 
-/** What is the same at the size that was asked for may be another at the larger one: there it is told by digests, as far as they can tell. */
-async function alsoAtLargerSize(subject: Subject, variant: AskedVariant, verdict: Redundant): Promise<VariantVerdict> {
+/**
+ * What is the same at the size that was asked for may be another at the larger one. Told by digests where they tell it, else by the graphs, where
+ * they are not too large; where nobody can tell, it is redundant at the size that was asked for.
+ */
+async function alsoAtLargerSize(
+  subject: Subject,
+  variant: AskedVariant,
+  verdict: Redundant,
+  shown: Shown,
+): Promise<VariantVerdict> {
   const larger = await atLargerSize(subject, variant);
   if (larger === undefined || 'kind' in larger) return larger ?? verdict;
   const { original, specification, found } = larger;
   const statesLarger = found.counts.statesDistinct;
   const { statesDistinct } = verdict;
-  const isAlike = isLaidOutAlike(original.specification, specification);
-  const own = isAlike ? await original.digests() : '';
-  const other = isAlike && !subject.isInterrupted ? await subject.digests(specification) : '';
-  if (own === undefined || other === undefined || subject.isInterrupted) return interrupted;
-  if (own !== other) return { kind: 'not noticed', isOnlyLarger: true, statesDistinct, statesLarger };
-  return isAlike ? { ...verdict, statesLarger } : verdict;
+  const alike = await digestsOf(subject, original, specification);
+  if (alike === 'interrupted') return interrupted;
+  if (alike?.areStatesEqual === true && alike.areTransitionsEqual) return { ...verdict, statesLarger };
+  const compared =
+    Math.max(statesLarger, original.found.counts.statesDistinct) > graphStatesMost
+      ? undefined
+      : await comparedWith(subject, original, specification);
+  if (subject.isInterrupted) return interrupted;
+  if (compared === undefined || typeof compared === 'string')
+    return alike?.areStatesEqual === false
+      ? { kind: 'not noticed', isOnlyLarger: true, statesDistinct, statesLarger }
+      : verdict;
+  const { comparison } = compared;
+  if (comparison.kind === 'same') return { ...verdict, statesLarger };
+  const behaviours = behavioursOf(comparison, original.specification, specification, shown);
+  return { kind: 'not noticed', isOnlyLarger: true, ...behaviours, statesDistinct, statesLarger };
+}
+
+type Different = Extract<GraphComparison, { kind: 'different' }>;
+
+function behavioursOf(
+  { by, new: gained, gone }: Different,
+  original: Specification,
+  specification: Specification,
+  shown: Shown,
+): Pick<NotNoticed, 'by' | 'new' | 'gone'> {
+  const resultOf = (of: Specification, behaviour: typeof gained): BehaviourResult | undefined =>
+    behaviour && {
+      what: behaviour.what,
+      steps: behaviour.trace.steps.length,
+      trace: traceOf(of, behaviour.trace, { isWhole: false, study: undefined, shown }),
+    };
+  return { by, new: resultOf(specification, gained), gone: resultOf(original, gone) };
 }
 
 function whyEnded({ ended, counts }: Exploration): string {

@@ -131,9 +131,9 @@ export interface Redundant {
   readonly kind: 'redundant';
   readonly statesDistinct: number;
   readonly edgesDistinct: number;
-  /** Whether the variant has the same packed states, so that digests of states and of transitions were compared too, and are equal. */
+  /** Whether the variant packs its states alike, and its digests of states and of transitions are equal too: also as many firings for each edge. */
   readonly areDigestsEqual: boolean;
-  /** At the larger size, where states are packed alike: as many, with equal digests of states and of transitions. */
+  /** At the larger size, where it was found to be the same there too. */
   readonly statesLarger?: number | undefined;
 }
 
@@ -142,7 +142,10 @@ export interface NotNoticed {
   readonly kind: 'not noticed';
   /** What the behaviours end in: states of the variables, steps between such states, or states with positions and locals. */
   readonly by?: 'states' | 'steps' | 'positions' | undefined;
-  /** Whether its state graph is the same at the size that was asked for, and only at the larger size another; then no behaviour is given. */
+  /**
+   * Whether its state graph is the same at the size that was asked for, and only at the larger size another: then the behaviours are of that, and
+   * absent where its graph is too large to be looked for them.
+   */
   readonly isOnlyLarger: boolean;
   readonly new?: BehaviourResult | undefined;
   readonly gone?: BehaviourResult | undefined;

@@ -37,6 +37,12 @@ export interface SubjectParts {
 /** State graphs of more states are not compared: the interpreter makes them, and holds them. */
 export const graphStatesMost = 50_000;
 
+/** Of two specifications whose states are packed alike: equal where all states are, and where all firings are, one by one. */
+export interface Digests {
+  readonly states: string;
+  readonly transitions: string;
+}
+
 /** The specification itself, whole. */
 export interface Original {
   readonly opened: OpenedModel;
@@ -47,7 +53,7 @@ export interface Original {
   /** Undefined where it has too many states, or nobody waits any more. */
   readonly graph: () => Promise<StateGraph | undefined>;
   /** Of its states and its transitions; undefined where nobody waits any more. */
-  readonly digests: () => Promise<string | undefined>;
+  readonly digests: () => Promise<Digests | undefined>;
 }
 
 export interface SearchOptions {
@@ -104,7 +110,7 @@ export class Subject {
     const found = await this.explore(specification, { properties: this.parts.properties, all: true });
     refuseUnfit(specification, found);
     let graph: Promise<StateGraph | undefined> | undefined;
-    let digests: Promise<string | undefined> | undefined;
+    let digests: Promise<Digests | undefined> | undefined;
     return {
       opened,
       specification,
@@ -155,10 +161,10 @@ export class Subject {
     );
   }
 
-  async digests(specification: Specification): Promise<string | undefined> {
+  async digests(specification: Specification): Promise<Digests | undefined> {
     const found = await this.explore(specification, { properties: [], all: true, collect: true });
-    if (found.ended !== 'complete') return undefined;
-    return `${found.digest} ${found.collected?.transitionsDigest ?? ''}`;
+    if (found.ended !== 'complete' || found.collected === undefined) return undefined;
+    return { states: found.digest, transitions: found.collected.transitionsDigest };
   }
 
   get isInterrupted(): boolean {

@@ -97,8 +97,8 @@ function chapter(side: NecessitySide): string {
 
 function unnoticedCells({ verdict }: VariantResult): string {
   if (verdict.kind !== 'not noticed') return '';
-  if (verdict.isOnlyLarger) return 'the same state graph at the size asked for, another at the larger one';
   return [
+    ...(verdict.isOnlyLarger ? ['the same state graph at the size asked for, another at the larger one'] : []),
     ...(verdict.new === undefined ? [] : [behaviourText('new', verdict.new)]),
     ...(verdict.gone === undefined ? [] : [behaviourText('gone', verdict.gone)]),
   ].join('; ');

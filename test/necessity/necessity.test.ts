@@ -65,6 +65,14 @@ describe('the verdict on a change', () => {
       expect(await verdictOf(name)).toMatchObject({ kind: 'redundant', statesDistinct: 36, areDigestsEqual: true });
   });
 
+  it('is redundant where another firing leads from one state to the same as before', async () => {
+    const argv = ['dining-philosophers', '--only', 'drop philosopher.look/stillHungry.when#2', '--json'];
+    const { out } = await ballast(folderOf(files), 'necessity', ...argv);
+    expect((JSON.parse(out) as NecessityDocument).sides[0]?.variants).toMatchObject([
+      { verdict: { kind: 'redundant', areDigestsEqual: false } },
+    ]);
+  });
+
   it('is not noticed where it behaves differently and nothing breaks, also at the larger size', async () => {
     const verdict = await verdictOf('drop down.when#2');
     expect(verdict).toMatchObject({
