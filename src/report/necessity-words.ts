@@ -98,8 +98,8 @@ export function sentenceOf(side: NecessitySide): string {
   if (all === 0) return `no variant is known to behave differently${open}`;
   const share = `${printCount(loadBearing)} of ${printCounted(all, 'change')} of behaviour`;
   return notNoticed === 0
-    ? `each of ${printCounted(all, 'change')} of behaviour is noticed${open}`
-    : `${share} are noticed (${shareOf(side) ?? 0} %), ${printCount(notNoticed)} not${open}`;
+    ? `${all === 1 ? 'the one change' : `each of ${printCount(all)} changes`} of behaviour is noticed${open}`
+    : `${share} are noticed (${shareOf(side) ?? 0}%), ${printCount(notNoticed)} not${open}`;
 }
 
 /** Those of one verdict. */

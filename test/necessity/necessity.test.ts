@@ -226,7 +226,7 @@ describe('what it prints', () => {
     );
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(Math.min(...places)).toBeGreaterThan(0);
-    expect(out).toContain(`gate: 7 of 9 changes of behaviour are noticed (77 %), 2 not
+    expect(out).toContain(`gate: 7 of 9 changes of behaviour are noticed (77%), 2 not
   11 variants: 2 not noticed, 7 load-bearing, 2 redundant
   only guards
   2 constants as by default
