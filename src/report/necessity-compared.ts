@@ -6,8 +6,9 @@ import type { Paint } from '../terminal.ts';
 import { renderAssumed } from './coverage.ts';
 import { fold, foldWords, indented, paragraphs } from './layout.ts';
 import { cellsOf, type Change, changes, changesBetween, nameOf, type Pair, titlesOf } from './necessity-pairs.ts';
-import { functionOf, groupedBy, largerText, originalsText, shortName } from './necessity-words.ts';
+import { functionOf, groupedBy, largerText, originalsText, shortName, showCommand } from './necessity-words.ts';
 import { printCount, printTime } from './numbers.ts';
+import { shellLines } from './shell-lines.ts';
 import { listed } from './verdicts.ts';
 import { printIdentity, printNamed } from './words.ts';
 
@@ -30,12 +31,7 @@ export function comparedReport(first: NecessitySide, second: NecessitySide, pain
       modelled: [...new Set([...first.modelled, ...second.modelled])],
       assumptions: [...new Set([...first.assumptions, ...second.assumptions])],
     }),
-    [
-      indented(
-        `hint: a race: ballast necessity ${first.specification.reference} ${constantOf(first, second)}--show EDIT`,
-        0,
-      ),
-    ],
+    hintLines(first, pairs),
   ]);
 }
 
@@ -167,12 +163,9 @@ function carriersOf(property: string, { properties, variants }: NecessitySide): 
   });
 }
 
-/** What `--set` says of the second side. */
-function constantOf({ specification: first }: NecessitySide, { specification: second }: NecessitySide): string {
-  const differs = second.constants.find(
-    ({ name, value }) => first.constants.find((each) => each.name === name)?.value !== value,
-  );
-  return differs === undefined
-    ? ''
-    : `--set ${differs.name}=${String(first.constants.find((each) => each.name === differs.name)?.value)} `;
+/** How the first version breaks without what is gone in the second. */
+function hintLines(first: NecessitySide, pairs: readonly Pair[]): string[] {
+  const bearing =
+    pairs.find(({ change }) => change === 'gone') ?? pairs.find(({ of }) => of[0]?.verdict.kind === 'load-bearing');
+  return bearing === undefined ? [] : shellLines('hint: see how: ', showCommand(first, bearing.variant.name));
 }

@@ -18,7 +18,9 @@ import {
   originalsText,
   sentenceOf,
   shortName,
+  showCommand,
 } from './necessity-words.ts';
+import { shellLines } from './shell-lines.ts';
 import { listed } from './verdicts.ts';
 import { printIdentity, printNamed } from './words.ts';
 
@@ -265,18 +267,16 @@ function footLines({ originals, elapsedMs, unchanged }: NecessitySide): string[]
   ];
 }
 
-function hintLines({ variants, specification, larger }: NecessitySide, isWhole: boolean): string[] {
+function hintLines(side: NecessitySide, isWhole: boolean): string[] {
+  const { variants, larger } = side;
   const [unnoticed] = ofKind(variants, 'not noticed');
   const [bearing] = ofKind(variants, 'load-bearing');
   const shown = unnoticed ?? bearing;
-  const lines = [
-    ...(shown === undefined
-      ? []
-      : [`hint: how it behaves: ballast necessity ${specification.reference} --show '${shown.name}'`]),
+  return [
+    ...(shown === undefined ? [] : shellLines('hint: see how: ', showCommand(side, shown.name))),
     ...(unnoticed !== undefined && larger === undefined
-      ? ['hint: what nothing notices here may break at a larger size: --larger CONSTANT=VALUE']
+      ? ['hint: what nothing notices here may break in a larger size: --larger NAME=VALUE']
       : []),
     ...(isWhole ? [] : ['hint: --all prints each rule, before and after']),
   ];
-  return lines.map((line) => indented(line, 0));
 }

@@ -7,6 +7,7 @@ import type {
   OriginalResult,
   VariantResult,
 } from '../necessity/result.ts';
+import { quoted } from '../result/repeat.ts';
 import { printCount, printCounted, printSteps } from './numbers.ts';
 import { listed } from './verdicts.ts';
 
@@ -100,6 +101,22 @@ export function sentenceOf(side: NecessitySide): string {
   return notNoticed === 0
     ? `${all === 1 ? 'the one change' : `each of ${printCount(all)} changes`} of behaviour is noticed${open}`
     : `${share} are noticed (${shareOf(side) ?? 0}%), ${printCount(notNoticed)} not${open}`;
+}
+
+/** The command that shows a variant of the side. */
+export function showCommand({ specification }: Pick<NecessitySide, 'specification'>, variant: string): string {
+  const { reference, constants, mutant, edits } = specification;
+  const words = [
+    'ballast',
+    'necessity',
+    reference,
+    ...constants.flatMap(({ name, value, isDefault }) => (isDefault ? [] : ['--set', `${name}=${String(value)}`])),
+    ...(mutant === undefined ? [] : ['--mutant', mutant]),
+    ...edits.flatMap((edit) => ['--edit', edit]),
+    '--show',
+    variant,
+  ];
+  return words.map(quoted).join(' ');
 }
 
 /** Those of one verdict. */

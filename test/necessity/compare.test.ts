@@ -20,6 +20,9 @@ where a lock is taken, each place left out alone
 `);
     expect(out).toMatch(/\nload-bearing in before, and gone in after \(\d+\)\n {43}before {10}after\n {2}thread\n/);
     expect(out).toMatch(/\n {4}forgo take {29}counted in \d+ +gone\n/);
+    expect(out).toMatch(
+      /\nhint: see how: ballast necessity counted.ts --set version=before [^]*--show 'forgo thread.take'$/,
+    );
     const named = await ballast(folderOf(files), 'necessity', 'counted.ts', '--compare', 'version=before,after');
     expect(named.out).toBe(out);
   });
