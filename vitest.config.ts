@@ -15,6 +15,14 @@ const ownScripts = {
     'test/command/matrix-threads.test.ts',
     'test/necessity/threads.test.ts',
   ],
+  // `npm run variants`: changes specifications in hundreds of ways, one by one.
+  BALLAST_VARIANTS: [
+    'test/analyse/balloon-variants.test.ts',
+    'test/analyse/random-graphs.test.ts',
+    'test/coverage/idle-clauses.test.ts',
+    'test/necessity/commands.test.ts',
+    'test/spec/forgone-locks.test.ts',
+  ],
   // `npm run packed`: runs a test runner for each of its tests.
   BALLAST_PACKED: ['test/vitest/packed.test.ts'],
 };

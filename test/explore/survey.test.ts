@@ -20,6 +20,7 @@ import {
 import alternatingBit from '../../examples/alternating-bit.ts';
 import balloonProtocol from '../../examples/balloon-protocol.ts';
 import twoPhase from '../../examples/two-phase.ts';
+import { clockOfLooks } from '../clock.ts';
 
 const Cpu = ids('cpu', 2);
 const counters = model('counters', {}, () => {
@@ -111,6 +112,8 @@ describe('the survey of both engines', () => {
   });
 
   it('is made of a search that was interrupted, too', async () => {
+    // Small as it is, it is looked at between its first state and its last.
+    clockOfLooks(100);
     for (const engine of [explore, exploreCompiled]) {
       const early = await engine(balloonProtocol.build(), { survey: 'values', signal: AbortSignal.abort() });
       expect(early.ended).toBe('interrupted');
