@@ -2,6 +2,8 @@
 // Source: tlaplus/Examples, specifications/locks_auxiliary_vars/Peterson.tla (labels a0 to a4 are the steps, in this order).
 // True of it: 42 distinct states, 77 generated, depth 10.
 // Both writes before the wait are needed, in this order: the mutants leave one out, or exchange them.
+// That the flag comes down again mutual exclusion does not ask for: of it alone `ballast necessity` says that `drop proc.retreat` is not noticed,
+// where each process has to wait for the other to come again. `quietElsewhere` notices it; it is half of a clause of the source's invariant.
 
 import { all, any, bool, drop, element, fn, forall, loop, model, process, processes, spec, step, swap } from 'ballast';
 import { variables, when, type Bool, type Expr, type Id } from 'ballast';
@@ -45,6 +47,7 @@ export default model(
     });
 
     const isInside = (p: Expr<Id<'proc'>>): Bool => any(proc.isAt(p, 'inside'), proc.isAt(p, 'retreat'));
+    const isElsewhere = (p: Expr<Id<'proc'>>): Bool => any(proc.isAt(p, 'elsewhere'), proc.isAt(p, 'announce'));
 
     return spec({
       variables: { flag, turn },
@@ -52,6 +55,7 @@ export default model(
       processes: [proc],
       invariants: {
         mutualExclusion: forall({ a: Proc, b: Proc }, ({ a, b }) => all(isInside(a), isInside(b)).implies(a.is(b))),
+        quietElsewhere: forall({ p: Proc }, ({ p }) => isElsewhere(p).implies(flag.at(p).not())),
       },
     });
   },

@@ -1,6 +1,10 @@
 // Dijkstra's EWD 426: a ring of counters that, from any state whatever, comes to have exactly one token and then keeps it.
 // Source: tlaplus/Examples, specifications/ewd426/TokenRing.tla.
 // True of it, with 6 nodes and counters modulo 6: 46,656 distinct states (6 to the 6th), all initial, 248,832 generated, depth 0.
+// A node that passes a token is not node 0, so that of `hasToken` only half is needed: `drop passToken.when#2.or#1.and#2` and
+// `drop passToken.when#2.or#2.and#1` are redundant, as `ballast necessity` computes (of 3 nodes and 3 values in seconds). Without all of
+// it, `drop passToken.when#2`, a node without a token does nothing, which no property can notice. And `someToken` notices nothing,
+// whatever is changed: it is true of any counters at all, reached or not.
 
 import { action, all, any, anything, constant, count, fn, model, next, range, spec, variables } from 'ballast';
 import type { Bool, Term } from 'ballast';
