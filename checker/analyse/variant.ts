@@ -21,6 +21,8 @@ export type VariantKind =
   /** A statement does not take its lock, and its unlock gives none back: in all its inlined copies, or in one of several. */
   | 'forgo lock'
   | 'forgo lock in one place'
+  /** No statement of one file of the modelled code takes this lock, while others do. */
+  | 'forgo lock in one file'
   /** No statement takes this lock. */
   | 'forgo lock everywhere'
   /** Goes on without the lock where it would have to wait for it. */
@@ -71,6 +73,8 @@ export interface StructuralVariant {
   readonly site?: Site | undefined;
   /** Which function of the modelled code it stands in. */
   readonly source?: Source | undefined;
+  /** Of a variant about all places of one file of the modelled code: that file. */
+  readonly file?: string | undefined;
   /** The rule as it is, in one line. */
   readonly before: string;
   /** The rule as the variant has it, in one line. */

@@ -1,4 +1,4 @@
-// Variants that go on without a lock: each place that takes one, and all places together.
+// Variants that go on without a lock: each place that takes one, all places in one file of the modelled code, and all places together.
 
 import { block, forgo, rush } from '../language/edits.ts';
 import { type Flow } from '../language/flow.ts';
@@ -22,11 +22,24 @@ export function lockVariants({ statements, known }: Ground): readonly Found[] {
   return [
     ...takings.flatMap((taking) => ofTaking(taking, known)),
     ...locks.flatMap((lock) =>
-      everywhere(
+      ofLock(
         lock,
         takings.filter(({ text }) => lockName(text.lock) === lock),
       ),
     ),
+  ];
+}
+
+/** Without all places of one file of the modelled code, where others are elsewhere; and without all there are. */
+function ofLock(lock: string, takings: readonly Taking[]): readonly Found[] {
+  const fileOf = ({ source }: Taking): string | undefined => source?.file;
+  const files = [...new Set(takings.map(fileOf))].filter((file) => file !== undefined);
+  return [
+    ...files.flatMap((file) => {
+      const inside = takings.filter((taking) => fileOf(taking) === file);
+      return inside.length === takings.length ? [] : together(lock, inside, file);
+    }),
+    ...together(lock, takings),
   ];
 }
 
@@ -63,7 +76,7 @@ function ofTaking({ text, names, paths, source }: Taking, known: readonly string
 }
 
 // One place that takes it is a variant already.
-function everywhere(lock: string, takings: readonly Taking[]): readonly Found[] {
+function together(lock: string, takings: readonly Taking[], file?: string): readonly Found[] {
   const [first] = takings;
   if (first === undefined || takings.length < 2) return [];
   // What a trylock does where the lock is busy goes with it.
@@ -74,13 +87,16 @@ function everywhere(lock: string, takings: readonly Taking[]): readonly Found[] 
   return [
     {
       group: 'locks',
-      kind: 'forgo lock everywhere',
+      kind: file === undefined ? 'forgo lock everywhere' : 'forgo lock in one file',
       path: lock,
       site: undefined,
       source: undefined,
+      ...(file === undefined ? {} : { file }),
       lock,
       edits: outermost.flatMap(({ names }) => names.map(forgo)),
-      before: `lock ${printNode(first.text.lock)}, in ${takings.length} places`,
+      before: cutLine(
+        `lock ${printNode(first.text.lock)}, in ${takings.length} places${file === undefined ? '' : ` of ${file}`}`,
+      ),
       after: 'without the lock, in all of them',
     },
   ];

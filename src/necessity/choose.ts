@@ -61,8 +61,8 @@ function isCalled({ name, kind, edits }: StructuralVariant, word: string): boole
 }
 
 /** By where it is, or of which lock. */
-function isWithin({ lock, source, path, edits, kind }: StructuralVariant, word: string): boolean {
-  if ([kind.split(' ')[0], lock, plainLock(lock), source?.function, source?.file].includes(word)) return true;
+function isWithin({ lock, source, file, path, edits, kind }: StructuralVariant, word: string): boolean {
+  if ([kind.split(' ')[0], lock, plainLock(lock), source?.function, source?.file, file].includes(word)) return true;
   const paths = [path, ...edits.flatMap((edit) => ('path' in edit ? [edit.path] : []))];
   return paths.some((each) => `.${each}.`.includes(`.${word}.`));
 }

@@ -92,6 +92,8 @@ export interface VariantResult {
   readonly before: string;
   readonly after: string;
   readonly lock?: string | undefined;
+  /** Of a variant about all places of one file of the modelled code that take a lock: that file. */
+  readonly file?: string | undefined;
   readonly verdict: VariantVerdict;
   /** Checks the variant by itself: of one that breaks something, with the trace. Empty where it cannot be built. */
   readonly command: string;

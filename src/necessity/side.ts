@@ -99,7 +99,7 @@ function resultOf(
   { verdict, editsOfCheck, command }: Pick<VariantResult, 'verdict' | 'editsOfCheck' | 'command'>,
   cwd: string,
 ): VariantResult {
-  const { name, group, kind, edits, path, site, source, before, after, lock } = variant;
+  const { name, group, kind, edits, path, site, source, file, before, after, lock } = variant;
   const place = site?.place;
   return {
     name,
@@ -116,6 +116,7 @@ function resultOf(
     before,
     after,
     ...(lock === undefined ? {} : { lock }),
+    ...(file === undefined ? {} : { file }),
     verdict,
     command,
   };

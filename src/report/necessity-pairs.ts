@@ -38,8 +38,8 @@ export function changesBetween(
 }
 
 /** Of all places of a lock together, other places may make it up in the other version. */
-function keyOf({ name, kind, lock, edits }: VariantResult): string {
-  return lock !== undefined && edits.length > 1 ? `${kind} ${lock}` : name;
+function keyOf({ name, kind, lock, file, edits }: VariantResult): string {
+  return lock !== undefined && edits.length > 1 ? `${kind} ${lock} ${file ?? ''}` : name;
 }
 
 function changeOf(first: VariantResult | undefined, second: VariantResult | undefined): Change {

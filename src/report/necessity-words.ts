@@ -18,11 +18,13 @@ export function functionOf({ source, path }: Pick<VariantResult, 'source' | 'pat
 
 /** Under a heading that names the function, what it is called there: `drop list_del.then#1`. */
 export function shortName(
-  variant: Pick<VariantResult, 'name' | 'edits' | 'source' | 'path' | 'kind' | 'lock'>,
+  variant: Pick<VariantResult, 'name' | 'edits' | 'source' | 'path' | 'kind' | 'lock' | 'file'>,
 ): string {
-  const { edits, kind, lock } = variant;
-  if (edits.length > 1 && lock !== undefined)
-    return `${kind.split(' ')[0] ?? kind} ${lock} in all ${edits.length} places`;
+  const { edits, kind, lock, file } = variant;
+  if (edits.length > 1 && lock !== undefined) {
+    const where = file === undefined ? '' : ` of ${file}`;
+    return `${kind.split(' ')[0] ?? kind} ${lock} in all ${edits.length} places${where}`;
+  }
   const within = `${functionOf(variant)}.`;
   return edits.map((edit) => edit.replaceAll(` ${within}`, ' ')).join('; ');
 }

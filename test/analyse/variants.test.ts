@@ -98,6 +98,30 @@ const register = model('register', {}, () => {
   });
 });
 
+const filed = model('filed', {}, () => {
+  const Thread = processes('thread', 1);
+  const { big, small } = variables({ big: lock('spin'), small: lock('spin') });
+  const under = (name: string, taken: typeof big, file: string): ReturnType<typeof step> =>
+    procedure(name, {}, () => [critical(taken, [step('told')])], { source: file })({});
+  return spec({
+    variables: { big, small },
+    init: { big: 'free', small: 'free' },
+    processes: [
+      process(Thread, () => [
+        loop([
+          under('enter', big, 'mm/in.c'),
+          under('stay', big, 'mm/in.c'),
+          under('leave', big, 'mm/out.c'),
+          under('look', small, 'mm/in.c'),
+          under('peek', small, 'mm/in.c'),
+        ]),
+      ]),
+    ],
+    invariants: { little: any(big.isFree(), small.isFree()) },
+    terminal: 'any',
+  });
+});
+
 const gate = model('gate', {}, () => {
   const Car = processes('car', 1);
   const { open, red, inside } = variables({ open: bool, red: bool, inside: range(0, 3) });
@@ -215,6 +239,20 @@ describe('structural variants', () => {
       'slots[slot]',
       'slots[slot]',
       'slots',
+    ]);
+  });
+
+  it('go on without a lock in one file of the modelled code, where it is taken there twice and elsewhere too', () => {
+    const together = structuralVariants(filed, { groups: ['locks'] }).filter(({ edits }) => edits.length > 1);
+    expect(told(together)).toEqual([
+      'forgo enter.lock; forgo stay.lock: lock big, in 2 places of mm/in.c -> without the lock, in all of them',
+      'forgo enter.lock; forgo stay.lock; forgo leave.lock: lock big, in 3 places -> without the lock, in all of them',
+      'forgo look.lock; forgo peek.lock: lock small, in 2 places -> without the lock, in all of them',
+    ]);
+    expect(together.map(({ kind, file }) => [kind, file])).toEqual([
+      ['forgo lock in one file', 'mm/in.c'],
+      ['forgo lock everywhere', undefined],
+      ['forgo lock everywhere', undefined],
     ]);
   });
 
