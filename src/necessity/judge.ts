@@ -10,6 +10,7 @@ import {
   layoutOf,
   processNames,
   propertyNames,
+  SpecError,
   type Specification,
   type StateGraph,
 } from '../../checker/index.ts';
@@ -28,7 +29,15 @@ import type {
   Undecided,
   VariantVerdict,
 } from './result.ts';
-import { graphStatesMost, lostIn, type Original, type Subject, type SubjectParts, violatedIn } from './subject.ts';
+import {
+  graphStatesMost,
+  lostIn,
+  type Original,
+  type SearchOptions,
+  type Subject,
+  type SubjectParts,
+  violatedIn,
+} from './subject.ts';
 
 /** A variant as a thread is told of it. */
 export interface AskedVariant {
@@ -48,6 +57,7 @@ export async function judge(subject: Subject, variant: AskedVariant, cwd: string
   if (typeof built === 'string')
     return { verdict: { kind: 'cannot be built', reason: built }, editsOfCheck: [], command: '' };
   const verdict = await verdictOn(subject, variant, original, built, (file) => shownPath(file, cwd));
+  if (verdict.kind === 'cannot be built') return { verdict, editsOfCheck: [], command: '' };
   const size = verdict.kind === 'load-bearing' ? verdict.size : 'asked';
   const editsOfCheck = ownEdits(built, subject.parts.mutant);
   return { verdict, editsOfCheck, command: commandOf(subject.parts, editsOfCheck, size) };
@@ -58,7 +68,8 @@ export async function breaks(subject: Subject, variant: AskedVariant): Promise<b
   const original = await subject.original('asked', variant.isFine);
   const built = specificationOf(original, variant);
   if (typeof built === 'string' || subject.isInterrupted) return undefined;
-  const found = await subject.explore(built, { properties: keptIn(built, original), all: false });
+  const found = await searched(subject, built, { properties: keptIn(built, original), all: false });
+  if (typeof found === 'string') return undefined;
   if (brokenIn(found, 'asked') !== undefined) return true;
   return found.ended === 'complete' ? false : undefined;
 }
@@ -73,6 +84,20 @@ function specificationOf({ opened }: Original, { edits }: AskedVariant): Specifi
   }
 }
 
+/** The search, or why there is none: only then is it known that no initial state is left. */
+async function searched(
+  subject: Subject,
+  specification: Specification,
+  options: SearchOptions,
+): Promise<Exploration | string> {
+  try {
+    return await subject.explore(specification, options);
+  } catch (thrown) {
+    if (thrown instanceof SpecError) return thrown.what;
+    throw thrown;
+  }
+}
+
 async function verdictOn(
   subject: Subject,
   variant: AskedVariant,
@@ -81,7 +106,8 @@ async function verdictOn(
   shown: Shown,
 ): Promise<VariantVerdict> {
   if (original.found.ended === 'interrupted') return interrupted;
-  const found = await subject.explore(specification, { properties: keptIn(specification, original), all: true });
+  const found = await searched(subject, specification, { properties: keptIn(specification, original), all: true });
+  if (typeof found === 'string') return { kind: 'cannot be built', reason: found };
   const broken = brokenIn(found, 'asked');
   if (broken !== undefined) return broken;
   if (found.ended !== 'complete') return { kind: 'not decided', reason: whyEnded(found) };
@@ -208,7 +234,8 @@ async function atLargerSize(subject: Subject, variant: AskedVariant): Promise<Va
   const specification = specificationOf(original, variant);
   if (typeof specification === 'string')
     return { kind: 'cannot be built', reason: `at the larger size: ${specification}` };
-  const found = await subject.explore(specification, { properties: keptIn(specification, original), all: false });
+  const found = await searched(subject, specification, { properties: keptIn(specification, original), all: false });
+  if (typeof found === 'string') return { kind: 'cannot be built', reason: `at the larger size: ${found}` };
   const broken = brokenIn(found, 'larger');
   if (broken !== undefined) return broken;
   if (found.ended !== 'complete') return { kind: 'not decided', reason: `at the larger size: ${whyEnded(found)}` };

@@ -2,8 +2,10 @@
 
 import {
   type ConstantValue,
+  type Exploration,
   frozen,
   type Sort,
+  SpecError,
   type Specification,
   standingStill,
   updatedVariables,
@@ -14,7 +16,7 @@ import type { Settings } from '../arguments/settings.ts';
 import type { WhatIfResult } from '../result/profile.ts';
 import type { Terminal } from '../terminal.ts';
 import { builtOrNot, otherValues, sameMeaningAs } from './other-constants.ts';
-import type { Subject } from './subject.ts';
+import type { Looked, Subject } from './subject.ts';
 
 interface WhatIf extends Pick<WhatIfResult, 'kind' | 'name' | 'value' | 'command'> {
   readonly about: string;
@@ -52,11 +54,8 @@ export async function whatIfs(
     if (specification === undefined || isOriginal(specification)) continue;
     // One more than the original is enough to know that nothing is saved.
     const maxStates = areAll ? states : subject.limits.states;
-    const { found } = await subject.explored(specification, {
-      properties: [],
-      maxStates,
-      about: asking,
-    });
+    const found = await exploredOrNot(subject, specification, { properties: [], maxStates, about: asking });
+    if (found === undefined) continue;
     const { statesDistinct } = found.counts;
     const fails = found.properties.some(({ kind, verdict }) => kind === 'domain' && verdict.kind === 'violated');
     const isComplete = found.ended === 'complete';
@@ -69,6 +68,20 @@ export async function whatIfs(
   }
   terminal.progress?.('');
   return results.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Undefined where it has no initial state: for other constants there may be none, and nobody asked for them. */
+async function exploredOrNot(
+  subject: Subject,
+  specification: Specification,
+  request: Looked,
+): Promise<Exploration | undefined> {
+  try {
+    return (await subject.explored(specification, request)).found;
+  } catch (thrown) {
+    if (thrown instanceof SpecError) return undefined;
+    throw thrown;
+  }
 }
 
 function rank({ outcome, states }: WhatIfResult): number {
