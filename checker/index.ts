@@ -207,7 +207,7 @@ export {
   type VariantGroup,
   type VariantKind,
 } from './analyse/variant.ts';
-export { structuralVariants, variantsOf, type VariantsRequest } from './analyse/variants.ts';
-export { compareGraphs, type Behaviour, type GraphComparison } from './analyse/compare-graphs.ts';
-export { stateGraphOf, type StateGraph, type StateGraphRequest } from './analyse/state-graph.ts';
+export { compareGraphs, stateGraphOf, variantsOf } from './analyse/lazily.ts';
+export type { Behaviour, GraphComparison } from './analyse/compare-graphs.ts';
+export type { StateGraph, StateGraphRequest } from './analyse/state-graph.ts';
 export { editsAsRun, tellApart, type Standing, type Told } from './analyse/tell-apart.ts';

@@ -31,7 +31,7 @@ export interface Behaviour {
   readonly what: string;
 }
 
-/** Compares two graphs, edge by edge, both ways. Takes some milliseconds for each thousand states, the traces included. */
+/** Compares two graphs, edge by edge, both ways. */
 export function compareGraphs(original: StateGraph, variant: StateGraph): GraphComparison {
   const alignment = aligned(original, variant);
   const [states, steps, positions] = levels;

@@ -61,10 +61,7 @@ export interface StateGraphRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * The graph of a specification; undefined where it has more than `statesMost` states, or the signal is aborted. Returns to the event loop every
- * 50 ms or so.
- */
+/** The graph of a specification; undefined where it has more than `statesMost` states, or the signal is aborted. */
 export async function stateGraphOf(
   specification: Specification,
   { statesMost = Infinity, signal }: StateGraphRequest = {},

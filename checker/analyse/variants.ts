@@ -2,7 +2,7 @@
 // them learns which rules the properties rely on. What kinds there are stands here; how each is found, in the files beside this one.
 
 import { printEdits } from '../language/edits.ts';
-import { type Model, type OpenedModel, type Variant } from '../language/model.ts';
+import { type OpenedModel } from '../language/model.ts';
 import { groundOf } from './variants-ground.ts';
 import { initialVariants } from './variants-initial.ts';
 import { lockVariants } from './variants-locks.ts';
@@ -10,22 +10,7 @@ import { orderVariants } from './variants-order.ts';
 import { partVariants } from './variants-parts.ts';
 import { narrowing, type StructuralVariant, type VariantGroup } from './variant.ts';
 
-/** What variants are asked for: those of this build of the model. */
-export interface VariantsRequest extends Variant {
-  /** Only these groups, whole; where none is named, all, without what cannot break an invariant. */
-  readonly groups?: readonly VariantGroup[] | undefined;
-}
-
-/**
- * The variants, in the order of the text; of each statement once, for all its inlined copies together. Nothing is lowered here, so some
- * may turn out to be no specification, or the same tree as another: whoever builds them sees.
- * @throws as `Model.build`
- */
-export function structuralVariants(model: Model, request: VariantsRequest = {}): readonly StructuralVariant[] {
-  return variantsOf(model.open(request), request.groups);
-}
-
-/** The same, of a model that is opened. */
+/** The variants in the order of the text: of these groups, or, where none is named, of all without what cannot break an invariant. */
 export function variantsOf(opened: OpenedModel, groups: readonly VariantGroup[] = []): readonly StructuralVariant[] {
   const ground = groundOf(opened);
   const found = [

@@ -25,7 +25,6 @@ import type { Mark } from './partition.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { between, joined, statesIn, type Segment } from './segments.ts';
 import { spreadStates } from './spread.ts';
-import { surveyStored } from './survey.ts';
 import { Traces } from './trace.ts';
 
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
@@ -148,6 +147,8 @@ class Search {
   /** Surveys the variables of what is stored, which may take longer than the search. Ctrl-C ends that. */
   async survey(kind: SurveyKind): Promise<readonly VariableSurvey[] | undefined> {
     const isOver = this.#untilInterrupted();
+    // A search that nobody surveys does without it.
+    const { surveyStored } = await import('./survey.ts');
     return await surveyStored(this.#specification, this.#engine, this.#codec, kind, async () => {
       return this.#pulse.isDue() && (await isOver());
     });

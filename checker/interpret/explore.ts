@@ -7,7 +7,7 @@ import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
 import { search, type PlainSearchResult, type SearchRequest, type SearchResult } from './search.ts';
-import { type SurveyKind, surveyStates, type VariableSurvey } from './survey.ts';
+import type { SurveyKind, VariableSurvey } from './survey.ts';
 import { shortestTraced, verdictsOf } from './verdicts.ts';
 
 export interface ExploreRequest extends SearchRequest {
@@ -63,6 +63,8 @@ async function surveyed(
   { survey = 'values', signal }: ExploreRequest,
 ): Promise<readonly VariableSurvey[] | undefined> {
   const wasAborted = signal?.aborted === true;
+  // A search that nobody surveys does without it.
+  const { surveyStates } = await import('./survey.ts');
   const surveying = surveyStates(specification, states(), survey);
   for (let pulseAtMs = performance.now() + pulseMs; ;) {
     const step = surveying.next();

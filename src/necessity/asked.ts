@@ -23,15 +23,15 @@ export function isAssertion({ group }: Pick<StructuralVariant, 'group'>): boolea
 }
 
 /** @throws UsageError for a word that means none, or where there are none; what is wrong with the specification itself */
-export function askedOf(
+export async function askedOf(
   { model, explain }: LoadedSpecification,
   { set, mutant, edits, only }: Pick<SubjectParts, 'set' | 'mutant' | 'edits'> & { readonly only: readonly string[] },
-): Asked {
+): Promise<Asked> {
   const opened = found(() => model.open({ set, mutant, edits }), explain);
   const labelled = (variants: readonly StructuralVariant[]): readonly Labelled[] =>
     variants.map((variant) => ({ ...variant, label: variant.name }));
-  const whole = labelled(variantsOf(opened, variantGroups));
-  const names = new Set(variantsOf(opened).map(({ name }) => name));
+  const whole = labelled(await variantsOf(opened, variantGroups));
+  const names = new Set((await variantsOf(opened)).map(({ name }) => name));
   // What cannot break an invariant is told of where it is asked for by its group, its kind or its own name; an assertion of the whole always.
   const usual = whole.filter((variant) => names.has(variant.name));
   const meant = chosen(only, { whole, usual }, model.name);

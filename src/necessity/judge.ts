@@ -170,7 +170,7 @@ async function comparedWith(
   if (subject.isInterrupted) return 'interrupted';
   if (own === undefined || graph === undefined)
     return `nothing breaks, and graphs of more than ${printCount(graphStatesMost)} states are not compared`;
-  return { comparison: compareGraphs(own, graph), graph };
+  return { comparison: await compareGraphs(own, graph), graph };
 }
 
 /** Both engines have to say so: where states are packed alike, the digests of all states tell the same. */

@@ -59,7 +59,9 @@ export async function necessity(given: NecessityArguments, terminal: Terminal): 
   const questions =
     given.compare === undefined ? [question] : comparedQuestions(given.compare, given.other, question, loaded);
   // Slips are told before anything is explored.
-  const asked = questions.map((each) => ({ question: each, variants: askedOf(loaded, each) }));
+  const asked = await Promise.all(
+    questions.map(async (each) => ({ question: each, variants: await askedOf(loaded, each) })),
+  );
   const sides: NecessitySide[] = [];
   for (const each of asked) sides.push(await judgedSide(loaded, each.question, each.variants, terminal));
   const status = statusOf(sides, given.strict === true);

@@ -114,7 +114,7 @@ async function graphOf(specification: Specification): Promise<StateGraph> {
 }
 
 async function compared(original: Specification, variant: Specification): Promise<GraphComparison> {
-  return compareGraphs(await graphOf(original), await graphOf(variant));
+  return await compareGraphs(await graphOf(original), await graphOf(variant));
 }
 
 /** By what they differ; of the behaviours the number of steps, the last of them, and the sentence. */

@@ -78,12 +78,12 @@ async function judge(original: Specification, chance: Chance, note: (what: strin
   if (before === undefined) return;
   if (before.graph.failures.length > 0) note('a failing step');
   const again = await stateGraphOf(permuted(original, chance), { statesMost });
-  expect(again && compareGraphs(before.graph, again)).toEqual({ kind: 'same' });
+  expect(again && (await compareGraphs(before.graph, again))).toEqual({ kind: 'same' });
   note('permuted');
   for (let time = 0; time < 3; time += 1) {
     const after = await bothOf(changed(original, chance));
     if (after === undefined) continue;
-    const found = compareGraphs(before.graph, after.graph);
+    const found = await compareGraphs(before.graph, after.graph);
     expect(summaryOf(found)).toEqual(naiveComparison(before.naive, after.naive));
     note(found.kind === 'same' ? 'same' : found.by);
     if (found.kind === 'same') continue;

@@ -16,22 +16,23 @@ import {
 /** What must be true of the variants of this model; `many`: how many trees there are at least. */
 export function describeVariants(model: Model, many: number): void {
   const opened = model.open();
-  const variants = variantsOf(opened);
 
-  it('have names of their own, which say their edits', () => {
+  it('have names of their own, which say their edits', async () => {
+    const variants = await variantsOf(opened);
     expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
     for (const { name, edits } of variants) expect(parseEdits(name)).toEqual(edits);
   });
 
-  it('say in a line each what the rule was and what it is', () => {
+  it('say in a line each what the rule was and what it is', async () => {
+    const variants = await variantsOf(opened);
     const isLine = (text: string): boolean => /^\S.{0,74}$/.test(text);
     expect(variants.filter(({ before, after }) => before === after || !isLine(before) || !isLine(after))).toEqual([]);
   });
 
-  it('are told apart by their trees, and what is no specification is refused with a reason', () => {
+  it('are told apart by their trees, and what is no specification is refused with a reason', async () => {
     const originals = [meaning(model.build()), meaning(model.build({ granularity: 'fine' }))];
     const trees = new Map<string, string>();
-    const objections = told(model).flatMap((each) => {
+    const objections = (await told(model)).flatMap((each) => {
       const found = objection(each, () => opened.build(editsAsRun(opened, each.variant)), originals, trees);
       return found === undefined ? [] : `${each.variant.name}: ${found}`;
     });
@@ -41,9 +42,9 @@ export function describeVariants(model: Model, many: number): void {
 }
 
 /** Each variant with where it stands. */
-function told(model: Model): readonly Told[] {
+async function told(model: Model): Promise<readonly Told[]> {
   const opened = model.open();
-  return [...tellApart(opened, variantsOf(opened))];
+  return [...tellApart(opened, await variantsOf(opened))];
 }
 
 /** The whole tree, without what says how it was made. */
