@@ -152,7 +152,10 @@ function brokenIn(found: Exploration, size: Size): LoadBearing | undefined {
     }),
     isWitnessOnly,
     ...(isWitnessOnly ? {} : { steps }),
-    notices: [...violated, ...lost].map(({ name, kind }) => ({ name, kind })),
+    notices: [
+      ...violated.map(({ name, kind, steps: its }) => ({ name, kind, steps: its })),
+      ...lost.map(({ name, kind }) => ({ name, kind })),
+    ],
     isWhole: found.ended === 'complete',
     statesDistinct: found.counts.statesDistinct,
   };

@@ -113,10 +113,17 @@ export interface LoadBearing {
   /** Steps of the shortest behaviour that breaks something. */
   readonly steps?: number | undefined;
   /** Every property and witness that notices: those of the first bad level, and at the size that was asked for all the others. */
-  readonly notices: readonly { readonly name: string; readonly kind: PropertyKind }[];
+  readonly notices: readonly NoticingResult[];
   /** Whether everything else was looked for to the end; nothing is explored behind a step that fails. */
   readonly isWhole: boolean;
   readonly statesDistinct: number;
+}
+
+export interface NoticingResult {
+  readonly name: string;
+  readonly kind: PropertyKind;
+  /** Steps of the shortest behaviour that breaks it; absent of a witness. */
+  readonly steps?: number | undefined;
 }
 
 export interface BrokenResult {

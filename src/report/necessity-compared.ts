@@ -4,7 +4,7 @@
 import type { NecessitySide } from '../necessity/result.ts';
 import type { Paint } from '../terminal.ts';
 import { renderAssumed } from './coverage.ts';
-import { fold, foldWords, indented, paragraphs } from './layout.ts';
+import { fold, foldWords, indented, paragraphs, widthMost } from './layout.ts';
 import { cellsOf, type Change, changes, changesBetween, nameOf, type Pair, titlesOf } from './necessity-pairs.ts';
 import { functionOf, groupedBy, largerText, originalsText, shortName, showCommand } from './necessity-words.ts';
 import { printCount, printTime } from './numbers.ts';
@@ -21,9 +21,11 @@ export function comparedReport(first: NecessitySide, second: NecessitySide, pain
       ? []
       : [[`${paint('strong', titles[change])} (${printCount(members.length)})`, ...tableLines(members, first, second)]];
   });
+  const isBearing = pairs.some(({ of }) => of.some((variant) => variant?.verdict.kind === 'load-bearing'));
   return paragraphs([
     headLines(first, second, pairs, paint),
     lockLines(first, second, pairs, paint),
+    isBearing ? ['of each change: what breaks without the rule, in its fewest steps'] : [],
     ...blocks,
     carriedLines(first, second, paint),
     [printTime(first.elapsedMs + second.elapsedMs)],
@@ -39,12 +41,18 @@ function headLines(first: NecessitySide, second: NecessitySide, pairs: readonly 
   const { specification, only, larger } = second;
   const [before, after] = [nameOf(first), nameOf(second)];
   const count = (change: Change): number => pairs.filter((pair) => pair.change === change).length;
+  const bearing = count('gone') + count('no longer') + count('both');
   const parts = [
-    `${printCount(count('gone'))} load-bearing in ${before} and gone in ${after}`,
-    `${printCount(count('no longer'))} not any more`,
-    `${printCount(count('both'))} still`,
-    `${printCount(count('new') + count('only second'))} only in ${after}`,
-  ];
+    [count('gone'), `gone in ${after}`],
+    [count('no longer'), `not load-bearing any more`],
+    [count('both'), `still`],
+  ] as const;
+  const told = parts.flatMap(([number, what]) => (number === 0 ? [] : [`${printCount(number)} ${what}`]));
+  const added = count('new') + count('only second');
+  const sentence = [
+    `${printCount(bearing)} load-bearing in ${before}${bearing === 0 ? '' : `, of those ${listed(told)}`}`,
+    ...(added === 0 ? [] : [`${printCount(added)} in ${after} only`]),
+  ].join('; ');
   const name = `${printIdentity(specification)}, ${before} and ${after}`;
   const shared = specification.constants.filter(
     (constant) =>
@@ -52,7 +60,7 @@ function headLines(first: NecessitySide, second: NecessitySide, pairs: readonly 
       first.specification.constants.some((each) => each.name === constant.name && each.value === constant.value),
   );
   return [
-    `${paint('strong', name)}: ${foldWords(parts.join(', '), { indent: 2, first: name.length + 2 })}`,
+    `${paint('strong', name)}: ${foldWords(sentence, { indent: 2, first: name.length + 2 })}`,
     ...[first, second].map((side) => indented(`${nameOf(side)}: ${standing(side)}`, 2)),
     ...(only.length === 0 ? [] : [indented(`only ${only.join(', ')}`, 2)]),
     ...(shared.length === 0 ? [] : [`  ${fold(shared.map(printNamed), { indent: 4, first: 2 })}`]),
@@ -112,22 +120,45 @@ function standing({ leftOut, properties, originals }: NecessitySide): string {
   return `${all}${holds === 1 ? '1 property holds' : `${printCount(holds)} properties hold`}${witnesses} in ${states}${broken}`;
 }
 
-/** Where the columns of the two versions begin. */
-const firstAt = 43;
-const secondAt = 59;
+/** How wide the cell of a version is: what breaks in it stands in several lines. */
+const cellWidth = 21;
 
 function tableLines(pairs: readonly Pair[], first: NecessitySide, second: NecessitySide): string[] {
-  const row = (left: string, one: string, other: string): string[] => {
-    const cells = `${one.padEnd(secondAt - firstAt - 1)} ${other}`.trimEnd();
-    return left.length + 2 <= firstAt ? [left.padEnd(firstAt) + cells] : [left, ' '.repeat(firstAt) + cells];
+  const rows = new Map(pairs.map((pair) => [pair, cellsOf(pair).map(cellLines)]));
+  const widths = [0, 1].map((side) =>
+    Math.max(...[...rows.values()].flatMap((cells) => (cells[side] ?? []).map(({ length }) => length)), cellWidth - 3),
+  );
+  const [one = 0, other = 0] = widths;
+  const secondAt = widthMost - other;
+  const firstAt = secondAt - one - 2;
+  const row = (left: string, cells: readonly (readonly string[])[]): string[] => {
+    const [ones = [], others = []] = cells;
+    const lines = Array.from({ length: Math.max(ones.length, others.length) }, (_, index) =>
+      `${(ones[index] ?? '').padEnd(secondAt - firstAt)}${others[index] ?? ''}`.trimEnd(),
+    );
+    const isBeside = left.length + 2 <= firstAt && !left.includes('\n');
+    return [
+      ...(isBeside ? [] : [left]),
+      ...lines.map((line, index) => (isBeside && index === 0 ? left : '').padEnd(firstAt) + line),
+    ];
   };
   return [
-    ...row('', nameOf(first), nameOf(second)),
+    ...row('', [[nameOf(first)], [nameOf(second)]]),
     ...groupedBy(pairs, ({ variant }) => functionOf(variant)).flatMap(([name, members]) => [
       `  ${name}`,
-      ...members.flatMap((pair) => row(indented(shortName(pair.variant), 4), ...cellsOf(pair))),
+      ...members.flatMap((pair) => row(indented(shortName(pair.variant), 4), rows.get(pair) ?? [])),
     ]),
   ];
+}
+
+/** A cell broken only where one part of it ends. */
+function cellLines(cell: string): readonly string[] {
+  const parts = cell.split(/(?<=,) | (?=and \d)/);
+  return parts.reduce<readonly string[]>((lines, part) => {
+    const last = lines.at(-1);
+    const joined = last === undefined ? part : `${last} ${part}`;
+    return last !== undefined && joined.length <= cellWidth ? [...lines.slice(0, -1), joined] : [...lines, part];
+  }, []);
 }
 
 /** More names than these are counted. */

@@ -1,6 +1,6 @@
 // The variants of two versions, paired: those that change the same in both, and those that only one has.
 
-import type { NecessitySide, VariantResult } from '../necessity/result.ts';
+import type { LoadBearing, NecessitySide, VariantResult } from '../necessity/result.ts';
 
 /** What has become of a rule from the first version to the second. */
 export type Change =
@@ -28,12 +28,16 @@ export function changesBetween(
   { variants: first }: Pick<NecessitySide, 'variants'>,
   { variants: second }: Pick<NecessitySide, 'variants'>,
 ): readonly Pair[] {
-  const keys = [...new Set([...first, ...second].map(keyOf))];
+  const all = [...first, ...second];
+  const keys = [...new Set(all.map(keyOf))];
   return keys.flatMap((key) => {
-    const of = [first, second].map((variants) => variants.find((each) => keyOf(each) === key));
-    const [one, other] = of;
-    const variant = one ?? other;
-    return variant === undefined ? [] : [{ variant, of: [one, other], change: changeOf(one, other) }];
+    const variant = all.find((each) => keyOf(each) === key);
+    if (variant === undefined) return [];
+    // All places of one file may be all that there are in the other version.
+    const [one, other] = [first, second].map(
+      (variants) => variants.find((each) => keyOf(each) === key) ?? variants.find((each) => each.name === variant.name),
+    );
+    return [{ variant, of: [one, other], change: changeOf(one, other) }];
   });
 }
 
@@ -80,14 +84,8 @@ export function cellsOf({ of: [first, second] }: Pair): readonly [string, string
 
 function cellOf({ verdict }: VariantResult): string {
   switch (verdict.kind) {
-    case 'load-bearing': {
-      const [name = '', ...more] = new Set(
-        verdict.breaks.map(({ name: each, kind }) => (kind === 'domain' ? 'domain' : each)),
-      );
-      const all = more.length === 0 ? name : `${name} +${more.length}`;
-      const larger = verdict.size === 'larger' ? ', larger' : '';
-      return verdict.isWitnessOnly ? `lost: ${all}` : `${all} in ${verdict.steps ?? 0}${larger}`;
-    }
+    case 'load-bearing':
+      return `${verdict.size === 'larger' ? 'larger: ' : ''}${noticingText(verdict)}`;
     case 'assertion':
       return verdict.alone.length === 0 ? 'not alone' : `alone for ${verdict.alone.length}`;
     case 'redundant':
@@ -96,4 +94,22 @@ function cellOf({ verdict }: VariantResult): string {
     case 'cannot be built':
       return verdict.kind;
   }
+}
+
+/** More of what breaks is counted. */
+const noticingMost = 3;
+
+/** What breaks, the first before the others: whether only one rule does, or what it protects breaks later, too. */
+function noticingText({ notices, isWitnessOnly }: LoadBearing): string {
+  const earliest = new Map<string, number>();
+  for (const { name, kind, steps = 0 } of notices) {
+    const called = kind === 'domain' ? 'a domain error' : name;
+    earliest.set(called, Math.min(steps, earliest.get(called) ?? steps));
+  }
+  const told = [...earliest]
+    .sort(([, one], [, other]) => one - other)
+    .map(([name, steps]) => (isWitnessOnly ? name : `${name} in ${steps}`));
+  const more = told.length - noticingMost;
+  const all = `${told.slice(0, noticingMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return isWitnessOnly ? `lost: ${all}` : all;
 }
