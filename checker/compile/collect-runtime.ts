@@ -1,8 +1,9 @@
 // The runtime of a module that collects: the globals that it has besides, what becomes of the entries of a batch, and how a firing is known
 // to find a state, to whatever memory that belongs.
 
-import { entryParts, type CollectedMap } from './collected-map.ts';
+import type { CollectedMap } from './collected-map.ts';
 import { begun, mixed, settled } from './hash.ts';
+import { entryParts } from './runtime-parts.ts';
 
 /** The globals of a module that collects, and what it is told. */
 export const collectGlobals = `

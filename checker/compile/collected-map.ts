@@ -69,12 +69,3 @@ export function collectedMap({ actions, invariants }: Specification, from: numbe
   const antecedents = take(antecedentsCount);
   return { ...about, fresh, same, guards, inner, antecedents, antecedentsCount, bytes: next - from };
 }
-
-/** What an entry of the batch has behind its words, and how many bytes that takes. */
-export const entryParts = {
-  /** i64: the hash of the transition as far as it is known before the successor's own. */
-  transition: 0,
-  /** i32: 8 times the number of the action; of what is no firing, or was counted before, 8 times that of all actions. */
-  action: 8,
-  bytes: 16,
-} as const;

@@ -25,9 +25,8 @@ import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { collectedFrom, scratchMap, type ProgramWithText } from './program.ts';
-import { doors } from './partitions.ts';
 import { runtimeText } from './runtime.ts';
-import { strideOf } from './runtime-parts.ts';
+import { doors, strideOf } from './runtime-parts.ts';
 import { SlotTable } from './slots.ts';
 import { as, balanced, bitAnd, equal, i32, i64, local, no, or, shiftRight, unsigned64, type Wx } from './wasm.ts';
 

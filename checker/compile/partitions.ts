@@ -2,18 +2,9 @@
 // An instance sees one memory; what belongs to another goes through that one's doors: functions in a table that the instances of a worker share.
 
 import { noFiring } from './collect-runtime.ts';
-import { batchEntries, strideOf, type RuntimeParts } from './runtime-parts.ts';
+import { doors, strideOf, wordsPassedMost, type RuntimeParts } from './runtime-parts.ts';
 import { runtimeOffsets } from './program.ts';
 import { hashOf, stateAt } from './seen-set.ts';
-
-/** States of more words are not passed from one instance to another: a function has 1,000 parameters at most. */
-export const wordsPassedMost = 256;
-
-/** What an instance offers to the others, in the order of the table: so many entries for each partition. */
-export const doors = ['receive', 'isMarked', 'store'] as const;
-
-/** Entries of the inbox: what came from anywhere, looked up together. */
-export const inboxEntries = batchEntries;
 
 export const partitionGlobals = `
 ;; How many memories there are; what came from other instances, and whether this memory wants to grow first.

@@ -1,6 +1,7 @@
-// What the parts of the runtime have in common: what they are written for, and the shape of a batch.
+// What the parts of the runtime have in common: what they are written for, and the shape of a batch. The explorer shares the numbers, and loads
+// none of the text for them: a program that is kept needs no compiling.
 
-import { entryParts, type CollectedMap } from './collected-map.ts';
+import type { CollectedMap } from './collected-map.ts';
 import type { ScratchMap } from './program.ts';
 
 export interface RuntimeParts {
@@ -20,6 +21,27 @@ export const batchEntries = 256;
 export function strideOf(words: number, collected: CollectedMap | undefined): number {
   return 8 * words + 16 + (collected === undefined ? 0 : entryParts.bytes);
 }
+
+/** What an entry of the batch has behind its words, and how many bytes that takes. */
+export const entryParts = {
+  /** i64: the hash of the transition as far as it is known before the successor's own. */
+  transition: 0,
+  /** i32: 8 times the number of the action; of what is no firing, or was counted before, 8 times that of all actions. */
+  action: 8,
+  bytes: 16,
+} as const;
+
+/** States of more words are not passed from one instance to another: a function has 1,000 parameters at most. */
+export const wordsPassedMost = 256;
+
+/** What an instance offers to the others, in the order of the table: so many entries for each partition. */
+export const doors = ['receive', 'isMarked', 'store'] as const;
+
+/** Entries of the inbox: what came from anywhere, looked up together. */
+export const inboxEntries = batchEntries;
+
+/** So many hashes are kept on the way into a larger table. */
+export const hashesKept = 64;
 
 /** i32 in each memory: the next arena index that no worker has taken. */
 export const controlNext = 64;

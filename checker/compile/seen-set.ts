@@ -6,7 +6,7 @@ import { balanced } from './wasm.ts';
 import { placeCollected, siftCollected } from './collect-runtime.ts';
 import { hashLines } from './hash.ts';
 import { runtimeOffsets } from './program.ts';
-import { controlNext, strideOf, type RuntimeParts } from './runtime-parts.ts';
+import { controlNext, hashesKept, strideOf, type RuntimeParts } from './runtime-parts.ts';
 
 export const seenSetGlobals = `
 ;; The seen set.
@@ -31,9 +31,6 @@ export const seenSetGlobals = `
 
 /** Slots that are looked at together: 16 bytes. */
 const bucketSlots = 4;
-
-/** So many hashes are kept on the way into a larger table. */
-export const hashesKept = 64;
 
 export function seenSetFunctions(parts: RuntimeParts): string {
   return [

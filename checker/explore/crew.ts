@@ -2,8 +2,7 @@
 // The one that leads works too; it alone says what is done next, looks at the clock and talks to the outside.
 
 import { Worker } from 'node:worker_threads';
-import { doors } from '../compile/partitions.ts';
-import { batchEntries } from '../compile/runtime-parts.ts';
+import { batchEntries, doors } from '../compile/runtime-parts.ts';
 import { InternalError } from '../language/errors.ts';
 import type { Ended } from '../interpret/result.ts';
 import { blockStates, control, controlBytes, piecesMost, tasks, workersMost } from './control.ts';

@@ -1,7 +1,7 @@
 // All memories of a search, and what they hold together. There is one partition until more are needed; then the hash of a state says in which
 // it lies, and the instances send each other what does not belong to them.
 
-import { doors } from '../compile/partitions.ts';
+import { doors } from '../compile/runtime-parts.ts';
 import { assert } from '../language/errors.ts';
 import type { Program, Slot } from '../compile/program.ts';
 import type { MemoryPlan } from './memory.ts';

@@ -2,10 +2,8 @@
 // reserved at once and touched only as it fills, so nothing ever moves. Where the machine has more to give than one memory sees, states may be spread over several.
 
 import { availableParallelism, freemem } from 'node:os';
-import { inboxEntries, wordsPassedMost } from '../compile/partitions.ts';
 import type { Program } from '../compile/program.ts';
-import { batchEntries, strideOf } from '../compile/runtime-parts.ts';
-import { hashesKept } from '../compile/seen-set.ts';
+import { batchEntries, hashesKept, inboxEntries, strideOf, wordsPassedMost } from '../compile/runtime-parts.ts';
 import { blockStates, controlBytes, workersMost } from './control.ts';
 
 /** The same for every partition. */

@@ -1,11 +1,9 @@
 // One memory and the leader's instance over it: states stored and read, single states expanded and judged. What counters and flags mean is
 // said in the program; here they are read. Most searches need one partition; engine.ts has them all.
 
-import { entryParts } from '../compile/collected-map.ts';
-import { doors } from '../compile/partitions.ts';
 import type { Program, Slot } from '../compile/program.ts';
 import { runtimeOffsets } from '../compile/program.ts';
-import { strideOf } from '../compile/runtime-parts.ts';
+import { doors, entryParts, strideOf } from '../compile/runtime-parts.ts';
 import { blockStates, control } from './control.ts';
 import { slotsLeast, type MemoryPlan, type WorkerPlan } from './memory.ts';
 import { without, type Segment } from './segments.ts';

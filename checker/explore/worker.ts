@@ -1,7 +1,7 @@
 // A worker thread: an instance of the same module for each memory, and pieces of a level or of a table, taken until none is left.
 // The function is sent to the thread as text, so that it runs wherever this file does; it may use nothing from outside itself.
 
-import type { doors } from '../compile/partitions.ts';
+import type { doors } from '../compile/runtime-parts.ts';
 import type { control, tasks } from './control.ts';
 import type { WorkerPlan } from './memory.ts';
 import type { Exports, Memory, Module, Table } from './web-assembly.ts';
