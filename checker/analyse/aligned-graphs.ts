@@ -35,6 +35,8 @@ export interface Side {
   readonly declared: readonly number[];
   /** Of each of its actions the number of the name. */
   readonly actions: readonly number[];
+  /** Of each of its firings the number of the name. */
+  readonly firings: readonly number[];
   /** Of each property that its failing steps violate the number of the name. */
   readonly failures: readonly number[];
 }
@@ -60,7 +62,7 @@ export function aligned(original: StateGraph, variant: StateGraph): Alignment {
 }
 
 interface Shared extends Pick<Alignment, 'variables' | 'states' | 'declared'> {
-  /** Of actions and properties. */
+  /** Of actions, firings and properties. */
   readonly names: ValueTable;
 }
 
@@ -86,6 +88,7 @@ function sideOf(role: Side['role'], graph: StateGraph, { variables, states, decl
     states: wholes,
     declared: declareds,
     actions: graph.specification.actions.map(({ name }) => names.add(name)),
+    firings: graph.firings.values.map((name) => names.add(name)),
     failures: graph.failures.map((property) => names.add(property)),
   };
 }

@@ -9,13 +9,14 @@ import { shortestOnly } from './shortest-only.ts';
 import type { StateGraph } from './state-graph.ts';
 
 export type GraphComparison =
-  /** The same states, initial states and labelled edges. */
+  /** The same states, initial states and labelled edges, each taken by the same processes, with the same parameters and alternatives. */
   | { readonly kind: 'same' }
   | {
       readonly kind: 'different';
       /**
        * What the behaviours below end in, the plainest difference that there is: states of the declared variables that only one has; steps between
-       * such states, and ways to start or to fail; states and labelled steps of all variables, positions and locals included.
+       * such states, and ways to start or to fail; states and labelled steps of all variables, positions and locals included; who takes such a
+       * step, with which parameters and alternatives.
        */
       readonly by: LevelName;
       /** A shortest behaviour of the variant that ends in a state, or step, that the original does not have. At least one of the two is given. */
@@ -34,9 +35,12 @@ export interface Behaviour {
 /** Compares two graphs, edge by edge, both ways. */
 export function compareGraphs(original: StateGraph, variant: StateGraph): GraphComparison {
   const alignment = aligned(original, variant);
-  const [states, steps, positions] = levels;
+  const [states, steps, positions, firings] = levels;
   const ofAll = onlyIn(alignment, positions);
-  if (ofAll.isNothing) return { kind: 'same' };
+  if (ofAll.isNothing) {
+    const only = onlyIn(alignment, firings);
+    return only.isNothing ? { kind: 'same' } : different(alignment, firings, only);
+  }
   for (const level of [states, steps]) {
     const only = onlyIn(alignment, level);
     if (!only.isNothing) return different(alignment, level, only);

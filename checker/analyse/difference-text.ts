@@ -53,7 +53,7 @@ function viewOf({ by }: Level, { graph }: Side, { variables, states, declared }:
     tree: graph.variables.find((each) => each.tree.name === tree.name)?.tree ?? tree,
     values,
   }));
-  return by === 'positions'
+  return by === 'positions' || by === 'firings'
     ? { variables: own, rows: states, numbers: (side) => side.states }
     : {
         variables: own.filter((_, index) => variables[index]?.tree.role === 'declared'),
@@ -92,24 +92,34 @@ function told(subject: Pair, others: readonly Pair[], view: View, earlier?: numb
 
 type Step = Extract<End, { kind: 'step' }>;
 
-function stepText({ source, action, target }: Step, { by }: Level, side: Side, other: Side, view: View): string {
+function stepText(
+  { source, action, target, firing }: Step,
+  { by }: Level,
+  side: Side,
+  other: Side,
+  view: View,
+): string {
+  const [isNamed, isFiring] = [by === 'positions' || by === 'firings', by === 'firings'];
   const name = side.graph.specification.actions[action]?.name ?? '';
-  const isNamed = by === 'positions';
+  const step = isFiring ? String(side.graph.firings.at(firing)) : `'${name}'`;
   if (isNamed && other.graph.specification.actions.every((each) => each.name !== name))
-    return `the ${other.role} has no step '${name}'`;
+    return `the ${other.role} has no step ${step}`;
   const numbers = view.numbers(side);
   const [before, after] = [numbers[source] ?? 0, target < 0 ? undefined : numbers[target]];
   const subject: Pair = { before, ...(after === undefined ? {} : { after }) };
   const failure = target < 0 ? failureOf(side, target) : undefined;
-  const others = stepsOf(other, view, { isNamed, name: side.actions[action] ?? 0, failure });
-  if (isNamed && failure === undefined && others.length === 0) return `'${name}' never happens in the ${other.role}`;
-  const found = told(subject, others, view);
+  const named = isFiring ? side.firings[firing] : side.actions[action];
+  const others = stepsOf(other, view, { named: isNamed ? named : undefined, isFiring, failure });
+  if (isNamed && failure === undefined && others.length === 0) return `${step} never happens in the ${other.role}`;
+  // A step that leaves all as it is is told from others that do, and where there are none that says enough.
+  const isIdle = ({ before: from, after: to }: Pair): boolean => from === to;
+  const found = told(subject, isIdle(subject) ? others.filter(isIdle) : others, view);
   const changed = found.filter(({ isChange }) => isChange);
   const changes = changed.length > 0 ? changed : changesOf(view, subject).slice(0, 1);
   const what =
     failure !== undefined ? `fails '${failure}'` : changes.length > 0 ? joined(changes) : 'leaves everything as it is';
   const still = found.filter(({ isChange }) => !isChange);
-  return `no step ${isNamed ? `'${name}' ` : ''}of the ${other.role} ${what}${still.length > 0 ? ` while ${joined(still)}` : ''}`;
+  return `no step ${isNamed ? `${step} ` : ''}of the ${other.role} ${what}${still.length > 0 ? ` while ${joined(still)}` : ''}`;
 }
 
 function changesOf(view: View, { before, after }: Pair): readonly Fact[] {
@@ -118,23 +128,24 @@ function changesOf(view: View, { before, after }: Pair): readonly Fact[] {
 }
 
 interface Wanted {
-  readonly isNamed: boolean;
-  /** The number of an action's name. */
-  readonly name: number;
+  /** The number of the name of an action, or of a firing; undefined for steps of any name. */
+  readonly named: number | undefined;
+  readonly isFiring: boolean;
   readonly failure: string | undefined;
 }
 
 /** The different steps of a graph that the sentence is about: those that fail in the same way, or none that fails. */
-function stepsOf(side: Side, view: View, { isNamed, name, failure }: Wanted): readonly Pair[] {
+function stepsOf(side: Side, view: View, { named, isFiring, failure }: Wanted): readonly Pair[] {
   const { edges } = side.graph;
   const numbers = view.numbers(side);
   const pairs = new Map<number, Pair>();
   for (const [edge, source] of edges.sources.entries()) {
     const target = edges.targets[edge] ?? 0;
-    if (isNamed && side.actions[edges.actions[edge] ?? 0] !== name) continue;
+    const name = isFiring ? side.firings[edges.firings[edge] ?? 0] : side.actions[edges.actions[edge] ?? 0];
+    if (named !== undefined && name !== named) continue;
     if (failure === undefined ? target < 0 : target >= 0 || failureOf(side, target) !== failure) continue;
     const [before, after] = [numbers[source] ?? 0, target < 0 ? undefined : (numbers[target] ?? 0)];
-    if (!isNamed && before === after) continue;
+    if (named === undefined && before === after) continue;
     pairs.set(before * (view.rows.rows + 1) + (after ?? view.rows.rows), {
       before,
       ...(after === undefined ? {} : { after }),

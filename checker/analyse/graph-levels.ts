@@ -3,16 +3,25 @@
 
 import type { Alignment, Side } from './aligned-graphs.ts';
 import { RowTable } from './row-table.ts';
+import type { Edges } from './state-graph.ts';
 
-/** Of the declared variables, then of all, positions and locals included. */
-export type LevelName = 'states' | 'steps' | 'positions';
+/** Of the declared variables; then of all, positions and locals included; then by whom and how a step is taken. */
+export type LevelName = 'states' | 'steps' | 'positions' | 'firings';
 
 export interface Level {
   readonly by: LevelName;
   /** The items; undefined for what this level does not look at. Targets below 0 are failures. */
   readonly ofState: (side: Side, state: number) => Item | undefined;
   readonly ofStart: (side: Side, target: number) => Item | undefined;
-  readonly ofStep: (side: Side, source: number, action: number, target: number) => Item | undefined;
+  readonly ofStep: (side: Side, edge: Edge) => Item | undefined;
+}
+
+/** A firing, in the numbers of its graph. */
+export interface Edge {
+  readonly source: number;
+  readonly action: number;
+  readonly target: number;
+  readonly firing: number;
 }
 
 export type Item = readonly [number, number, number];
@@ -23,7 +32,7 @@ const isStart = -2;
 
 const nothing = (): undefined => undefined;
 
-export const levels: readonly [Level, Level, Level] = [
+export const levels: readonly [Level, Level, Level, Level] = [
   {
     by: 'states',
     ofState: ({ declared }, state) => [isState, declared[state] ?? 0, 0],
@@ -34,7 +43,7 @@ export const levels: readonly [Level, Level, Level] = [
     by: 'steps',
     ofState: nothing,
     ofStart: (side, target) => [isStart, targetOf(side, target, side.declared), 0],
-    ofStep: (side, source, _, target) => {
+    ofStep: (side, { source, target }) => {
       const [from, to] = [side.declared[source] ?? 0, targetOf(side, target, side.declared)];
       return from === to ? undefined : [from, to, 0];
     },
@@ -43,10 +52,20 @@ export const levels: readonly [Level, Level, Level] = [
     by: 'positions',
     ofState: ({ states }, state) => [isState, states[state] ?? 0, 0],
     ofStart: (side, target) => [isStart, targetOf(side, target, side.states), 0],
-    ofStep: (side, source, action, target) => [
+    ofStep: (side, { source, action, target }) => [
       side.states[source] ?? 0,
       targetOf(side, target, side.states),
       side.actions[action] ?? 0,
+    ],
+  },
+  {
+    by: 'firings',
+    ofState: nothing,
+    ofStart: nothing,
+    ofStep: (side, { source, target, firing }) => [
+      side.states[source] ?? 0,
+      targetOf(side, target, side.states),
+      side.firings[firing] ?? 0,
     ],
   },
 ];
@@ -88,6 +107,14 @@ function addItems(side: Side, { ofState, ofStart, ofStep }: Level, add: (item: I
   for (const target of initial) note(ofStart(side, target));
   for (const failure of initialFailures) note(ofStart(side, -1 - failure));
   for (let state = 0; state < statesDistinct; state += 1) note(ofState(side, state));
-  for (const [edge, source] of edges.sources.entries())
-    note(ofStep(side, source, edges.actions[edge] ?? 0, edges.targets[edge] ?? 0));
+  for (const edge of edges.sources.keys()) note(ofStep(side, edgeAt(edges, edge)));
+}
+
+export function edgeAt({ sources, actions, targets, firings }: Edges, edge: number): Edge {
+  return {
+    source: sources[edge] ?? 0,
+    action: actions[edge] ?? 0,
+    target: targets[edge] ?? 0,
+    firing: firings[edge] ?? 0,
+  };
 }

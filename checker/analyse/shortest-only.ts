@@ -4,15 +4,16 @@
 import { assert } from '../language/errors.ts';
 import type { Trace } from '../interpret/result.ts';
 import { finished, shortestTrace, type Goal, type Marked, type MarkedStates } from '../interpret/shortest.ts';
+import { firingName } from '../interpret/steps.ts';
 import type { Side } from './aligned-graphs.ts';
-import type { Item, Level } from './graph-levels.ts';
+import { edgeAt, type Edge, type Item, type Level } from './graph-levels.ts';
 import type { StateGraph } from './state-graph.ts';
 
 /** What a behaviour ends in, in the graph's own numbers. A target below 0 is a failure. */
 export type End =
   | { readonly kind: 'state'; readonly state: number; readonly before?: number }
   | { readonly kind: 'start'; readonly target: number }
-  | { readonly kind: 'step'; readonly source: number; readonly action: number; readonly target: number };
+  | ({ readonly kind: 'step' } & Edge);
 
 export interface Found {
   readonly trace: Trace;
@@ -29,9 +30,7 @@ export function shortestOnly(side: Side, level: Level, isOnly: (item: Item | und
   const states = shallowest([...depths.keys()], depths, (state) => isOnly(level.ofState(side, state)));
   const starts = initial.filter((state) => isOnly(level.ofStart(side, state)));
   const unmade = initialFailures.map((failure) => -1 - failure).find((target) => isOnly(level.ofStart(side, target)));
-  const sources = shallowest(edges.sources, depths, (source, edge) =>
-    isOnly(level.ofStep(side, source, edges.actions[edge] ?? 0, edges.targets[edge] ?? 0)),
-  );
+  const sources = shallowest(edges.sources, depths, (_, edge) => isOnly(level.ofStep(side, edgeAt(edges, edge))));
   const [state, source] = [states[0], sources[0]];
   const stepsOf = (number: number | undefined): number => (number === undefined ? Infinity : (depths[number] ?? 0));
   if (state !== undefined && stepsOf(state) <= Math.min(stepsOf(source) + 1, starts.length > 0 ? 0 : Infinity))
@@ -77,21 +76,23 @@ function byStep(
   isOnly: (item: Item | undefined) => boolean,
 ): Found {
   const { graph, role } = side;
-  const endOf = (from: Marked, { action, result }: Parameters<Goal['isLast']>[1]): Extract<End, { kind: 'step' }> => ({
-    kind: 'step',
-    source: from.number,
-    action: graph.specification.actions.indexOf(action),
-    target: result.kind === 'failure' ? -1 - graph.failures.indexOf(result.failure.property) : graph.find(result.state),
-  });
+  const endOf = (from: Marked, outcome: Parameters<Goal['isLast']>[1]): Extract<End, { kind: 'step' }> => {
+    const { action, result } = outcome;
+    return {
+      kind: 'step',
+      source: from.number,
+      action: graph.specification.actions.indexOf(action),
+      target:
+        result.kind === 'failure' ? -1 - graph.failures.indexOf(result.failure.property) : graph.find(result.state),
+      firing: graph.firings.find(firingName(outcome)),
+    };
+  };
   const goal: Goal = {
     property: nameOf(role, level),
     steps: (graph.depths[sources[0] ?? 0] ?? 0) + 1,
     states: [],
     sources: [],
-    isLast: (from, outcome) => {
-      const { source, action, target } = endOf(from, outcome);
-      return isOnly(level.ofStep(side, source, action, target));
-    },
+    isLast: (from, outcome) => isOnly(level.ofStep(side, endOf(from, outcome))),
   };
   const marked = markedIn(graph, sources);
   const { trace, last } = finished(shortestTrace(graph.specification, marked, goal, comparedMost));

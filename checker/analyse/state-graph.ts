@@ -8,6 +8,7 @@ import { createPulse } from '../explore/pulse.ts';
 import { isTrue } from '../interpret/evaluate.ts';
 import { fire, type Effect } from '../interpret/fire.ts';
 import { initialStates } from '../interpret/initial.ts';
+import { firingName } from '../interpret/steps.ts';
 import { stateMaker, valueIn, type State } from '../interpret/state.ts';
 import { DomainError } from '../interpret/world.ts';
 import { footprintOf } from './footprint.ts';
@@ -33,6 +34,8 @@ export interface StateGraph {
   readonly failures: readonly string[];
   /** Of initial states that cannot be made the property that says so, as a position in `failures`. */
   readonly initialFailures: readonly number[];
+  /** The names of firings. */
+  readonly firings: ValueTable;
   readonly edges: Edges;
   /** @throws where there is no such state */
   readonly stateAt: (number: number) => State;
@@ -46,12 +49,14 @@ export interface Column {
   readonly values: ValueTable;
 }
 
-/** Edges in three lists, by their sources in order. A target below 0 is a failure: -1 is the first of the graph's `failures`. */
+/** Every firing, in four lists, by their sources in order. A target below 0 is a failure: -1 is the first of the graph's `failures`. */
 export interface Edges {
   readonly sources: readonly number[];
   /** Positions in the specification's list. */
   readonly actions: readonly number[];
   readonly targets: readonly number[];
+  /** Numbers of the names in `firings`. */
+  readonly firings: readonly number[];
 }
 
 export interface StateGraphRequest {
@@ -96,7 +101,14 @@ class Drawing {
   readonly #initial = new Set<number>();
   readonly #failures = new ValueTable();
   readonly #initialFailures = new Set<number>();
-  readonly #edges = { sources: [] as number[], actions: [] as number[], targets: [] as number[] };
+  readonly #firings = new ValueTable();
+  #edgesDistinct = 0;
+  readonly #edges = {
+    sources: [] as number[],
+    actions: [] as number[],
+    targets: [] as number[],
+    firings: [] as number[],
+  };
   /** The state that is expanded, as numbers and, where it was needed, as values; and one that it leads to. */
   readonly #row: Int32Array;
   #state: State | undefined;
@@ -142,13 +154,13 @@ class Drawing {
 
   /** Adds the steps of one action from the state that is expanded. */
   #take(known: Known, number: number, depth: number): void {
-    for (const result of this.#resultsOf(known)) {
-      if (typeof result === 'number') this.#join(number, known.index, result);
+    for (const { target, firings } of this.#resultsOf(known)) {
+      if (typeof target === 'number') this.#join(number, known.index, target, firings);
       else {
         this.#next.set(this.#row);
-        for (let index = 0; index < result.length; index += 1)
-          this.#next[known.written[index] ?? 0] = result[index] ?? 0;
-        this.#join(number, known.index, this.#arrive(depth));
+        for (let index = 0; index < target.length; index += 1)
+          this.#next[known.written[index] ?? 0] = target[index] ?? 0;
+        this.#join(number, known.index, this.#arrive(depth), firings);
       }
     }
   }
@@ -158,13 +170,14 @@ class Drawing {
     return {
       specification: this.#specification,
       statesDistinct: states.rows,
-      edgesDistinct: this.#edges.sources.length,
+      edgesDistinct: this.#edgesDistinct,
       variables: columns,
       states,
       depths: this.#depths,
       initial: [...this.#initial],
       failures: this.#failures.values.map(String),
       initialFailures: [...this.#initialFailures],
+      firings: this.#firings,
       edges: this.#edges,
       stateAt: (number) => this.#stateAt(number),
       find: (state) => {
@@ -180,10 +193,14 @@ class Drawing {
     return number;
   }
 
-  #join(source: number, action: number, target: number): void {
-    this.#edges.sources.push(source);
-    this.#edges.actions.push(action);
-    this.#edges.targets.push(target);
+  #join(source: number, action: number, target: number, firings: readonly number[]): void {
+    this.#edgesDistinct += 1;
+    for (const firing of firings) {
+      this.#edges.sources.push(source);
+      this.#edges.actions.push(action);
+      this.#edges.targets.push(target);
+      this.#edges.firings.push(firing);
+    }
   }
 
   #isCut(number: number): boolean {
@@ -208,20 +225,22 @@ class Drawing {
   }
 
   #fired({ action, written }: Known): readonly Result[] {
-    const distinct = new Map<string, Result>();
-    for (const { result } of fire(action, this.#current())) {
-      if (result.kind === 'failure') {
-        const failure = -1 - this.#failures.add(result.failure.property);
-        distinct.set(String(failure), failure);
-        continue;
-      }
-      const numbers = written.map((column) => {
-        const { tree, values } = this.#columns[column] ?? noColumn();
-        return values.add(valueIn(result.state, tree.name));
-      });
-      distinct.set(`to ${numbers.join()}`, numbers);
+    const distinct = new Map<string, { readonly target: Result['target']; readonly firings: number[] }>();
+    for (const outcome of fire(action, this.#current())) {
+      const target = this.#targetOf(outcome.result, written);
+      const result = distinct.get(String(target)) ?? { target, firings: [] };
+      result.firings.push(this.#firings.add(firingName(outcome)));
+      distinct.set(String(target), result);
     }
     return [...distinct.values()];
+  }
+
+  #targetOf(result: Effect, written: readonly number[]): Result['target'] {
+    if (result.kind === 'failure') return -1 - this.#failures.add(result.failure.property);
+    return written.map((column) => {
+      const { tree, values } = this.#columns[column] ?? noColumn();
+      return values.add(valueIn(result.state, tree.name));
+    });
   }
 
   #current(): State {
@@ -263,8 +282,12 @@ interface GatedColumn {
   readonly open: (readonly Known[])[];
 }
 
-/** Numbers of the values written; or of a failure, below 0. */
-type Result = readonly number[] | number;
+/** Firings with one outcome. */
+interface Result {
+  /** Numbers of the values written; or of a failure, below 0. */
+  readonly target: readonly number[] | number;
+  readonly firings: readonly number[];
+}
 
 function knownOf(action: ActionTree, index: number, variables: readonly VariableTree[]): Known {
   const { touched, written } = footprintOf(action);

@@ -23,6 +23,12 @@ export function stepOf(outcome: Outcome): TraceStep {
   };
 }
 
+/** What tells a firing from all others of a state, as people read it: `'look/spin' by proc#0`. */
+export function firingName(outcome: Outcome): string {
+  const { text, actor } = stepOf(outcome);
+  return outcome.action.step === undefined || actor === undefined ? `'${text}'` : `'${text}' by ${actor}`;
+}
+
 /** Who acts in a step, as people read it. */
 export function actorOf({
   action: { by, parameters },

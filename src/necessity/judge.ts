@@ -176,7 +176,7 @@ async function comparedWith(
   return { comparison: await compareGraphs(own, graph), graph };
 }
 
-/** Both engines have to say so: where states are packed alike, the digests of all states tell the same. */
+/** Both engines have to say so: where states are packed alike, digests of all states and of all transitions tell the same. */
 async function redundant(
   subject: Subject,
   original: Original,
@@ -185,18 +185,16 @@ async function redundant(
 ): Promise<Redundant | Undecided> {
   const alike = await digestsOf(subject, original, specification);
   if (alike === 'interrupted') return interrupted;
-  if (alike !== undefined && !alike.areStatesEqual)
+  if (alike !== undefined && !alike.areDigestsEqual)
     throw new InternalError(
       `the state graph of '${specification.edits.at(-1) ?? ''}' is that of ${specification.name} edge by edge, and their digests differ`,
     );
-  // Two firings of one action between the same states are one edge, and two transitions.
-  const areDigestsEqual = alike?.areTransitionsEqual === true;
-  return { kind: 'redundant', statesDistinct, edgesDistinct, areDigestsEqual };
+  return { kind: 'redundant', statesDistinct, edgesDistinct, areDigestsEqual: alike !== undefined };
 }
 
 interface Alike {
-  readonly areStatesEqual: boolean;
-  readonly areTransitionsEqual: boolean;
+  /** Both of states and of transitions. */
+  readonly areDigestsEqual: boolean;
 }
 
 /** Undefined where the states of the two are packed otherwise, so that digests tell nothing. */
@@ -209,7 +207,7 @@ async function digestsOf(
   const own = await original.digests();
   const other = subject.isInterrupted ? undefined : await subject.digests(specification);
   if (own === undefined || other === undefined) return 'interrupted';
-  return { areStatesEqual: own.states === other.states, areTransitionsEqual: own.transitions === other.transitions };
+  return { areDigestsEqual: own.states === other.states && own.transitions === other.transitions };
 }
 
 function isLaidOutAlike(one: Specification, other: Specification): boolean {
@@ -262,14 +260,14 @@ async function alsoAtLargerSize(
   const { statesDistinct } = verdict;
   const alike = await digestsOf(subject, original, specification);
   if (alike === 'interrupted') return interrupted;
-  if (alike?.areStatesEqual === true && alike.areTransitionsEqual) return { ...verdict, statesLarger };
+  if (alike?.areDigestsEqual === true) return { ...verdict, statesLarger };
   const compared =
     Math.max(statesLarger, original.found.counts.statesDistinct) > graphStatesMost
       ? undefined
       : await comparedWith(subject, original, specification);
   if (subject.isInterrupted) return interrupted;
   if (compared === undefined || typeof compared === 'string')
-    return alike?.areStatesEqual === false
+    return alike?.areDigestsEqual === false
       ? { kind: 'not noticed', isOnlyLarger: true, statesDistinct, statesLarger }
       : verdict;
   const { comparison } = compared;

@@ -149,8 +149,8 @@ export interface Redundant {
 /** It behaves differently, and nothing breaks. */
 export interface NotNoticed {
   readonly kind: 'not noticed';
-  /** What the behaviours end in: states of the variables, steps between such states, or states with positions and locals. */
-  readonly by?: 'states' | 'steps' | 'positions' | undefined;
+  /** What the behaviours end in: states of the variables, steps between such states, states with positions and locals, or who takes a step. */
+  readonly by?: 'states' | 'steps' | 'positions' | 'firings' | undefined;
   /**
    * Whether its state graph is the same at the size that was asked for, and only at the larger size another: then the behaviours are of that, and
    * absent where its graph is too large to be looked for them.

@@ -312,6 +312,38 @@ describe('the sentence', () => {
     ]);
   });
 
+  it('says who takes a step that others took, between the same states', async () => {
+    const jumps = (most: number): Specification => {
+      const jump = action({ k: range(0, 1), far: bool }, ({ k, far }) => ({
+        when: [n.is(1), k.atMost(most), far],
+        then: [n.becomes(2)],
+      }));
+      return counter({}, { jump });
+    };
+    expect(told(await compared(jumps(1), jumps(1)))).toEqual(['same']);
+    expect(told(await compared(jumps(0), jumps(1)))).toEqual([
+      'firings',
+      "new in 2, jump(k: 1, far: true): 'jump(k: 1, far: true)' never happens in the original",
+    ]);
+    expect(told(await compared(jumps(1), jumps(0)))).toEqual([
+      'firings',
+      "gone in 2, jump(k: 1, far: true): 'jump(k: 1, far: true)' never happens in the variant",
+    ]);
+  });
+
+  it('says no more of a step that changes nothing than it takes to tell it from those that change nothing', async () => {
+    const stay = (least: number): Specification => {
+      const to = ifThenElse(n.atLeast(least), n, n.plus(1));
+      return counter({}, { stay: action({ when: [n.lessThan(3)], then: [n.becomes(to)] }) });
+    };
+    expect(told(await compared(stay(3), stay(1)))).toContain(
+      "new in 2, stay: no step 'stay' of the original leaves everything as it is",
+    );
+    expect(told(await compared(stay(2), stay(1)))).toContain(
+      "new in 2, stay: no step 'stay' of the original leaves everything as it is while n = 1",
+    );
+  });
+
   it('says which variable only one has', async () => {
     const less = { variables: { n, flag }, init: { n: 0, flag: false } };
     expect(told(await compared(counter(), counter(less)))).toEqual([

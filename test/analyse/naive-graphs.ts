@@ -1,6 +1,6 @@
 // State graphs and their comparison once more, by the plainest means: states as text, every action fired in every state, sets of texts.
 
-import { printValue, type Node, type Specification } from '../../checker/index.ts';
+import { printValue, type Node, type Specification, type TraceStep } from '../../checker/index.ts';
 import { evaluate } from '../../checker/interpret/evaluate.ts';
 import { fire } from '../../checker/interpret/fire.ts';
 import { initialStates } from '../../checker/interpret/initial.ts';
@@ -23,6 +23,8 @@ export interface NaiveGraph {
 export interface NaiveEdge {
   readonly source: Text;
   readonly action: string;
+  /** The action with all that it was given and chose. */
+  readonly firing: string;
   readonly target: Text;
 }
 
@@ -49,12 +51,22 @@ export function naiveGraph(specification: Specification, most = Infinity): Naive
     if (states.size > most) return undefined;
     if (!constraints.every(({ node }) => holds(node, state))) continue;
     for (const action of actions)
-      for (const { result } of fire(action, state)) {
+      for (const outcome of fire(action, state)) {
+        const { result } = outcome;
         const target = result.kind === 'failure' ? failed(result.failure.property) : arrive(result.state, depth + 1);
-        edges.set(`${source.whole} -- ${action.name} -> ${target.whole}`, { source, action: action.name, target });
+        const firing = firingOf(action.name, outcome);
+        edges.set(`${source.whole} -- ${firing} -> ${target.whole}`, { source, action: action.name, firing, target });
       }
   }
   return states.size > most ? undefined : { states, edges: [...edges.values()], starts };
+}
+
+export function firingOf(action: string, { binding, choices }: Pick<TraceStep, 'binding' | 'choices'>): string {
+  const given = (bound: TraceStep['binding']): string =>
+    bound.map(({ name, value, sort }) => `${name} = ${printValue(value, sort)}`).join(', ');
+  return [`${action} with ${given(binding)}`, ...choices.map((each) => `${each.name}: ${given(each.binding)}`)].join(
+    '; ',
+  );
 }
 
 function failed(property: string): Text {
@@ -83,7 +95,8 @@ function holds(node: Node, state: State): boolean {
 /** Items with the least number of steps to each, by level. */
 export function itemsOf({ states, edges, starts }: NaiveGraph): Readonly<Record<string, ReadonlyMap<string, number>>> {
   const depthOf = ({ whole }: Text): number => states.get(whole)?.depth ?? NaN;
-  const [ofStates, ofSteps, ofPositions] = [
+  const [ofStates, ofSteps, ofPositions, ofFirings] = [
+    new Map<string, number>(),
     new Map<string, number>(),
     new Map<string, number>(),
     new Map<string, number>(),
@@ -98,18 +111,19 @@ export function itemsOf({ states, edges, starts }: NaiveGraph): Readonly<Record<
     note(ofSteps, `start ${start.declared}`, 0);
     note(ofPositions, `start ${start.whole}`, 0);
   }
-  for (const { source, action, target } of edges) {
+  for (const { source, action, firing, target } of edges) {
     const steps = depthOf(source) + 1;
     if (source.declared !== target.declared) note(ofSteps, `${source.declared} -> ${target.declared}`, steps);
     note(ofPositions, `${source.whole} -- ${action} -> ${target.whole}`, steps);
+    note(ofFirings, `${source.whole} -- ${firing} -> ${target.whole}`, steps);
   }
-  return { states: ofStates, steps: ofSteps, positions: ofPositions };
+  return { states: ofStates, steps: ofSteps, positions: ofPositions, firings: ofFirings };
 }
 
 /** What `compareGraphs` has to say of them: by what they differ, and how many steps the shortest behaviours take. */
 export function naiveComparison(original: NaiveGraph, variant: NaiveGraph): object {
   const [before, after] = [itemsOf(original), itemsOf(variant)];
-  for (const by of ['states', 'steps', 'positions']) {
+  for (const by of ['states', 'steps', 'positions', 'firings']) {
     const [a, b] = [before[by] ?? new Map<string, number>(), after[by] ?? new Map<string, number>()];
     const stepsOf = (items: ReadonlyMap<string, number>, others: ReadonlyMap<string, number>): number | undefined => {
       const only = [...items].filter(([item]) => !others.has(item)).map(([, steps]) => steps);

@@ -65,11 +65,20 @@ describe('the verdict on a change', () => {
       expect(await verdictOf(name)).toMatchObject({ kind: 'redundant', statesDistinct: 36, areDigestsEqual: true });
   });
 
-  it('is redundant where another firing leads from one state to the same as before', async () => {
+  it('is not redundant where a process takes a step that only others took between the same states', async () => {
     const argv = ['dining-philosophers', '--only', 'drop philosopher.look/stillHungry.when#2', '--json'];
     const { out } = await ballast(folderOf(files), 'necessity', ...argv);
     expect((JSON.parse(out) as NecessityDocument).sides[0]?.variants).toMatchObject([
-      { verdict: { kind: 'redundant', areDigestsEqual: false } },
+      {
+        verdict: {
+          kind: 'not noticed',
+          by: 'firings',
+          new: {
+            steps: 4,
+            what: "no step 'philosopher.look/stillHungry' by philosopher#1 of the original leaves everything as it is while holder[philosopher#1] = philosopher#1 and holder[philosopher#2] = philosopher#1",
+          },
+        },
+      },
     ]);
   });
 
