@@ -5,7 +5,7 @@ import { List, Map, Set } from 'immutable';
 import { InternalError, SpecError, suggest } from './errors.ts';
 import { operator, type OperatorName } from './operators.ts';
 import { here, inUserCode, placesOf, type Site } from './site.ts';
-import { anyProcess, isProcess, joinSorts, noneSort, printSort, type Sort } from './sorts.ts';
+import { anyProcess, isOtherProcess, isProcess, joinSorts, noneSort, printSort, type Sort } from './sorts.ts';
 import type { Binder, Node, Quantifier, TemporalTree } from './tree.ts';
 import { elementsOf, isElement, printValue, type Value } from './values.ts';
 
@@ -51,11 +51,10 @@ export function coerce(node: Node, wanted: Sort): Node {
   if (wanted.kind === 'maybe') {
     if (sort === noneSort) return { ...node, sort: wanted };
     if (sort.kind !== 'maybe') return applyNodes('some', [coerce(node, wanted.of)]);
-    if (wanted.of.kind === 'process' && sort.of.kind === 'ids') throw unfit(sort, wanted);
   }
   if (wanted.kind === 'process' && sort.kind === 'ids' && isProcess(sort)) return applyNodes('asProcess', [node]);
   if (wanted.kind === 'local') return coerce(node, wanted.of);
-  if (joinSorts(sort, wanted) === undefined) throw unfit(sort, wanted);
+  if (joinSorts(sort, wanted) === undefined || isOtherProcess(sort, wanted)) throw unfit(sort, wanted);
   return node;
 }
 

@@ -260,6 +260,38 @@ export function isProcess(sort: Sort): boolean {
 /** The sort with no value but `none`; joins with every `maybe`. */
 export const noneSort: Sort = { kind: 'maybe', of: { kind: 'enumeration', labels: [] } };
 
+/** Of sorts that join: whether one says somewhere "any process" where the other says of which kind. Such values are written differently. */
+export function isOtherProcess(a: Sort, b: Sort): boolean {
+  if (a.kind === 'maybe' || b.kind === 'maybe')
+    return isOtherProcess(a.kind === 'maybe' ? a.of : a, b.kind === 'maybe' ? b.of : b);
+  if (a.kind !== b.kind) return isProcess(a) && isProcess(b);
+  switch (a.kind) {
+    case 'set':
+    case 'seq':
+      return (b.kind === 'set' || b.kind === 'seq') && isOtherProcess(a.of, b.of);
+    case 'fn':
+      return b.kind === 'fn' && isOtherProcess(a.value, b.value);
+    case 'tuple':
+      return b.kind === 'tuple' && a.items.some((item, index) => isOtherProcess(item, b.items[index] ?? item));
+    case 'record':
+      return b.kind === 'record' && areOtherProcesses(a.fields, b.fields);
+    case 'variant':
+      return b.kind === 'variant' && areOtherProcesses(a.cases, b.cases);
+    case 'bool':
+    case 'range':
+    case 'enumeration':
+    case 'ids':
+    case 'process':
+    case 'lock':
+    case 'local':
+      return false;
+  }
+}
+
+function areOtherProcesses(a: Readonly<Record<string, Sort>>, b: Readonly<Record<string, Sort>>): boolean {
+  return Object.entries(a).some(([name, sort]) => isOtherProcess(sort, b[name] ?? sort));
+}
+
 function joinMaybe(a: Sort, b: Sort): Sort | undefined {
   if (a === noneSort || b === noneSort) {
     const other = a === noneSort ? b : a;
