@@ -164,6 +164,8 @@ constants that matter:
     expect(ran.status).toBe(20);
     expect(ran.out).toContain('counter: 2 states explored, stopped at the limit of 1 step; 1 of 3');
     expect(ran.out).toContain('never exercised in the part that was explored:');
+    expect(ran.out).toContain('clauses that are never false, and so exclude nothing in the part that was\n  explored:');
+    expect(ran.out).toContain('\nvalues that no state has in the part that was explored:\n  n: 2, 3\n');
     expect(ran.out).toContain(
       '\nnot looked at:\n  not all states are known: premises that the invariant can do without\n',
     );

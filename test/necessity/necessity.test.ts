@@ -303,7 +303,13 @@ describe('what it prints', () => {
     [['--report', 'html'], "there is no report 'html'\n  write --report text or --report markdown"],
     [['--report', 'markdown', '--json'], '--report and --json do not go together\n  leave one of them out'],
     [['--show', 'up', '--json'], '--show and --json do not go together\n  leave one of them out'],
-    [['--set', 'top=1,2'], '--set asks for several specifications\n  give each constant one value'],
+    [['--set', 'top=1,2'], 'one specification is looked at, and --set asks for 2\n  give each constant one value'],
+    [['--set', 'top=1', '--set', 'top=2'], 'top is set twice: to 1 and to 2\n  give it one value'],
+    [['--larger', 'top'], '--larger top gives no constant a value\n  write --larger top=value'],
+    [
+      ['--larger', 'top=2,3'],
+      'one specification is looked at, and --larger asks for 2\n  give each constant one value',
+    ],
     [['--larger', 'tops=2'], "gate has no constant 'tops'\n  did you mean 'top'?"],
     [
       ['after'],
