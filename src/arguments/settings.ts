@@ -7,23 +7,44 @@ export type Settings = Readonly<Record<string, boolean | number | string>>;
 /** A sweep of more checks than this is taken for a slip. */
 const sweepMost = 10_000;
 
+/** What is asked of whoever writes them. */
+interface Form {
+  /** By which they are given: `--set`. */
+  readonly option: string;
+  /** Whether each constant has one value. */
+  readonly isSingle: boolean;
+}
+
+/** For a command that looks at one specification: each constant has one value. */
+export function parseSetting(texts: readonly string[], model: Model, option = '--set'): Settings {
+  const [setting = {}, ...more] = combinationsOf(texts, model, { option, isSingle: true });
+  if (more.length === 0) return setting;
+  throw new UsageError(`one specification is looked at, and ${option} asks for ${more.length + 1}`, {
+    mend: 'give each constant one value',
+  });
+}
+
 /** Every combination of the values asked for, the last constant turning fastest; one empty combination where none are asked for. */
-export function parseSettings(texts: readonly string[], { name, constants }: Model): readonly Settings[] {
+export function parseSettings(texts: readonly string[], model: Model): readonly Settings[] {
+  return combinationsOf(texts, model, { option: '--set', isSingle: false });
+}
+
+function combinationsOf(texts: readonly string[], { name, constants }: Model, form: Form): readonly Settings[] {
   const values = new Map<string, readonly (boolean | number | string)[]>();
   const written = new Map<string, string>();
   for (const text of texts) {
-    const [, label = '', given = ''] = /^([^=]+)=(.+)$/.exec(text) ?? refuseForm(text);
+    const [, label = '', given = ''] = /^([^=]+)=(.+)$/.exec(text) ?? refuseForm(text, form);
     const constant = Object.hasOwn(constants, label) ? constants[label] : undefined;
     if (constant === undefined) refuseName(name, label, Object.keys(constants));
     const earlier = written.get(label);
-    if (earlier !== undefined && earlier !== given) refuseTwice(label, earlier, given);
+    if (earlier !== undefined && earlier !== given) refuseTwice(label, earlier, given, form);
     written.set(label, given);
     const list = pieces(label, given, constant.sort.kind === 'range');
     values.set(label, [...new Set(list.map((piece) => parseConstant(label, piece, constant.sort)))]);
   }
   const count = [...values.values()].reduce((product, list) => product * list.length, 1);
   if (count > sweepMost) {
-    throw new UsageError(`--set asks for ${count.toLocaleString('en-US')} checks`, {
+    throw new UsageError(`${form.option} asks for ${count.toLocaleString('en-US')} checks`, {
       mend: 'set fewer values at once',
     });
   }
@@ -48,10 +69,10 @@ function pieces(label: string, given: string, isRange: boolean): readonly string
   });
 }
 
-function refuseForm(text: string): never {
-  const [, name] = /^([^=]+)=?$/.exec(text) ?? [];
-  const mend = name === undefined ? 'write --set name=value' : `write --set ${name}=value`;
-  throw new UsageError(`--set ${text} gives no constant a value`, { mend });
+function refuseForm(text: string, { option }: Form): never {
+  const [, name = 'name'] = /^([^=]+)=?$/.exec(text) ?? [];
+  const mend = `write ${option} ${name}=value`;
+  throw new UsageError(`${option} ${text} gives no constant a value`, { mend });
 }
 
 function refuseName(model: string, label: string, names: readonly string[]): never {
@@ -59,8 +80,8 @@ function refuseName(model: string, label: string, names: readonly string[]): nev
   throw new UsageError(`${model} has no constant '${label}'`, { mend: suggest(label, names) || known });
 }
 
-function refuseTwice(label: string, earlier: string, given: string): never {
+function refuseTwice(label: string, earlier: string, given: string, { option, isSingle }: Form): never {
   throw new UsageError(`${label} is set twice: to ${earlier} and to ${given}`, {
-    mend: `write --set ${label}=${earlier},${given} to check both`,
+    mend: isSingle ? 'give it one value' : `write ${option} ${label}=${earlier},${given} to check both`,
   });
 }

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
-import { parseSettings, type Settings } from '../arguments/settings.ts';
+import { parseSetting } from '../arguments/settings.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { exitStatus } from '../result/status.ts';
@@ -40,9 +40,9 @@ export async function necessity(given: NecessityArguments, terminal: Terminal): 
   const { workers } = parseEngine({ workers: given.workers });
   const limits = parseLimits(given);
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
-  const set = oneSetting(given.set ?? [], loaded, '--set');
+  const set = parseSetting(given.set ?? [], loaded.model);
   const larger =
-    given.larger === undefined ? loaded.model.necessity.larger : oneSetting(given.larger, loaded, '--larger');
+    given.larger === undefined ? loaded.model.necessity.larger : parseSetting(given.larger, loaded.model, '--larger');
   const question: SideQuestion = {
     name: undefined,
     reference: given.spec,
@@ -114,13 +114,6 @@ function comparedQuestions(
 ): readonly SideQuestion[] {
   const { constant, values } = parseComparison(model, first, second, question.set);
   return values.map((value) => ({ ...question, name: String(value), set: { ...question.set, [constant]: value } }));
-}
-
-function oneSetting(texts: readonly string[], { model }: LoadedSpecification, option: string): Settings {
-  const [settings = {}, ...more] = parseSettings(texts, model);
-  if (more.length > 0)
-    throw new UsageError(`${option} asks for several specifications`, { mend: 'give each constant one value' });
-  return settings;
 }
 
 /** Of which nothing can be built, there is nothing to decide. */

@@ -2,7 +2,7 @@
 
 import { type Exploration, type ExploreRequest, type Specification, UsageError } from '../../checker/index.ts';
 import { type Limits, type LimitTexts, parseLimits } from '../arguments/limits.ts';
-import { parseSettings, type Settings } from '../arguments/settings.ts';
+import { parseSetting, type Settings } from '../arguments/settings.ts';
 import { built, carriedOut, identityOf, ownEdits } from '../check/question.ts';
 import { type EngineTexts, type Explored, exploreWith, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
@@ -44,7 +44,7 @@ export async function subjectOf(given: SubjectArguments, terminal: Terminal): Pr
   const engine = parseEngine(given);
   refuseReport(given);
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
-  const set = oneSetting(parseSettings(given.set ?? [], loaded.model));
+  const set = parseSetting(given.set ?? [], loaded.model);
   const { mutant, spec: reference, edit: edits = [] } = given;
   const specification = built(loaded, { set, mutant, edits });
   const own = ownEdits(specification, mutant);
@@ -75,13 +75,6 @@ export async function subjectOf(given: SubjectArguments, terminal: Terminal): Pr
         });
       }),
   };
-}
-
-function oneSetting([set = {}, ...more]: readonly Settings[]): Settings {
-  if (more.length === 0) return set;
-  throw new UsageError(`one specification is looked at, and --set asks for ${more.length + 1}`, {
-    mend: 'give each constant one value',
-  });
 }
 
 function refuseReport({ report, json }: SubjectArguments): void {

@@ -61,15 +61,18 @@ function sentence(result: CoverageResult): string {
 function sectionsOf(result: CoverageResult, isWhole: boolean): readonly Section[] {
   const clauses = togetherOf(result.clauses);
   const isEarly = result.ended !== 'complete';
+  // What lies beyond may tell otherwise.
+  const within = isEarly ? ' in the part that was explored' : '';
+  const here = isEarly ? within : ' here';
   const never = clauses.filter((each) => each.evaluated > 0 && each.isFalse === 0 && each.outside === 0);
   const backed = clauses.filter((each) => isIdle(each) && !never.includes(each));
   return [
     {
-      heading: isEarly ? 'never exercised in the part that was explored' : 'never exercised',
+      heading: `never exercised${within}`,
       lists: unexercisedRows(result.neverExercised),
     },
     {
-      heading: 'clauses that are never false, and so exclude nothing here',
+      heading: `clauses that are never false, and so exclude nothing${here}`,
       head: ['evaluated', 'clause'],
       rows: never.map((each) => [
         printCount(each.evaluated),
@@ -83,11 +86,11 @@ function sectionsOf(result: CoverageResult, isWhole: boolean): readonly Section[
         : [],
     },
     {
-      heading: 'clauses that are never false alone: another clause of the guard is false whenever they are',
+      heading: `clauses that are never false alone${within}: another clause of the guard is false whenever they are`,
       head: ['evaluated', 'false', 'clause'],
       rows: backed.map((each) => [printCount(each.evaluated), printCount(each.isFalse), clauseText(each)]),
       isCode: true,
-      about: ['Any one of them can go, and nothing changes here; not always two of them together.'],
+      about: [`Any one of them can go, and nothing changes${here}; not always two of them together.`],
     },
     {
       heading: 'premises that exclude nothing: the invariant holds without them, and could say more',
@@ -104,7 +107,7 @@ function sectionsOf(result: CoverageResult, isWhole: boolean): readonly Section[
       ],
     },
     {
-      heading: 'values that no state has',
+      heading: `values that no state has${within}`,
       lists: result.variables
         // Where a process never stands is said of its steps.
         .flatMap(({ parts, role }) => (role === 'position' ? [] : parts))

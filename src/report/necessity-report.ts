@@ -268,13 +268,13 @@ function footLines({ originals, elapsedMs, unchanged }: NecessitySide): string[]
 }
 
 function hintLines(side: NecessitySide, isWhole: boolean): string[] {
-  const { variants, larger } = side;
+  const { variants, larger, specification } = side;
   const [unnoticed] = ofKind(variants, 'not noticed');
   const [bearing] = ofKind(variants, 'load-bearing');
   const shown = unnoticed ?? bearing;
   return [
     ...(shown === undefined ? [] : shellLines('hint: see how: ', showCommand(side, shown.name))),
-    ...(unnoticed !== undefined && larger === undefined
+    ...(unnoticed !== undefined && larger === undefined && specification.constants.length > 0
       ? ['hint: what nothing notices here may break in a larger size: --larger NAME=VALUE']
       : []),
     ...(isWhole ? [] : ['hint: --all prints each rule, before and after']),

@@ -81,7 +81,7 @@ function whatIfSection({ counts, ended, areAllAsked }: ProfileResult, all: reado
   const hasKind = (kind: WhatIfResult['kind']): boolean => all.some((each) => each.kind === kind);
   const fails = smaller.some((each) => each.fails === true);
   return {
-    heading: `what if (${ended === 'complete' ? '' : 'more than '}${printCounted(counts.statesDistinct, 'state')} as it is)`,
+    heading: `what if (${ended === 'complete' ? '' : 'at least '}${printCounted(counts.statesDistinct, 'state')} as it is)`,
     ...(smaller.length === 0 ? {} : { head: ['states', 'if'] }),
     rows: smaller.map((each) => [printCount(each.states), phraseOf(each) + (each.fails === true ? ' *' : '')]),
     lists: [...apart('no smaller', noSmaller), ...apart('not explored within the limits', stopped)],
