@@ -146,7 +146,10 @@ export function lineOf(parts: readonly string[]): string {
 
 /** The line, cut where it is wider than a report has room for. */
 export function cutLine(line: string): string {
-  return line.length <= widest ? line : `${line.slice(0, widest - 2).trimEnd()} …`;
+  if (line.length <= widest) return line;
+  // Between two words, unless that costs half of it.
+  const blank = line.lastIndexOf(' ', widest - 2);
+  return `${line.slice(0, blank > half ? blank : widest - 2).trimEnd()} …`;
 }
 
 /** Both lines cut so that they show in what they differ: where they begin with the same, their ends. */
@@ -154,6 +157,9 @@ export function cutLines(before: string, after: string): { readonly before: stri
   const [short, other] = [cutLine(before), cutLine(after)];
   if (short !== other) return { before: short, after: other };
   const differs = before.split('').findIndex((letter, index) => letter !== after.charAt(index));
-  const from = Math.max(0, (differs < 0 ? before.length : differs) - half);
+  const end = differs < 0 ? before.length : differs;
+  const about = Math.max(0, end - half);
+  const blank = before.indexOf(' ', about);
+  const from = blank >= 0 && blank < end ? blank + 1 : about;
   return { before: cutLine(`… ${before.slice(from)}`), after: cutLine(`… ${after.slice(from)}`) };
 }
