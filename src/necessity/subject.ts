@@ -4,6 +4,8 @@
 import {
   type Exploration,
   type OpenedModel,
+  parseEdits,
+  printEdit,
   type PropertyResult,
   type Specification,
   type StateGraph,
@@ -87,8 +89,12 @@ export class Subject {
   }
 
   open(size: Size, isFine: boolean): OpenedModel {
-    const { mutant, edits } = this.parts;
+    const { mutant } = this.parts;
     const granularity = isFine ? 'fine' : undefined;
+    // Which granularity was asked for besides makes no difference then.
+    const edits = isFine
+      ? this.parts.edits.flatMap((text) => parseEdits(text).filter(({ kind }) => kind !== 'granularity'))
+      : this.parts.edits;
     try {
       return this.loaded.model.open({ set: this.setOf(size), mutant, edits, granularity });
     } catch (thrown) {
@@ -108,7 +114,7 @@ export class Subject {
     const opened = this.open(size, isFine);
     const specification = opened.build();
     const found = await this.explore(specification, { properties: this.parts.properties, all: true });
-    refuseUnfit(specification, found);
+    refuseUnfit(specification, found, isFine);
     let graph: Promise<StateGraph | undefined> | undefined;
     let digests: Promise<Digests | undefined> | undefined;
     return {
@@ -172,13 +178,18 @@ export class Subject {
   }
 }
 
-function refuseUnfit({ name }: Specification, { ended, properties }: Exploration): void {
+function refuseUnfit({ name, edits }: Specification, { ended, properties }: Exploration, isFine: boolean): void {
   const outside = properties.find(({ kind, verdict }) => kind === 'domain' && verdict.kind === 'violated');
   if (outside !== undefined)
     throw new UsageError(`${name} itself evaluates something outside its domain: ${outside.name}`, {
       mend: 'what breaks already tells nothing about its variants: see it with ballast check',
     });
   if (ended === 'complete' || ended === 'interrupted') return;
+  if (isFine && edits.includes(printEdit({ kind: 'granularity', level: 'fine' })))
+    throw new UsageError(
+      `${name} itself is not explored within the limits in fine granularity, in which variants of locks and order are compared with it`,
+      { mend: 'raise --max-states or --time, make the constants smaller, or leave locks and order out with --only' },
+    );
   throw new UsageError(`${name} itself is not explored within the limits, so its variants cannot be compared with it`, {
     mend: 'raise --max-states or --time, or make the constants smaller',
   });
