@@ -1,9 +1,10 @@
 // Facts about a state or a step of one graph, each about one place, as short text; and whether they hold in other states and steps.
 
-import { is, List, Map, Set } from 'immutable';
+import { is, Set } from 'immutable';
 import type { Sort } from '../language/sorts.ts';
 import type { VariableTree } from '../language/tree.ts';
 import { elementsOf, printValue, unset, type Value } from '../language/values.ts';
+import { placeWithin, valueWithin } from '../trace/path.ts';
 import type { SharedVariable } from './aligned-graphs.ts';
 import type { ValueTable } from './value-table.ts';
 
@@ -71,11 +72,7 @@ function partsAt(sort: Sort, values: readonly Value[], keys: readonly Value[], k
 }
 
 function valueAt(whole: Value, { keys, member }: Part): Value {
-  let value = whole;
-  for (const key of keys) {
-    if (Map.isMap(value)) value = value.get(key) ?? null;
-    else if (List.isList(value)) value = value.get(Number(key)) ?? null;
-  }
+  const value = valueWithin(whole, keys);
   return member !== undefined && Set.isSet(value) ? value.has(member) : value;
 }
 
@@ -141,22 +138,14 @@ function printMember(member: Value, sort: Sort): string {
 
 /** The name of a place, and the sort of what stands there: `refcount[page0]`; where a process stands is called as the process is. */
 function placeOf({ name: variable, role, sort: whole }: VariableTree, { keys }: Part): { name: string; sort: Sort } {
-  let [name, sort] = [variable, whole];
-  for (const [level, key] of keys.entries()) {
-    if (sort.kind === 'local') sort = sort.of;
-    if (sort.kind === 'fn') {
-      const printed = printValue(key, sort.key);
-      if (role === 'declared' || level > 0) name += `[${printed}]`;
-      else name = role === 'position' ? printed : `${printed}'s ${variable.slice(variable.indexOf('.') + 1)}`;
-      sort = sort.value;
-    } else if (sort.kind === 'record') {
-      name += `.${String(key)}`;
-      sort = sort.fields[String(key)] ?? sort;
-    } else if (sort.kind === 'tuple') {
-      name += `.${String(key)}`;
-      sort = sort.items[Number(key)] ?? sort;
-    }
-  }
+  const { name, sort } = placeWithin(
+    variable,
+    whole,
+    keys,
+    role === 'declared'
+      ? undefined
+      : (key) => (role === 'position' ? key : `${key}'s ${variable.slice(variable.indexOf('.') + 1)}`),
+  );
   return { name, sort: sort.kind === 'local' ? sort.of : sort };
 }
 

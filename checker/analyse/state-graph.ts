@@ -5,12 +5,11 @@
 import { assert, InternalError } from '../language/errors.ts';
 import type { ActionTree, Specification, VariableTree } from '../language/tree.ts';
 import { createPulse } from '../explore/pulse.ts';
-import { isTrue } from '../interpret/evaluate.ts';
 import { fire, type Effect } from '../interpret/fire.ts';
 import { initialStates } from '../interpret/initial.ts';
 import { firingName } from '../interpret/steps.ts';
 import { stateMaker, valueIn, type State } from '../interpret/state.ts';
-import { DomainError } from '../interpret/world.ts';
+import { truthIn } from '../interpret/why.ts';
 import { footprintOf } from './footprint.ts';
 import { gateOf, type Gate } from './gates.ts';
 import { RowTable } from './row-table.ts';
@@ -207,14 +206,7 @@ class Drawing {
     const { constraints } = this.#specification;
     if (constraints.length === 0) return false;
     const state = this.#stateAt(number);
-    return !constraints.every(({ node }) => {
-      try {
-        return isTrue(node, { state, bound: new Map() });
-      } catch (error) {
-        if (error instanceof DomainError) return false;
-        throw error;
-      }
-    });
+    return !constraints.every(({ node }) => truthIn(node, { state, bound: new Map() }) === 'true');
   }
 
   #resultsOf(known: Known): readonly Result[] {

@@ -55,7 +55,12 @@ function differences(path: Path, sort: Sort, before: Value, after: Value): reado
 }
 
 export function valueAt(state: State, { variable, keys }: Path): Value {
-  let value = valueIn(state, variable);
+  return valueWithin(valueIn(state, variable), keys);
+}
+
+/** What stands at the end of these keys, fields and positions in a value; the value as far as they lead nowhere. */
+export function valueWithin(whole: Value, keys: readonly Value[]): Value {
+  let value = whole;
   for (const key of keys) {
     if (Map.isMap(value)) value = value.get(key) ?? null;
     else if (List.isList(value)) value = value.get(Number(key)) ?? null;
@@ -90,15 +95,29 @@ export function sortAt({ variables }: Pick<Specification, 'variables'>, path: Pa
 }
 
 function named(variables: readonly VariableTree[], { variable, keys }: Path): { name: string; sort: Sort } {
-  const tree = variables.find((each) => each.name === variable);
-  let sort: Sort = tree?.sort ?? { kind: 'bool' };
-  const isLocal = tree?.role === 'local';
-  let name = isLocal ? (variable.split('.').at(-1) ?? variable) : variable;
+  const { sort, role } = variables.find((each) => each.name === variable) ?? { sort: { kind: 'bool' } };
+  if (role !== 'local') return placeWithin(variable, sort, keys);
+  const name = variable.split('.').at(-1) ?? variable;
+  // Whose local it is, the step says.
+  return placeWithin(name, sort, keys, () => name);
+}
+
+/**
+ * The name and the sort of what stands at the end of these keys.
+ * @param keyed what something is called under its first key, where that is not `name[key]`
+ */
+export function placeWithin(
+  whole: string,
+  of: Sort,
+  keys: readonly Value[],
+  keyed: (key: string) => string = (key) => `${whole}[${key}]`,
+): { readonly name: string; readonly sort: Sort } {
+  let [name, sort] = [whole, of];
   for (const [level, key] of keys.entries()) {
     if (sort.kind === 'local') sort = sort.of;
     if (sort.kind === 'fn') {
-      // Whose local it is, the step says.
-      if (!isLocal || level > 0) name += `[${printValue(key, sort.key)}]`;
+      const printed = printValue(key, sort.key);
+      name = level === 0 ? keyed(printed) : `${name}[${printed}]`;
       sort = sort.value;
     } else if (sort.kind === 'record') {
       name += `.${String(key)}`;

@@ -1,6 +1,6 @@
 // ballast check: the options. The work is in ../check/, loaded when it is asked for.
 
-import { type Command, flag, repeatable, single, specification, under, variant } from './command.ts';
+import { type Command, flag, limits, repeatable, single, specification, under, variant } from './command.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -18,12 +18,7 @@ export const checkCommand: Command = {
     }),
     ...under('How far:', {
       all: flag('go on after the first violation: a shortest trace for each property'),
-      'max-states': single('stop after this many distinct states'),
-      'max-depth': single('stop after this many steps'),
-      time: single('stop after this time: 30 (seconds), 5m, 2h'),
-      memory: single('stop at this size: 512MB, 4GB'),
-      engine: single('what explores: compiled (unless said otherwise) or reference, the plain meaning'),
-      workers: single('how many threads explore; as many as there are cores'),
+      ...limits,
       strict: flag('end with status 22 when something was never exercised'),
     }),
     ...under('What to print:', {

@@ -58,6 +58,16 @@ export const variant: OptionTable = {
   ),
 };
 
+/** How far a search goes, and what goes there. */
+export const limits: OptionTable = {
+  'max-states': single('stop after this many distinct states'),
+  'max-depth': single('stop after this many steps'),
+  time: single('stop after this time: 30 (seconds), 5m, 2h'),
+  memory: single('stop at this size: 512MB, 4GB'),
+  engine: single('what explores: compiled (unless said otherwise) or reference, the plain meaning'),
+  workers: single('how many threads explore; as many as there are cores'),
+};
+
 /** The same options under a heading. */
 export function under(group: string, options: OptionTable): OptionTable {
   return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));

@@ -1,21 +1,14 @@
 // ballast coverage: the options. The work is in ../coverage/coverage.ts, loaded when it is asked for.
 
-import { type Command, flag, single, specification, under, variant } from './command.ts';
+import { type Command, flag, limits, single, specification, under, variant } from './command.ts';
 
 export const coverageCommand: Command = {
   name: 'coverage',
   about: 'what was never exercised, and which clauses, values and constants decide nothing',
   positionals: specification,
   options: {
-    ...under('What to look at:', { ...variant }),
-    ...under('How far:', {
-      'max-states': single('stop after this many distinct states'),
-      'max-depth': single('stop after this many steps'),
-      time: single('stop after this time: 30 (seconds), 5m, 2h'),
-      memory: single('stop at this size: 512MB, 4GB'),
-      engine: single('what explores: compiled (unless said otherwise) or reference'),
-      workers: single('how many threads explore; as many as there are cores'),
-    }),
+    ...under('What to look at:', variant),
+    ...under('How far:', limits),
     ...under('What to print:', {
       all: flag('also what was exercised: every action, clause, premise, variable and constant'),
       report: single('text (unless said otherwise) or markdown'),

@@ -1,21 +1,16 @@
 // ballast profile: the options. The work is in ../profile/profile.ts, loaded when it is asked for.
 
-import { type Command, flag, single, specification, under, variant } from './command.ts';
+import { type Command, flag, limits, single, specification, under, variant } from './command.ts';
 
 export const profileCommand: Command = {
   name: 'profile',
   about: 'what makes the state space large, and what would make it smaller',
   positionals: specification,
   options: {
-    ...under('What to look at:', { ...variant }),
+    ...under('What to look at:', variant),
     ...under('How far (each search, that of every what-if too):', {
       quick: flag('explore the specification only, and ask no what-if'),
-      'max-states': single('stop after this many distinct states'),
-      'max-depth': single('stop after this many steps'),
-      time: single('stop after this time: 30 (seconds), 5m, 2h'),
-      memory: single('stop at this size: 512MB, 4GB'),
-      engine: single('what explores: compiled (unless said otherwise) or reference'),
-      workers: single('how many threads explore; as many as there are cores'),
+      ...limits,
     }),
     ...under('What to print:', {
       all: flag('every variable and every action'),

@@ -1,7 +1,7 @@
 // What a search exercised, as plain data: what `ballast coverage --json` prints, and what its text is a view of. `coverageVersion` changes whenever
 // a reader of the old form would misread the new one.
 
-import type { VariableSurvey } from '../../checker/index.ts';
+import type { AntecedentCoverage, ClauseCoverage, Exploration, VariableSurvey } from '../../checker/index.ts';
 import { version } from '../version.ts';
 import type {
   CountsResult,
@@ -37,9 +37,9 @@ export interface CoverageResult {
   /** What is violated, or not reached, and was gone past. */
   readonly violated: readonly string[];
   readonly neverExercised: readonly NeverExercisedResult[];
-  readonly actions: readonly ActionCoverageResult[];
+  readonly actions: Exploration['actions'];
   readonly clauses: readonly ClauseResult[];
-  readonly antecedents: readonly AntecedentResult[];
+  readonly antecedents: readonly AntecedentCoverage[];
   /** Conjuncts of premises without which the invariant holds too; undefined where not all states were explored. */
   readonly idlePremises?: readonly PremiseResult[] | undefined;
   /** Empty where they were not looked at: it was interrupted, or there was no room for it. */
@@ -49,35 +49,11 @@ export interface CoverageResult {
   readonly elapsedMs: number;
 }
 
-export interface ActionCoverageResult {
-  readonly action: string;
-  /** Distinct states in which it is enabled. */
-  readonly statesEnabled: number;
-  readonly firings: number;
-}
-
 /** A clause of a guard, or a condition inside a step, evaluated for itself wherever its action is considered. */
-export interface ClauseResult {
-  readonly action: string;
-  readonly clause: string;
-  readonly text: string;
-  readonly isInside: boolean;
-  readonly evaluated: number;
-  readonly isFalse: number;
-  /** False while no other clause of the guard is. */
-  readonly isOnlyFalse: number;
-  /** Evaluated outside its domain. */
-  readonly outside: number;
+export interface ClauseResult extends Omit<ClauseCoverage, 'site'> {
   /** Of the lock of a critical section that is one step: nobody is ever met inside. */
   readonly isOfOneStep?: boolean;
   readonly place?: PlaceResult;
-}
-
-/** What an invariant is about: the premise of an implication in it. */
-export interface AntecedentResult {
-  readonly name: string;
-  readonly text: string;
-  readonly statesTrue: number;
 }
 
 /** A conjunct of the premise of an invariant. */
