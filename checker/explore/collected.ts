@@ -22,12 +22,10 @@ export function collectedBy(
 ): Collected | undefined {
   const { collected } = program;
   if (collected?.kind !== 'everything') return undefined;
-  const exactAt = (offset: number): bigint => partitions.reduce((sum, each) => sum + each.sumAt(offset), 0n);
-  const at = (offset: number): number => Number(exactAt(offset));
+  const at = (offset: number): number => Number(partitions.reduce((sum, each) => sum + each.sumAt(offset), 0n));
   const list = (offset: number, { length }: { readonly length: number }): readonly number[] =>
     Array.from({ length }, (_, index) => at(offset + 8 * index));
   return collectedOf(specification, {
-    transitions: exactAt(collected.transitions),
     firings,
     fresh: list(collected.fresh, specification.actions),
     same: list(collected.same, specification.actions),

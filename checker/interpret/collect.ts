@@ -77,7 +77,7 @@ export function createCollecting(specification: Specification, hash: Hash, kind:
     },
     report: (states) => {
       const levels = states.map((count, depth) => ({ states: count, firings: levelFirings[depth] ?? 0 }));
-      const numbers = { transitions, firings, fresh, same, guards, inner, antecedents: statesTrue, levels };
+      const numbers = { firings, fresh, same, guards, inner, antecedents: statesTrue, levels };
       return { transitions, collected: isEverything ? collectedOf(specification, numbers) : undefined };
     },
   };

@@ -6,19 +6,12 @@ import { guardClauses, innerClauses } from '../language/action-clauses.ts';
 import { printNode } from '../language/print.ts';
 import type { Site } from '../language/site.ts';
 import type { Clause, Specification } from '../language/tree.ts';
-import { printDigest } from './fingerprint.ts';
 
 /**
  * What was counted in the states that were expanded: each once, whatever engine, and however many workers. Of a search that ended early it is
  * about that part of the state space; after a limit of time or memory, or an interruption, every number reads "at least".
  */
 export interface Collected {
-  /**
-   * Names the transitions, as `digest` names the states: the sum modulo 2^64, over all firings that reach a state (self-loops and states
-   * outside the constraints included), of the hash of three words: the hash of the state before, the hash of the action's name in UTF-8,
-   * the hash of the state after. 16 hexadecimal digits. Two firings of one action from one state to another count twice.
-   */
-  readonly transitionsDigest: string;
   /** In declaration order. */
   readonly actions: readonly ActionCounts[];
   /** By action in declaration order: the clauses of its guard, then the conditions inside the step. */
@@ -83,7 +76,6 @@ export interface LevelCounts {
 
 /** What an engine has counted, by position. */
 export interface CollectedNumbers {
-  readonly transitions: bigint;
   /** By action. */
   readonly firings: readonly number[];
   readonly fresh: readonly number[];
@@ -102,10 +94,9 @@ export type ClauseNumbers = Pick<ClauseCoverage, 'evaluated' | 'isFalse' | 'isOn
 /** The numbers, with what they are about. */
 export function collectedOf(specification: Specification, numbers: CollectedNumbers): Collected {
   const { actions, invariants } = specification;
-  const { transitions, firings, fresh, same, guards, inner, antecedents, levels } = numbers;
+  const { firings, fresh, same, guards, inner, antecedents, levels } = numbers;
   const ofInvariants = invariants.flatMap(({ name, node }) => antecedentsOf(node).map(({ text }) => ({ name, text })));
   return {
-    transitionsDigest: printDigest(transitions),
     actions: actions.map(({ name }, index) => ({
       action: name,
       firings: firings[index] ?? 0,

@@ -200,7 +200,11 @@ export interface Exploration {
   readonly neverExercised: readonly NeverExercised[];
   /** By variable, in declaration order, where it was asked for; undefined where that was interrupted, or there was no room for it. */
   readonly survey?: readonly VariableSurvey[] | undefined;
-  /** Names the transitions as `digest` names the states, where that was asked for; `Collected` says how. */
+  /**
+   * Names the transitions, as `digest` names the states, where that was asked for: the sum modulo 2^64, over all firings that reach a state (self-loops and states
+   * outside the constraints included), of the hash of three words: the hash of the state before, the hash of the action's name in UTF-8,
+   * the hash of the state after. 16 hexadecimal digits. Two firings of one action from one state to another count twice.
+   */
   readonly transitionsDigest?: string;
   /** What was counted beside the search, where that was asked for. */
   readonly collected?: Collected;

@@ -20,8 +20,9 @@ export async function coverage(given: CoverageArguments, terminal: Terminal): Pr
   const subject = await subjectOf(given, terminal);
   const { specification, identity, limits } = subject;
   const { found, engine, notice } = await subject.explored(specification, { survey: 'values', collect: true });
-  const { collected } = found;
-  if (collected === undefined) throw new InternalError('the search did not count what it was asked to count');
+  const { collected, transitionsDigest } = found;
+  if (collected === undefined || transitionsDigest === undefined)
+    throw new InternalError('the search did not count what it was asked to count');
   const result: CoverageResult = {
     specification: identity,
     engine,
@@ -29,7 +30,7 @@ export async function coverage(given: CoverageArguments, terminal: Terminal): Pr
     ended: found.ended,
     limits,
     counts: found.counts,
-    transitionsDigest: collected.transitionsDigest,
+    transitionsDigest,
     violated: violatedIn(found),
     neverExercised: found.neverExercised.flatMap(({ kind, name, text }) =>
       kind === 'witness' ? [] : [{ kind, name, text }],

@@ -1,6 +1,7 @@
 // --only: the variants that are meant, by whatever a person would call them: a group, a kind, an edit, a lock, a function, an action or a path.
 
 import { type StructuralVariant, suggest, UsageError, variantGroups } from '../../checker/index.ts';
+import { listed } from '../report/verdicts.ts';
 
 /** What words are looked up in. */
 export interface Pool<V extends StructuralVariant> {
@@ -78,8 +79,4 @@ function namesOf({ name, lock, source, path }: StructuralVariant): readonly stri
   const suffixes = parts.map((_, index) => parts.slice(index).join('.'));
   const named = [lock, plainLock(lock), source?.function].filter((each) => each !== undefined);
   return [name, ...named, ...parts, ...suffixes];
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }

@@ -61,8 +61,8 @@ export interface Original {
 export interface SearchOptions {
   readonly properties?: readonly string[] | undefined;
   readonly all: boolean;
-  /** Whether transitions are counted, too. */
-  readonly collect?: boolean;
+  /** Whether transitions are named, too. */
+  readonly collect?: 'transitions';
 }
 
 export class Subject {
@@ -134,10 +134,7 @@ export class Subject {
   }
 
   /** With the limits that were asked for; ends early when it is told to. */
-  async explore(
-    specification: Specification,
-    { properties, all, collect = false }: SearchOptions,
-  ): Promise<Exploration> {
+  async explore(specification: Specification, { properties, all, collect }: SearchOptions): Promise<Exploration> {
     const { limits, roomBytes } = this.parts;
     const progress = progressShower(this.#terminal, renderProgress);
     return await this.#terminal.interruptible(async (signal) => {
@@ -168,9 +165,11 @@ export class Subject {
   }
 
   async digests(specification: Specification): Promise<Digests | undefined> {
-    const found = await this.explore(specification, { properties: [], all: true, collect: true });
-    if (found.ended !== 'complete' || found.collected === undefined) return undefined;
-    return { states: found.digest, transitions: found.collected.transitionsDigest };
+    const found = await this.explore(specification, { properties: [], all: true, collect: 'transitions' });
+    const { ended, digest, transitionsDigest } = found;
+    return ended === 'complete' && transitionsDigest !== undefined
+      ? { states: digest, transitions: transitionsDigest }
+      : undefined;
   }
 
   get isInterrupted(): boolean {

@@ -42,7 +42,7 @@ function isSame(a: Exploration, b: Exploration): boolean {
   return (
     a.digest === b.digest &&
     a.counts.statesGenerated === b.counts.statesGenerated &&
-    a.collected?.transitionsDigest === b.collected?.transitionsDigest &&
+    a.transitionsDigest === b.transitionsDigest &&
     failing(a) === failing(b)
   );
 }
