@@ -45,7 +45,7 @@ export function actionParts(action: ActionTree): readonly string[] {
   ];
 }
 
-export function mapEffect(flow: Flow, part: string, map: (effect: Effect, part: string) => Effect): Flow {
+function mapEffect(flow: Flow, part: string, map: (effect: Effect, part: string) => Effect): Flow {
   if (flow.kind === 'step') return { ...flow, effect: map(flow.effect, part.slice(1)) };
   if (flow.kind !== 'choice') throw new InternalError(`${flow.kind} has no part ${part}`);
   const alternatives = flow.alternatives.map((alternative) => {

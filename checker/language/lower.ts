@@ -62,7 +62,7 @@ export function expand({ parts, site }: SpecDeclaration): Expanded {
 }
 
 /** Each process of the program as actions. @throws SpecError as `lowerProcess` */
-export function lowerProcesses({ parts, declared, lowered }: Expanded, program: Program): readonly LoweredProcess[] {
+function lowerProcesses({ parts, declared, lowered }: Expanded, program: Program): readonly LoweredProcess[] {
   const { granularity } = program;
   const options = { granularity, lockRules: parts.lockRules ?? 'lockDiscipline', variables: declared };
   return program.processes.map((process) => {

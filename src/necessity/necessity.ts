@@ -32,7 +32,7 @@ export interface NecessityArguments extends LimitTexts, Pick<EngineTexts, 'worke
 }
 
 /** Of a search of more states, nobody waits for the end: some variants have many more than the specification itself. */
-export const statesByDefault = 1_000_000;
+const statesByDefault = 1_000_000;
 
 /** Judges the variants, prints the report, and gives 0, or 20 where something is not decided; with --strict 22 where something is not noticed. */
 export async function necessity(given: NecessityArguments, terminal: Terminal): Promise<number> {

@@ -16,7 +16,7 @@ export function scoreOf(variants: readonly VariantResult[]): Score {
 }
 
 /** Evaluations outside their domain are looked for always, and named for where they happen: they count together. */
-export const domainErrors = 'an evaluation outside its domain';
+const domainErrors = 'an evaluation outside its domain';
 
 /** For each property, in their order, those of `kept` that notice nothing too. */
 export function propertyScores(

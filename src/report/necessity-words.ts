@@ -73,7 +73,7 @@ export function behaviourText(which: 'new' | 'gone', { what, steps }: BehaviourR
 }
 
 /** The share of changes of behaviour that something notices, in whole percent, downwards; undefined where there are none. */
-export function shareOf({ score: { loadBearing, notNoticed } }: Pick<NecessitySide, 'score'>): number | undefined {
+function shareOf({ score: { loadBearing, notNoticed } }: Pick<NecessitySide, 'score'>): number | undefined {
   const all = loadBearing + notNoticed;
   return all === 0 ? undefined : Math.floor((100 * loadBearing) / all);
 }
