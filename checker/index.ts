@@ -210,4 +210,5 @@ export {
 export { compareGraphs, stateGraphOf, variantsOf } from './analyse/lazily.ts';
 export type { Behaviour, GraphComparison } from './analyse/compare-graphs.ts';
 export type { StateGraph, StateGraphRequest } from './analyse/state-graph.ts';
+export { opensSection } from './analyse/opened-sections.ts';
 export { editsAsRun, tellApart, type Standing, type Told } from './analyse/tell-apart.ts';

@@ -15,7 +15,7 @@ export const necessityCommand: Command = {
       ...variant,
       property: repeatable('these properties only; all unless given'),
       only: repeatable(
-        'locks, order, guards, updates, initial or assertions; or an action, a step, a path, a lock, an edit',
+        'locks, order, guards, updates, initial, assertions or mutants; or an action, a step, a path, a lock, an edit, a mutant',
       ),
       compare: single('two values of a constant, side by side: --compare before after, or version=before,after'),
     }),

@@ -26,7 +26,9 @@ export async function askEach<V extends NamedVariant, A extends keyof Answers>(
   const answers = new Map<V, Answers[A]>();
   const failures: unknown[] = [];
   const progress = necessityProgress(terminal, variants.length);
-  const wordsOf = ({ edits, isFine }: V): Words => ({ asks, edits, isFine });
+  // A mutant may have edits that only its author's code can make.
+  const wordsOf = ({ edits, isFine, mutant }: V): Words =>
+    mutant === undefined ? { asks, edits, isFine } : { asks, edits: [], isFine, mutant };
   await answerAll<V, SubjectParts, Words, Answers[A]>(
     variants,
     {

@@ -3,22 +3,25 @@
 import { type OpenedModel, type StructuralVariant, tellApart, variantGroups, variantsOf } from '../../checker/index.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { chosen } from './choose.ts';
+import { type AnyVariant, mutantVariants, refuseMutantOfMutant } from './mutants.ts';
 import type { UnchangedResult } from './result.ts';
 import type { SubjectParts } from './subject.ts';
 
 /** With what it is called where it is told how far things are. */
-export type Labelled = StructuralVariant & { readonly label: string };
+export type Labelled = AnyVariant & { readonly label: string };
 
 /** What is asked about a specification. */
 export interface Asked {
   readonly opened: OpenedModel;
   /** All that are told of. */
   readonly told: readonly Labelled[];
-  /** Those that are run: for assertions, all others, since they are judged by what they notice. */
+  /** Those that are run: for assertions, all others, since they are judged by what they notice. Mutants are not among them. */
   readonly run: readonly Labelled[];
+  /** The mutants of the model that are told of. */
+  readonly mutants: readonly Labelled[];
 }
 
-export function isAssertion({ group }: Pick<StructuralVariant, 'group'>): boolean {
+export function isAssertion({ group }: Pick<AnyVariant, 'group'>): boolean {
   return group === 'assertions';
 }
 
@@ -28,20 +31,25 @@ export async function askedOf(
   { set, mutant, edits, only }: Pick<SubjectParts, 'set' | 'mutant' | 'edits'> & { readonly only: readonly string[] },
 ): Promise<Asked> {
   const opened = found(() => model.open({ set, mutant, edits }), explain);
-  const labelled = (variants: readonly StructuralVariant[]): readonly Labelled[] =>
+  const labelled = (variants: readonly AnyVariant[]): readonly Labelled[] =>
     variants.map((variant) => ({ ...variant, label: variant.name }));
   const whole = labelled(await variantsOf(opened, variantGroups));
   const names = new Set((await variantsOf(opened)).map(({ name }) => name));
   // What cannot break an invariant is told of where it is asked for by its group, its kind or its own name; an assertion of the whole always.
   const usual = whole.filter((variant) => names.has(variant.name));
-  const meant = chosen(only, { whole, usual }, model.name);
+  const mutants = labelled(found(() => mutantVariants(model, { set, edits }), explain));
+  const meant = chosen(only, { whole, usual, mutants }, model.name);
+  const isMutant = (variant: Labelled): boolean => variant.mutant !== undefined;
+  if (meant.some(isMutant)) refuseMutantOfMutant(mutant);
   const told = only.length === 0 ? whole.filter((variant) => names.has(variant.name) || isAssertion(variant)) : meant;
-  const run = told.filter((variant) => !isAssertion(variant));
-  return { opened, told, run: run.length === told.length ? run : [...new Set([...usual, ...run])].filter(isRun) };
-}
-
-function isRun(variant: StructuralVariant): boolean {
-  return !isAssertion(variant);
+  const run = told.filter((variant) => !isAssertion(variant) && !isMutant(variant));
+  const isWhole = told.some(isAssertion);
+  return {
+    opened,
+    told,
+    run: isWhole ? [...new Set([...usual, ...run])].filter((variant) => !isAssertion(variant)) : run,
+    mutants: told.filter(isMutant),
+  };
 }
 
 function found<T>(find: () => T, explain: LoadedSpecification['explain']): T {
@@ -50,6 +58,10 @@ function found<T>(find: () => T, explain: LoadedSpecification['explain']): T {
   } catch (thrown) {
     throw explain(thrown);
   }
+}
+
+function isStructural(variant: Labelled): variant is Labelled & StructuralVariant {
+  return variant.mutant === undefined;
 }
 
 /** Of the variants to be run: those that mean something of their own, the others, and those of which no specification can be built. */
@@ -69,7 +81,7 @@ export async function toldApart(
   const unchanged: UnchangedResult[] = [];
   const unbuilt = new Map<Labelled, string>();
   const byName = new Map(variants.map((variant) => [variant.name, variant]));
-  for (const { variant, standing } of tellApart(opened, variants)) {
+  for (const { variant, standing } of tellApart(opened, variants.filter(isStructural))) {
     // Lets Ctrl-C come through.
     await new Promise((resolve) => void setImmediate(resolve));
     const labelled = byName.get(variant.name);

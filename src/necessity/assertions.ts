@@ -1,15 +1,15 @@
 // Assertions, judged by what they notice. Without one nothing behaves differently, so each is left out of the variants that it may be alone to notice:
 // where nothing breaks any more, it was.
 
-import type { StructuralVariant } from '../../checker/index.ts';
+import type { AnyVariant } from './mutants.ts';
 import type { Asserted, JudgedVariant } from './result.ts';
 
 /** A variant without an assertion besides. */
 export interface WithoutAssertion {
   readonly label: string;
-  readonly assertion: StructuralVariant;
-  readonly variant: StructuralVariant;
-  readonly edits: StructuralVariant['edits'];
+  readonly assertion: AnyVariant;
+  readonly variant: AnyVariant;
+  readonly edits: AnyVariant['edits'];
   readonly isFine: boolean;
 }
 
@@ -17,12 +17,18 @@ export interface WithoutAssertion {
  * The questions to be asked: of each variant that one property alone notices, by an assertion that fails, without each assertion of the statement
  * that fails.
  */
-export function withoutAssertions<V extends StructuralVariant>(
-  assertions: readonly StructuralVariant[],
+export function withoutAssertions<V extends AnyVariant>(
+  assertions: readonly AnyVariant[],
   judged: ReadonlyMap<V, JudgedVariant>,
 ): readonly WithoutAssertion[] {
   return [...judged].flatMap(([variant, { verdict }]) => {
-    if (verdict.kind !== 'load-bearing' || verdict.size !== 'asked' || verdict.notices.length > 1) return [];
+    if (
+      variant.mutant !== undefined ||
+      verdict.kind !== 'load-bearing' ||
+      verdict.size !== 'asked' ||
+      verdict.notices.length > 1
+    )
+      return [];
     const path = verdict.breaks[0]?.path;
     if (path === undefined) return [];
     return assertions
@@ -44,10 +50,7 @@ function isAt(path: string, statement: string): boolean {
 }
 
 /** `breaks`: whether something still does; undefined where nobody can tell. */
-export function assertedOf(
-  assertion: StructuralVariant,
-  asked: ReadonlyMap<WithoutAssertion, boolean | undefined>,
-): Asserted {
+export function assertedOf(assertion: AnyVariant, asked: ReadonlyMap<WithoutAssertion, boolean | undefined>): Asserted {
   const alone = [...asked].filter(([each, breaks]) => each.assertion === assertion && breaks === false);
   return { kind: 'assertion', alone: alone.map(([{ variant }]) => variant.name) };
 }

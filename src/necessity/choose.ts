@@ -1,33 +1,38 @@
 // --only: the variants that are meant, by whatever a person would call them: a group, a kind, an edit, a lock, a function, an action or a path.
 
-import { type StructuralVariant, suggest, UsageError, variantGroups } from '../../checker/index.ts';
+import { suggest, UsageError, variantGroups } from '../../checker/index.ts';
 import { listed } from '../report/verdicts.ts';
+import type { AnyVariant } from './mutants.ts';
 
 /** What words are looked up in. */
-export interface Pool<V extends StructuralVariant> {
+export interface Pool<V extends AnyVariant> {
   /** All variants there are. */
   readonly whole: readonly V[];
   /** Without those that are told of only where they are asked for by their group, their kind or their own name. */
   readonly usual: readonly V[];
+  /** The mutants of the model: asked for by name, or all together. */
+  readonly mutants: readonly V[];
 }
 
 /** Those that any of the words means; the usual ones, where there are no words. @throws UsageError for a word that means none */
-export function chosen<V extends StructuralVariant>(
-  only: readonly string[],
-  pool: Pool<V>,
-  model: string,
-): readonly V[] {
-  if (pool.whole.length === 0)
+export function chosen<V extends AnyVariant>(only: readonly string[], pool: Pool<V>, model: string): readonly V[] {
+  if (pool.whole.length + (only.length === 0 ? 0 : pool.mutants.length) === 0)
     throw new UsageError(`${model} has nothing that could be left out`, {
       mend: 'variants are made of guards, updates, steps, locks and initial values: it has none',
     });
   if (only.length === 0) return pool.usual;
   const meant = new Set(only.flatMap((word) => meantBy(word, pool, model)));
-  return pool.whole.filter((variant) => meant.has(variant));
+  return [...pool.whole, ...pool.mutants].filter((variant) => meant.has(variant));
 }
 
 /** @throws UsageError where it means none */
-function meantBy<V extends StructuralVariant>(word: string, { whole, usual }: Pool<V>, model: string): readonly V[] {
+function meantBy<V extends AnyVariant>(word: string, { whole, usual, mutants }: Pool<V>, model: string): readonly V[] {
+  if (word === 'mutants') {
+    if (mutants.length > 0) return mutants;
+    throw new UsageError(`${model} has no mutants`, { mend: 'a model names its mutants: mutants: { … }' });
+  }
+  const mutant = mutants.find(({ name }) => word === `mutant ${name}`);
+  if (mutant !== undefined) return [mutant];
   const group = groupCalled(word);
   if (group !== undefined) {
     const found = whole.filter((variant) => variant.group === group);
@@ -41,20 +46,24 @@ function meantBy<V extends StructuralVariant>(word: string, { whole, usual }: Po
   const within = [usual, whole].map((variants) => variants.filter((variant) => isWithin(variant, word)));
   const found = within.find(({ length }) => length > 0);
   if (found !== undefined) return found;
-  const known = [...variantGroups, ...new Set(whole.flatMap(namesOf))];
+  // What a specification calls something is that before it is a mutant of this name.
+  const named = mutants.find(({ name }) => name === word);
+  if (named !== undefined) return [named];
+  const groups: readonly string[] = mutants.length > 0 ? [...variantGroups, 'mutants'] : variantGroups;
+  const known = [...groups, ...new Set(whole.flatMap(namesOf)), ...mutants.map(({ name }) => name)];
   throw new UsageError(`no variant is called '${word}'`, {
-    mend: suggest(word, known) || `--only takes ${listed(variantGroups)}, or an action, a step, a path or a lock`,
+    mend: suggest(word, known) || `--only takes ${listed(groups)}, or an action, a step, a path or a lock`,
   });
 }
 
 /** `initial` for initial values. */
-function groupCalled(word: string): StructuralVariant['group'] | undefined {
+function groupCalled(word: string): (typeof variantGroups)[number] | undefined {
   const plain = word.replaceAll('-', ' ').toLowerCase();
   return variantGroups.find((each) => each === plain || each.split(' ')[0] === plain);
 }
 
 /** By its kind or its own name; an edit may be said with a shorter path. */
-function isCalled({ name, kind, edits }: StructuralVariant, word: string): boolean {
+function isCalled({ name, kind, edits }: AnyVariant, word: string): boolean {
   if (name === word || kind === word) return true;
   const [verb = '', shorter, ...rest] = word.split(' ');
   const isEdit = shorter !== undefined && rest.length === 0 && edits.length === 1;
@@ -62,7 +71,7 @@ function isCalled({ name, kind, edits }: StructuralVariant, word: string): boole
 }
 
 /** By where it is, or of which lock. */
-function isWithin({ lock, source, file, path, edits, kind }: StructuralVariant, word: string): boolean {
+function isWithin({ lock, source, file, path, edits, kind }: AnyVariant, word: string): boolean {
   if ([kind.split(' ')[0], lock, plainLock(lock), source?.function, source?.file, file].includes(word)) return true;
   const paths = [path, ...edits.flatMap((edit) => ('path' in edit ? [edit.path] : []))];
   return paths.some((each) => `.${each}.`.includes(`.${word}.`));
@@ -74,7 +83,7 @@ function plainLock(lock: string | undefined): string | undefined {
 }
 
 /** What a person may have meant. */
-function namesOf({ name, lock, source, path }: StructuralVariant): readonly string[] {
+function namesOf({ name, lock, source, path }: AnyVariant): readonly string[] {
   const parts = path.split('.');
   const suffixes = parts.map((_, index) => parts.slice(index).join('.'));
   const named = [lock, plainLock(lock), source?.function].filter((each) => each !== undefined);

@@ -19,6 +19,7 @@ import { shownPath } from '../report/errors.ts';
 import { printCount } from '../report/numbers.ts';
 import { traceOf } from '../result/assemble.ts';
 import { repeatCommand } from '../result/repeat.ts';
+import type { MutantAsked } from './mutants.ts';
 import type {
   BehaviourResult,
   JudgedVariant,
@@ -43,12 +44,14 @@ import {
 export interface AskedVariant {
   readonly edits: readonly Edit[];
   readonly isFine: boolean;
+  /** Of a mutant of the model, whose edits stand there. */
+  readonly mutant?: MutantAsked | undefined;
 }
 
 /** How a file is said. */
 export type Shown = (file: string) => string;
 
-const interrupted: Undecided = { kind: 'not decided', reason: 'interrupted' };
+export const interrupted: Undecided = { kind: 'not decided', reason: 'interrupted' };
 
 /** @throws what is wrong with the specification itself */
 export async function judge(subject: Subject, variant: AskedVariant, cwd: string): Promise<JudgedVariant> {
@@ -130,12 +133,12 @@ async function verdictOn(
 }
 
 /** What the specification itself keeps, as far as the variant still has it: an assertion may be gone. */
-function keptIn(specification: Specification, { kept }: Original): readonly string[] {
+export function keptIn(specification: Specification, { kept }: Original): readonly string[] {
   return propertyNames(specification).flatMap(({ name }) => (kept.has(name) ? [name] : []));
 }
 
 /** What the variant breaks, or which witnesses it loses; undefined where there is nothing of the kind. */
-function brokenIn(found: Exploration, size: Size): LoadBearing | undefined {
+export function brokenIn(found: Exploration, size: Size): LoadBearing | undefined {
   const violated = violatedIn(found);
   const steps = Math.min(...violated.map((each) => each.steps));
   const first = violated.filter((each) => each.steps === steps);
@@ -161,23 +164,25 @@ function brokenIn(found: Exploration, size: Size): LoadBearing | undefined {
   };
 }
 
-/** How it compares with the specification itself, or why nobody can tell. */
-async function comparedWith(
+/** How it compares with the specification itself, or why nobody can tell; of so many states, where that is known. */
+export async function comparedWith(
   subject: Subject,
   original: Original,
   specification: Specification,
+  statesDistinct = 0,
 ): Promise<{ readonly comparison: GraphComparison; readonly graph: StateGraph } | string> {
   if (subject.isInterrupted) return 'interrupted';
+  const tooLarge = `nothing breaks, and graphs of more than ${printCount(graphStatesMost)} states are not compared`;
+  if (Math.max(statesDistinct, original.found.counts.statesDistinct) > graphStatesMost) return tooLarge;
   const own = await original.graph();
   const graph = own && !subject.isInterrupted ? await subject.graph(specification) : undefined;
   if (subject.isInterrupted) return 'interrupted';
-  if (own === undefined || graph === undefined)
-    return `nothing breaks, and graphs of more than ${printCount(graphStatesMost)} states are not compared`;
+  if (own === undefined || graph === undefined) return tooLarge;
   return { comparison: await compareGraphs(own, graph), graph };
 }
 
 /** Both engines have to say so: where states are packed alike, digests of all states and of all transitions tell the same. */
-async function redundant(
+export async function redundant(
   subject: Subject,
   original: Original,
   specification: Specification,
@@ -198,7 +203,7 @@ interface Alike {
 }
 
 /** Undefined where the states of the two are packed otherwise, so that digests tell nothing. */
-async function digestsOf(
+export async function digestsOf(
   subject: Subject,
   original: Original,
   specification: Specification,
@@ -278,7 +283,7 @@ async function alsoAtLargerSize(
 
 type Different = Extract<GraphComparison, { kind: 'different' }>;
 
-function behavioursOf(
+export function behavioursOf(
   { by, new: gained, gone }: Different,
   original: Specification,
   specification: Specification,
@@ -293,7 +298,7 @@ function behavioursOf(
   return { by, new: resultOf(specification, gained), gone: resultOf(original, gone) };
 }
 
-function whyEnded({ ended, counts }: Exploration): string {
+export function whyEnded({ ended, counts }: Exploration): string {
   if (ended === 'interrupted') return 'interrupted';
   const limit = { 'max-states': 'states', 'max-depth': 'depth', time: 'time', memory: 'memory' }[ended as string] ?? '';
   return `nothing breaks in ${printCount(counts.statesDistinct)} states; stopped at the limit of ${limit}`;

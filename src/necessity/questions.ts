@@ -1,6 +1,8 @@
 // What is asked of a variant, in whichever thread: its verdict, or only whether something breaks in it.
 
 import { type AskedVariant, breaks, judge } from './judge.ts';
+import { judgeMutant } from './judge-mutant.ts';
+import { shownPath } from '../report/errors.ts';
 import type { JudgedVariant } from './result.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,5 +19,9 @@ export interface Words extends AskedVariant {
 }
 
 export async function answered(words: Words, subject: Subject, cwd: string): Promise<Answers[keyof Answers]> {
-  return words.asks === 'verdict' ? await judge(subject, words, cwd) : await breaks(subject, words);
+  if (words.asks === 'breaks') return await breaks(subject, words);
+  const { mutant, isFine } = words;
+  return mutant === undefined
+    ? await judge(subject, words, cwd)
+    : await judgeMutant(subject, mutant, isFine, (file) => shownPath(file, cwd));
 }

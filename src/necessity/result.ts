@@ -28,7 +28,7 @@ export interface NecessitySide {
   /** What was asked for of the variants; empty where all were. */
   readonly only: readonly string[];
   /** The constants of the larger configuration, where there is one. */
-  readonly larger?: Readonly<Record<string, boolean | number | string>> | undefined;
+  readonly larger?: Settings | undefined;
   /** The specification itself, as it was explored for the comparisons. */
   readonly originals: readonly OriginalResult[];
   /** Properties that the specification itself breaks, so that no variant is asked about them. */
@@ -94,10 +94,14 @@ export interface VariantResult {
   readonly lock?: string | undefined;
   /** Of a variant about all places of one file of the modelled code that take a lock: that file. */
   readonly file?: string | undefined;
+  /** Of a mutant of the model: the constants at which it is compared, and the properties that it is asked about, where not all are. */
+  readonly mutant?: { readonly set: Settings; readonly properties?: readonly string[] | undefined } | undefined;
   readonly verdict: VariantVerdict;
   /** Checks the variant by itself: of one that breaks something, with the trace. Empty where it cannot be built. */
   readonly command: string;
 }
+
+type Settings = Readonly<Record<string, boolean | number | string>>;
 
 export type VariantVerdict = LoadBearing | Redundant | NotNoticed | Asserted | Undecided | Unbuilt;
 
@@ -156,6 +160,8 @@ export interface NotNoticed {
    * absent where its graph is too large to be looked for them.
    */
   readonly isOnlyLarger: boolean;
+  /** Of a mutant whose graph is too large: the constants with which the behaviours were found, as far as they are others than its own. */
+  readonly behavioursAt?: Settings | undefined;
   readonly new?: BehaviourResult | undefined;
   readonly gone?: BehaviourResult | undefined;
   readonly statesDistinct: number;

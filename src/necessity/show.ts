@@ -4,7 +4,7 @@ import { ask } from '../check/ask.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { raceFor, renderCheck } from '../report/check-report.ts';
 import { foldWords, indented, paragraphs } from '../report/layout.ts';
-import { behaviourText, brokenText, largerText } from '../report/necessity-words.ts';
+import { behavioursAtText, behaviourText, brokenText, largerText, mutantTexts } from '../report/necessity-words.ts';
 import { tracedBlocks } from '../report/race.ts';
 import { printCount } from '../report/numbers.ts';
 import type { PropertyResult } from '../result/result.ts';
@@ -38,8 +38,9 @@ async function shownVariant(
   const { name, before, after, verdict, place } = variant;
   const head = (said: string): string[] => [
     `${terminal.paint('strong', name)}: ${foldWords(said, { indent: 2, first: name.length + 2 })}`,
-    indented(`was  ${before}`, 2),
-    indented(`is   ${after}`, 2),
+    ...(variant.mutant === undefined
+      ? [indented(`was  ${before}`, 2), indented(`is   ${after}`, 2)]
+      : mutantTexts(variant, side).map((text) => indented(text, 2))),
     ...(place === undefined ? [] : [indented(`at ${place.file}:${place.line}:${place.column}`, 2)]),
   ];
   switch (verdict.kind) {
@@ -54,8 +55,10 @@ async function shownVariant(
     }
     case 'not noticed': {
       const at = side.larger === undefined ? '' : `, nor at ${largerText(side)}`;
+      const of = variant.mutant === undefined ? at : '';
       return paragraphs([
-        head(`not noticed: behaviour differs, and no property breaks${at}`),
+        head(`not noticed: behaviour differs, and no property breaks${of}`),
+        ...(verdict.behavioursAt === undefined ? [] : [[indented(behavioursAtText(verdict.behavioursAt), 0)]]),
         ...behaviourBlocks('new', verdict.new, terminal),
         ...behaviourBlocks('gone', verdict.gone, terminal),
         [`repeat: ${variant.command}`],
@@ -78,16 +81,16 @@ async function shownVariant(
 }
 
 function questionOf(
-  { editsOfCheck }: VariantResult,
+  { name, editsOfCheck, mutant: own }: VariantResult,
   { reference, set, larger, mutant, properties, limits }: SideQuestion,
   isLarger: boolean,
 ): Parameters<typeof ask>[1] {
   return {
     reference,
     set: isLarger ? { ...set, ...larger } : set,
-    mutant,
+    mutant: own === undefined ? mutant : name,
     edits: editsOfCheck,
-    properties,
+    properties: own?.properties ?? properties,
     all: false,
     isStrict: false,
     isWhole: false,

@@ -1,7 +1,7 @@
 // All variants of one specification: found, chosen, judged, and what that says together.
 
 import { availableParallelism } from 'node:os';
-import { printEdit, type StructuralVariant } from '../../checker/index.ts';
+import { printEdit } from '../../checker/index.ts';
 import { identityOf } from '../check/question.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal.ts';
 import { askEach } from './ask-each.ts';
 import { type Asked, isAssertion, type Labelled, toldApart } from './asked.ts';
 import { assertedOf, withoutAssertions } from './assertions.ts';
+import type { AnyVariant } from './mutants.ts';
 import type { JudgedVariant, NecessitySide, OriginalResult, Size, VariantResult } from './result.ts';
 import { propertyScores, scoreOf } from './score.ts';
 import { type Original, Subject, type SubjectParts } from './subject.ts';
@@ -26,7 +27,7 @@ export interface SideQuestion extends Omit<SubjectParts, 'roomBytes'> {
 export async function judgedSide(
   loaded: LoadedSpecification,
   question: SideQuestion,
-  { opened, told, run }: Asked,
+  { opened, told, run, mutants }: Asked,
   terminal: Terminal,
 ): Promise<NecessitySide> {
   const startMs = performance.now();
@@ -40,7 +41,7 @@ export async function judgedSide(
       variant,
       { ...unasked, verdict: { kind: 'cannot be built', reason } },
     ]),
-    ...(await askEach('verdict', own, subject, workers, terminal)),
+    ...(await askEach('verdict', [...own, ...mutants], subject, workers, terminal)),
   ]);
   const asserted = await assertedAll(told.filter(isAssertion), judged, subject, workers, terminal);
   const all = new Map([...judged, ...asserted]);
@@ -95,11 +96,11 @@ async function assertedAll(
 }
 
 function resultOf(
-  variant: StructuralVariant,
+  variant: AnyVariant,
   { verdict, editsOfCheck, command }: Pick<VariantResult, 'verdict' | 'editsOfCheck' | 'command'>,
   cwd: string,
 ): VariantResult {
-  const { name, group, kind, edits, path, site, source, file, before, after, lock } = variant;
+  const { name, group, kind, edits, path, site, source, file, before, after, lock, mutant } = variant;
   const place = site?.place;
   return {
     name,
@@ -117,6 +118,7 @@ function resultOf(
     after,
     ...(lock === undefined ? {} : { lock }),
     ...(file === undefined ? {} : { file }),
+    ...(mutant === undefined ? {} : { mutant: { set: mutant.set, properties: mutant.properties } }),
     verdict,
     command,
   };

@@ -88,15 +88,14 @@ export class Subject {
     return size === 'asked' ? set : { ...set, ...larger };
   }
 
-  open(size: Size, isFine: boolean): OpenedModel {
-    const { mutant } = this.parts;
+  openAt(set: Settings, isFine: boolean, mutant = this.parts.mutant): OpenedModel {
     const granularity = isFine ? 'fine' : undefined;
     // Which granularity was asked for besides makes no difference then.
     const edits = isFine
       ? this.parts.edits.flatMap((text) => parseEdits(text).filter(({ kind }) => kind !== 'granularity'))
       : this.parts.edits;
     try {
-      return this.loaded.model.open({ set: this.setOf(size), mutant, edits, granularity });
+      return this.loaded.model.open({ set, mutant, edits, granularity });
     } catch (thrown) {
       throw this.loaded.explain(thrown);
     }
@@ -104,14 +103,20 @@ export class Subject {
 
   /** @throws UsageError where it cannot be compared with: it is not explored whole, or an evaluation in it is outside its domain */
   async original(size: Size, isFine: boolean): Promise<Original> {
-    const key = `${size} ${String(isFine)}`;
-    const known = this.#originals.get(key) ?? this.#make(size, isFine);
+    return await this.originalAt(this.setOf(size), isFine);
+  }
+
+  /** The same, with these constants. @throws UsageError as `original` */
+  async originalAt(set: Settings, isFine: boolean): Promise<Original> {
+    const sorted = Object.entries(set).sort(([one], [other]) => (one < other ? -1 : 1));
+    const key = JSON.stringify([sorted, isFine]);
+    const known = this.#originals.get(key) ?? this.#make(set, isFine);
     this.#originals.set(key, known);
     return await known;
   }
 
-  async #make(size: Size, isFine: boolean): Promise<Original> {
-    const opened = this.open(size, isFine);
+  async #make(set: Settings, isFine: boolean): Promise<Original> {
+    const opened = this.openAt(set, isFine);
     const specification = opened.build();
     const found = await this.explore(specification, { properties: this.parts.properties, all: true });
     refuseUnfit(specification, found, isFine);

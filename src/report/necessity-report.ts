@@ -8,12 +8,14 @@ import { renderAssumed } from './coverage.ts';
 import { columns, fold, foldWords, indented, paragraphs } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
 import {
+  behavioursAtText,
   behaviourText,
   brokenNames,
   countsText,
   functionOf,
   groupedBy,
   largerText,
+  mutantTexts,
   ofKind,
   originalsText,
   sentenceOf,
@@ -64,7 +66,9 @@ export function headLines(side: NecessitySide, paint: Paint): string[] {
     indented(`${printCounted(variants.length, 'variant')}: ${countsText(side)}`, 2),
     ...(only.length === 0 ? [] : [indented(`only ${only.join(', ')}`, 2)]),
     ...(specification.constants.length === 0 ? [] : [`  ${fold([...constants, ...rest], { indent: 4, first: 2 })}`]),
-    ...(larger === undefined ? [] : [indented(`larger: ${largerText(side)}`, 2)]),
+    ...(larger === undefined || variants.every(({ mutant }) => mutant !== undefined)
+      ? []
+      : [indented(`larger: ${largerText(side)}`, 2)]),
     ...(leftOut.length === 0 ? [] : [indented(`not asked about ${listed(leftOut)}: broken without any change`, 2)]),
   ];
 }
@@ -72,7 +76,9 @@ export function headLines(side: NecessitySide, paint: Paint): string[] {
 function notNoticedLines({ variants, ...side }: NecessitySide, paint: Paint): string[] {
   const found = ofKind(variants, 'not noticed');
   if (found.length === 0) return [];
-  const at = side.larger === undefined ? '' : `, nor at ${largerText(side)}`;
+  // Mutants have constants of their own.
+  const hasLarger = side.larger !== undefined && found.some(({ mutant }) => mutant === undefined);
+  const at = hasLarger ? `, nor at ${largerText(side)}` : '';
   const about = `behaviour differs, and no property breaks${at}. Either these properties do not need the rule, or one is missing.`;
   return [
     heading('not noticed', found.length, paint),
@@ -84,7 +90,10 @@ function notNoticedLines({ variants, ...side }: NecessitySide, paint: Paint): st
         const { verdict } = variant;
         return [
           indented(variant.name, 4),
-          ...ruleLines(variant),
+          ...(variant.mutant === undefined
+            ? ruleLines(variant)
+            : mutantTexts(variant, side).map((text) => indented(text, 6))),
+          ...(verdict.behavioursAt === undefined ? [] : [indented(behavioursAtText(verdict.behavioursAt), 6)]),
           ...(verdict.isOnlyLarger ? [indented(onlyLarger, 6)] : []),
           ...(verdict.new === undefined ? [] : [indented(behaviourText('new', verdict.new), 6)]),
           ...(verdict.gone === undefined ? [] : [indented(behaviourText('gone', verdict.gone), 6)]),
@@ -112,7 +121,7 @@ function loadBearingBlocks(variants: readonly VariantResult[], paint: Paint, isW
   const blocks = byGroup(found).map(([group, members]) => [
     `  ${paint('strong', group)}`,
     ...groupedBy(members, functionOf).flatMap(([name, rows]) => [
-      `  ${name}${fileOf(rows)}`,
+      ...(group === 'mutants' ? [] : [`  ${name}${fileOf(rows)}`]),
       ...rows.flatMap((variant) => rowLines(variant, isWhole)),
     ]),
   ]);
@@ -129,7 +138,7 @@ function loadBearingBlocks(variants: readonly VariantResult[], paint: Paint, isW
 
 /** Groups in the order in which they are asked for. */
 function byGroup<V extends VariantResult>(found: readonly V[]): readonly (readonly [string, readonly V[]])[] {
-  const order: readonly string[] = variantGroups;
+  const order: readonly string[] = [...variantGroups, 'mutants'];
   return [...groupedBy(found, ({ group }) => group)].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
@@ -144,7 +153,12 @@ function rowLines(variant: VariantResult & { readonly verdict: LoadBearing }, is
   const left = `${' '.repeat(rowIndent)}${steps.padStart(brokenAt - rowIndent - 2)}  ${names}`;
   const name = foldWords(shortName(variant), { indent: nameAt + 2, first: nameAt });
   const rows = left.length + 2 <= nameAt ? [left.padEnd(nameAt) + name] : [left, ' '.repeat(nameAt) + name];
-  return [...rows, ...(isWhole ? [indented(variant.before, nameAt), indented(variant.after, nameAt)] : [])];
+  return [...rows, ...(isWhole ? rulesOf(variant).map((rule) => indented(rule, nameAt)) : [])];
+}
+
+/** Before and after; what a mutant is after is said with its name. */
+function rulesOf({ before, after, mutant }: VariantResult): readonly string[] {
+  return mutant === undefined ? [before, after] : before === '' ? [] : [before];
 }
 
 function redundantLines(side: NecessitySide, paint: Paint, isWhole: boolean): string[] {
@@ -166,7 +180,7 @@ function redundantLines(side: NecessitySide, paint: Paint, isWhole: boolean): st
       `  ${name}${fileOf(rows)}`,
       ...rows.flatMap((variant) => [
         indented(shortName(variant), 4),
-        ...(isWhole ? [indented(variant.before, 6), indented(variant.after, 6)] : []),
+        ...(isWhole ? rulesOf(variant).map((rule) => indented(rule, 6)) : []),
       ]),
     ]),
   ];
@@ -216,7 +230,8 @@ function heading(what: string, count: number, paint: Paint): string {
 }
 
 function propertyBlocks({ properties, variants, only }: NecessitySide, paint: Paint): string[][] {
-  if (!variants.some(({ verdict }) => verdict.kind === 'load-bearing')) return [];
+  // A mutant is asked about the rule that it breaks: that tells nothing about the others.
+  if (!variants.some(({ verdict, mutant }) => verdict.kind === 'load-bearing' && mutant === undefined)) return [];
   const noticing = [...properties]
     .filter(({ notices }) => notices.length > 0)
     .sort((a, b) => b.alone.length - a.alone.length || b.notices.length - a.notices.length);
@@ -259,7 +274,7 @@ function footLines({ originals, elapsedMs, unchanged }: NecessitySide): string[]
   const same = unchanged.filter(({ sameAs }) => sameAs === undefined);
   const twice = unchanged.length - same.length;
   return [
-    indented(`the specification itself: ${compared}; ${printTime(elapsedMs)}`, 0),
+    indented(`${compared === '' ? '' : `the specification itself: ${compared}; `}${printTime(elapsedMs)}`, 0),
     ...(same.length === 0
       ? []
       : [indented(`not run, since they change nothing: ${same.map(({ name }) => name).join(', ')}`, 0)]),
@@ -274,7 +289,10 @@ function hintLines(side: NecessitySide, isWhole: boolean): string[] {
   const shown = unnoticed ?? bearing;
   return [
     ...(shown === undefined ? [] : shellLines('hint: see how: ', showCommand(side, shown.name))),
-    ...(unnoticed !== undefined && larger === undefined && specification.constants.length > 0
+    ...(unnoticed !== undefined &&
+    unnoticed.mutant === undefined &&
+    larger === undefined &&
+    specification.constants.length > 0
       ? ['hint: what nothing notices here may break in a larger size: --larger NAME=VALUE']
       : []),
     ...(isWhole ? [] : ['hint: --all prints each rule, before and after']),

@@ -12,15 +12,17 @@ import { printCount, printCounted, printSteps } from './numbers.ts';
 import { listed } from './verdicts.ts';
 
 /** What a heading calls the place: the function of the modelled code, or else the action or process. */
-export function functionOf({ source, path }: Pick<VariantResult, 'source' | 'path'>): string {
+export function functionOf({ source, path, mutant }: Pick<VariantResult, 'source' | 'path' | 'mutant'>): string {
+  if (mutant !== undefined) return 'mutants';
   return source?.function ?? path.split('.')[0] ?? path;
 }
 
 /** Under a heading that names the function, what it is called there: `drop list_del.then#1`. */
 export function shortName(
-  variant: Pick<VariantResult, 'name' | 'edits' | 'source' | 'path' | 'kind' | 'lock' | 'file'>,
+  variant: Pick<VariantResult, 'name' | 'edits' | 'source' | 'path' | 'kind' | 'lock' | 'file' | 'mutant' | 'after'>,
 ): string {
-  const { edits, kind, lock, file } = variant;
+  const { name, edits, kind, lock, file, mutant, after } = variant;
+  if (mutant !== undefined) return after === '' ? name : `${name}: ${after}`;
   if (edits.length > 1 && lock !== undefined) {
     const where = file === undefined ? '' : ` of ${file}`;
     return `${kind.split(' ')[0] ?? kind} ${lock} in all ${edits.length} places${where}`;
@@ -48,7 +50,11 @@ export function brokenText(verdict: LoadBearing): string {
 
 /** `scanners = 2`; where there is none, nothing. */
 export function largerText({ larger }: Pick<NecessitySide, 'larger'>): string {
-  return Object.entries(larger ?? {})
+  return constantsText(larger ?? {});
+}
+
+function constantsText(constants: Readonly<Record<string, boolean | number | string>>): string {
+  return Object.entries(constants)
     .map(([name, value]) => `${name} = ${String(value)}`)
     .join(', ');
 }
@@ -140,4 +146,45 @@ export function groupedBy<V>(
   const groups = new Map<string, V[]>();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return [...groups];
+}
+
+/** What a mutant is: what its author says of it, what it changes, and at which constants it is asked about what. */
+export function mutantTexts(
+  { before, after, mutant }: Pick<VariantResult, 'before' | 'after' | 'mutant'>,
+  { specification, properties: kept }: Pick<NecessitySide, 'specification' | 'properties'>,
+): readonly string[] {
+  if (mutant === undefined) return [];
+  const changed = before.split('; ');
+  const others = Object.entries(mutant.set).filter(
+    ([name, value]) =>
+      specification.constants.find((constant) => constant.name === name)?.value !== value &&
+      !changed.includes(`${name} = ${String(value)}`),
+  );
+  const { properties } = mutant;
+  const unasked = kept.filter(({ name, kind }) => kind !== 'reachable' && properties?.includes(name) === false);
+  return [
+    ...(after === '' ? [] : [after]),
+    ...(before === '' ? [] : [before]),
+    ...(others.length === 0 ? [] : [`with ${constantsText(Object.fromEntries(others))}`]),
+    ...(properties === undefined
+      ? []
+      : [
+          askedAbout(
+            properties,
+            unasked.map(({ name }) => name),
+          ),
+        ]),
+  ];
+}
+
+/** Whichever list is the shorter. */
+function askedAbout(properties: readonly string[], others: readonly string[]): string {
+  return others.length > 0 && others.length < properties.length
+    ? `not asked about ${listed(others)}`
+    : `asked about ${listed(properties)} only`;
+}
+
+/** `its graph is too large: the behaviours are those with scanners = 1`. */
+export function behavioursAtText(constants: Readonly<Record<string, boolean | number | string>>): string {
+  return `its graph is too large to be compared: the behaviours are those with ${constantsText(constants)}`;
 }
