@@ -132,7 +132,7 @@ describe('the command', () => {
     expect({ stdout, stderr }).toEqual({ stdout: '12\n', stderr: '' });
   });
 
-  it('loads nothing heavy to give help, and for its own specifications neither yargs nor a loader of user files', async () => {
+  it('loads nothing heavy to give help, and for its own specifications neither yargs, a loader of user files nor an analysis', async () => {
     const folder = folderOf({
       'watch.mjs': "import { register } from 'node:module';\nregister('./hooks.mjs', import.meta.url);\n",
       'hooks.mjs':
@@ -147,5 +147,8 @@ describe('the command', () => {
     const list = await spawned(folder, ['list'], { nodeOptions });
     expect(list.err).toMatch(/immutable/);
     expect(list.err).not.toMatch(/jiti|yargs|user-file/);
+    const check = await spawned(folder, ['check', 'die-hard'], { nodeOptions });
+    expect(check.err).toMatch(/explore\/explore/);
+    expect(check.err).not.toMatch(/survey|analyse\/(variants|state-graph|compare-graphs)/);
   });
 });
