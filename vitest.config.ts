@@ -23,6 +23,8 @@ const ownScripts = {
     'test/necessity/commands.test.ts',
     'test/spec/forgone-locks.test.ts',
   ],
+  // `npm run necessity`: judges all that could be left out of the balloon, which takes minutes.
+  BALLAST_NECESSITY: ['test/spec/load-bearing.test.ts'],
   // `npm run packed`: runs a test runner for each of its tests.
   BALLAST_PACKED: ['test/vitest/packed.test.ts'],
 };

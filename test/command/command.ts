@@ -77,7 +77,7 @@ interface SpawnOptions {
 
 /** Runs the compiled command in a process of its own, with no terminal around it. */
 export async function spawned(
-  folder: Folder,
+  folder: Pick<Folder, 'path'>,
   argv: readonly string[],
   { env = {}, nodeOptions = [], meet }: SpawnOptions = {},
 ): Promise<Ran> {

@@ -11,6 +11,7 @@ import balloon from '../../spec/balloon.ts';
 import { history } from '../../spec/balloon/history.ts';
 import { mutants } from '../../spec/balloon/mutants.ts';
 import { blocks, consoleBlocks, difference } from '../console.ts';
+import { names, rowsOf as tableOf, type Row } from './tables.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const document = readFileSync(join(top, 'spec/balloon/README.md'), 'utf8');
@@ -58,25 +59,7 @@ function changed(): Readonly<Record<string, string>> {
   return Object.fromEntries(files);
 }
 
-type Row = readonly string[];
-
-/** The rows of the table whose first heading this is; a cell without its code marks. */
-function rowsOf(heading: string): readonly Row[] {
-  const table = document.split('\n\n').find((paragraph) => paragraph.startsWith(`| ${heading} |`)) ?? '';
-  const cells = (line: string): Row =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim());
-  const rows = table.trim().split('\n').slice(2).map(cells);
-  expect(rows.length).toBeGreaterThan(0);
-  return rows;
-}
-
-/** What stands between code marks. */
-function names(text: string): readonly string[] {
-  return [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
-}
+const rowsOf = (heading: string): readonly Row[] => tableOf(document, heading);
 
 /** Which of these properties are violated, and in how many steps. */
 async function violated(variant: ModelVariant, properties: readonly string[] | undefined): Promise<readonly string[]> {
@@ -94,7 +77,10 @@ async function violatedBySuite(name: string): Promise<readonly string[]> {
 }
 
 describe("the specification's document", () => {
-  it.each(consoleBlocks(document))('prints what it says for ballast %s', async (line, block) => {
+  // What is load-bearing takes longer, and a script of its own: load-bearing.test.ts.
+  const quick = consoleBlocks(document).filter(([line]) => !line.startsWith('necessity '));
+
+  it.each(quick)('prints what it says for ballast %s', async (line, block) => {
     expect(await difference(line, block, line.includes('./spec/') ? changed() : {})).toBe(undefined);
   });
 
