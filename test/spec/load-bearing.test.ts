@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exploreCompiled, type ModelVariant } from 'ballast';
+import { compareGraphs, exploreCompiled, stateGraphOf, type ModelVariant, type StateGraph } from 'ballast';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import balloon from '../../spec/balloon.ts';
 import type { NecessityDocument, NecessitySide, VariantResult } from '../../src/necessity/result.ts';
@@ -176,12 +176,32 @@ describe('the documented rules', () => {
   });
 });
 
+describe('a harmless mutant', () => {
+  const rows = rowsOf(document, 'harmless').map(([name = '', steps = '', what = '']) => ({ name, steps, what }));
+  const smoke = { pages: 2, scanners: 1, deflaters: 1, inflaters: 1 };
+
+  const graphOf = async (variant: ModelVariant): Promise<StateGraph> => {
+    const graph = await stateGraphOf(balloon.build({ ...variant, set: smoke, granularity: 'fine' }));
+    if (graph === undefined) throw new Error('there are too many states');
+    return graph;
+  };
+
+  it.each(rows)('breaks nothing, and does something new: $name', async ({ name, steps, what }) => {
+    const { properties } = balloon.mutants[name] ?? {};
+    for (const scanners of [1, 2])
+      expect(await firstOf({ mutant: name, set: { ...smoke, scanners } }, properties)).toBe('none');
+    const compared = await compareGraphs(await graphOf({}), await graphOf({ mutant: name }));
+    const fresh = compared.kind === 'different' ? compared.new : undefined;
+    expect(`${fresh?.trace.steps.length ?? 0}: ${fresh?.what ?? ''}`).toBe(`${steps}: ${what}`);
+  });
+});
+
 describe('the page lock', () => {
   const takes = ({ lock }: VariantResult): boolean => lock?.startsWith('PG_locked') === true;
   const alone = (version: string): readonly VariantResult[] =>
     variantsOf(ofLocks, version).filter((variant) => takes(variant) && variant.kind === 'forgo lock');
-  const everywhere = (version: string): VariantResult | undefined =>
-    variantsOf(ofLocks, version).find((variant) => takes(variant) && variant.edits.length > 1);
+  const together = (version: string, file?: string): VariantResult | undefined =>
+    variantsOf(ofLocks, version).find((variant) => takes(variant) && variant.edits.length > 1 && variant.file === file);
   const ofBalloon = ['balloon_page_list_dequeue', 'balloon_page_enqueue_one'].map(
     (name) => `forgo ${name}.trylock_page`,
   );
@@ -196,15 +216,17 @@ describe('the page lock', () => {
     return one !== 'none' && two.startsWith(`${name} in `) ? `${one}, ${two.split(' in ')[1]}` : `${one}, ${two}`;
   };
 
-  const cellsOf = async (version: Place['version'], what: string): Promise<readonly string[]> => {
-    const isAll = what === 'all of them';
+  /** Which variant a row is about: an edit, or the places of one file, or all places. */
+  const meant = (version: string, what: string): VariantResult | undefined => {
     const [edit] = names(what);
-    const variant = isAll ? everywhere(version) : alone(version).find(({ name }) => name === edit);
-    if (edit === undefined && !isAll) {
-      if (version === 'after') return ['gone', 'gone'];
-      const first = await firstOf({ set: { version }, granularity: 'fine', edits: ofBalloon });
-      return [first, await both(version, ofBalloon)];
-    }
+    if (edit !== undefined) return alone(version).find(({ name }) => name === edit);
+    const [file] = /mm\/\S+$/.exec(what) ?? [];
+    const isAll = alone(version).every(({ source }) => source?.file === file);
+    return together(version, isAll ? undefined : file);
+  };
+
+  const cellsOf = async (version: Place['version'], what: string): Promise<readonly string[]> => {
+    const variant = meant(version, what);
     return [said(variant), variant === undefined ? 'gone' : await both(version, variant.edits)];
   };
 
