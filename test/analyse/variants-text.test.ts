@@ -1,28 +1,37 @@
-// Rule text of variants that is longer than a line.
+// The rule text of a variant means what the specification says: an alternative among conditions that hold together stands in parentheses.
 
-import { describe, expect, it } from 'vitest';
-import { cutLine, cutLines } from '../../checker/analyse/variants-text.ts';
+import { expect, it } from 'vitest';
+import {
+  all,
+  any,
+  bool,
+  model,
+  process,
+  processes,
+  spec,
+  step,
+  variables,
+  variantsOf,
+  when,
+} from '../../checker/index.ts';
 
-const words = (count: number, word = 'abcdef'): string => Array.from({ length: count }, () => word).join(' ');
-
-describe('a line of rule text', () => {
-  it('is left as it is where it fits', () => {
-    expect(cutLine('x'.repeat(75))).toBe('x'.repeat(75));
+const gate = model('gate', {}, () => {
+  const Car = processes('car', 1);
+  const { open, red, late } = variables({ open: bool, red: bool, late: bool });
+  return spec({
+    variables: { open, red, late },
+    init: { open: false, red: false, late: false },
+    processes: [
+      process(Car, () => [step('go', when(any(open, red), all(late.not(), any(open, late))), red.becomes(true))]),
+    ],
+    terminal: 'any',
+    invariants: { some: any(open, open.not()) },
   });
+});
 
-  it('ends between two words, with room for what says so', () => {
-    expect(cutLine(words(20))).toBe(`${words(10)} …`);
-    expect(cutLine(`${'x'.repeat(73)} y z`)).toBe(`${'x'.repeat(73)} …`);
-  });
-
-  it('ends inside a word where that is half of it or more', () => {
-    expect(cutLine(`short ${'x'.repeat(100)}`)).toBe(`short ${'x'.repeat(67)} …`);
-  });
-
-  it('shows where it differs from another, from the beginning of a word on', () => {
-    expect(cutLines(`${words(20)} = 0`, `${words(20)} <= 1`)).toEqual({
-      before: `… ${words(5)} = 0`,
-      after: `… ${words(5)} <= 1`,
-    });
-  });
+it('has parentheses where conditions are told together', () => {
+  const before = new Map(variantsOf(gate.open()).map((each) => [each.name, each.before]));
+  expect(before.get('drop car.go')).toBe('when (open or red) and (not late and (open or late)): red := TRUE');
+  expect(before.get('drop car.go.when#2.and#2')).toBe('when … and (open or late)');
+  expect(before.get('drop car.go.when#2.and#1')).toBe('when … and not late');
 });

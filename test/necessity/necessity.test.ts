@@ -302,6 +302,7 @@ describe('what it prints', () => {
   it.each([
     [['--report', 'html'], "there is no report 'html'\n  write --report text or --report markdown"],
     [['--report', 'markdown', '--json'], '--report and --json do not go together\n  leave one of them out'],
+    [['--show', 'up', '--only', 'guards'], '--show and --only do not go together\n  leave one of them out'],
     [['--show', 'up', '--json'], '--show and --json do not go together\n  leave one of them out'],
     [['--set', 'top=1,2'], 'one specification is looked at, and --set asks for 2\n  give each constant one value'],
     [['--set', 'top=1', '--set', 'top=2'], 'top is set twice: to 1 and to 2\n  give it one value'],
