@@ -6,7 +6,7 @@ import { drop, weaken } from '../language/edits.ts';
 import { applyNodes } from '../language/nodes.ts';
 import { type Clause, type Node } from '../language/tree.ts';
 import { about, type About, type Found, partEdits } from './variant.ts';
-import { conditionText, cutLine, cutLines } from './variants-text.ts';
+import { conditionText, conjunctText, cutLine, cutLines } from './variants-text.ts';
 
 /** What can be left out of a guard's clause, or be weaker in it. `part`: its name behind that of its step. */
 export function clauseVariants(at: About, clause: Clause, part: string): readonly Found[] {
@@ -47,7 +47,7 @@ function termVariants(at: About, { node, site }: Clause, part: string, word: 'wh
       group: 'guards',
       kind: 'drop clause',
       edits: partEdits(at, drop, `${part}${name}`),
-      before: cutLine(`${word} … ${isAnd ? 'and' : 'or'} ${said(term)}`),
+      before: cutLine(`${word} … ${isAnd ? `and ${conjunctText(asIs(term))}` : `or ${said(term)}`}`),
       after: without,
     };
     return [{ found, weakens: isAnd }];
@@ -86,6 +86,10 @@ function termIn(node: Node, name: string): TermFound | undefined {
   return found;
 }
 
-function said({ node, isNegated }: TermFound): string {
-  return conditionText(isNegated ? applyNodes('not', [node]) : node);
+function said(term: TermFound): string {
+  return conditionText(asIs(term));
+}
+
+function asIs({ node, isNegated }: TermFound): Node {
+  return isNegated ? applyNodes('not', [node]) : node;
 }

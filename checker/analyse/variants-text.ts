@@ -13,6 +13,14 @@ export function conditionText(node: Node): string {
   return printNode(plain(node));
 }
 
+/** The condition as one of several that hold together. */
+export function conjunctText(node: Node): string {
+  // Printed twice, so that the printer decides on parentheses: one of two equal halves.
+  const each = plain(node);
+  const both = printNode({ kind: 'apply', sort: { kind: 'bool' }, operator: 'all', args: [each, each], detail: '' });
+  return both.slice(0, (both.length - ' and '.length) / 2);
+}
+
 const opposites: Partial<Record<OperatorName, OperatorName>> = {
   equal: 'notEqual',
   notEqual: 'equal',
@@ -48,7 +56,8 @@ function plain(node: Node): Node {
 
 /** What an effect does, in one line. */
 export function effectText({ when, updates, assertions }: Effect): string {
-  const guard = when.length === 0 ? '' : `when ${when.map(({ node }) => conditionText(node)).join(' and ')}`;
+  const textOf = when.length > 1 ? conjunctText : conditionText;
+  const guard = when.length === 0 ? '' : `when ${when.map(({ node }) => textOf(node)).join(' and ')}`;
   const does =
     updates.length > 0
       ? lineOf(updates.map(printUpdate))

@@ -52,7 +52,6 @@ export async function necessity(given: NecessityArguments, terminal: Terminal): 
     larger,
     properties: given.property,
     limits: { ...limits, states: limits.states ?? statesByDefault },
-    // What is to be shown is all that is asked for, unless more is.
     only: given.only ?? given.show ?? [],
     workers,
   };
@@ -123,7 +122,7 @@ function statusOf(sides: readonly NecessitySide[], isStrict: boolean): number {
   return isStrict && isVacuous ? exitStatus.vacuous : exitStatus.holds;
 }
 
-function refusePairs({ compare, other, report, json, show, spec }: NecessityArguments): void {
+function refusePairs({ compare, other, report, json, only, show, spec }: NecessityArguments): void {
   if (other !== undefined && compare === undefined)
     throw new UsageError(`necessity takes one specification, and '${other}' is one word more`, {
       mend: `to compare two versions: ballast necessity ${spec} --compare before ${other}`,
@@ -132,6 +131,8 @@ function refusePairs({ compare, other, report, json, show, spec }: NecessityArgu
     throw new UsageError(`there is no report '${report}'`, { mend: 'write --report text or --report markdown' });
   const pairs = [
     ['report', 'json', report !== undefined && json === true],
+    // Both say which variants are meant.
+    ['show', 'only', show !== undefined && only !== undefined],
     ['show', 'json', show !== undefined && json === true],
     ['show', 'report', show !== undefined && report === 'markdown'],
     ['show', 'compare', show !== undefined && compare !== undefined],

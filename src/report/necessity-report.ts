@@ -193,7 +193,7 @@ function assertionLines(variants: readonly VariantResult[], paint: Paint, isWhol
   const about = `an assertion only looks: without it nothing behaves differently. ${
     alone.length === 0
       ? 'Whatever one of these notices, something else notices too.'
-      : `${printCount(alone.length)} of them notice variants that nothing else notices.`
+      : `${printCount(alone.length)} of them ${alone.length === 1 ? 'notices' : 'notice'} variants that nothing else notices.`
   }`;
   return [
     heading('assertions', found.length, paint),

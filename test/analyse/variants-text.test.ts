@@ -29,9 +29,9 @@ const gate = model('gate', {}, () => {
   });
 });
 
-it('has parentheses where conditions are told together', () => {
-  const before = new Map(variantsOf(gate.open()).map((each) => [each.name, each.before]));
-  expect(before.get('drop car.go')).toBe('when (open or red) and (not late and (open or late)): red := TRUE');
+it('has parentheses where conditions are told together', async () => {
+  const before = new Map((await variantsOf(gate.open())).map((each) => [each.name, each.before]));
+  expect(before.get('drop car.go')).toBe('when (open or red) and (not late and (open or late)): red := true');
   expect(before.get('drop car.go.when#2.and#2')).toBe('when … and (open or late)');
   expect(before.get('drop car.go.when#2.and#1')).toBe('when … and not late');
 });
