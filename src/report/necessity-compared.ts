@@ -1,7 +1,7 @@
 // Two versions of a specification beside each other: which rules were load-bearing in the one, and what has become of them in the other. What is
 // no longer needed stands first: that is what a patch that removes a lock has to show.
 
-import type { NecessitySide } from '../necessity/result.ts';
+import type { NecessitySide, VariantResult } from '../necessity/result.ts';
 import type { Paint } from '../terminal.ts';
 import { renderAssumed } from './coverage.ts';
 import { fold, foldWords, indented, paragraphs, widthMost } from './layout.ts';
@@ -161,37 +161,81 @@ function cellLines(cell: string): readonly string[] {
   }, []);
 }
 
-/** More names than these are counted. */
-const carriersMost = 20;
+/** More places than these are counted. */
+const placesMost = 20;
 
-/** By property, the rules without which it breaks. */
-function carriedLines(first: NecessitySide, second: NecessitySide, paint: Paint): string[] {
-  const names = [...new Set([first, second].flatMap(({ properties }) => properties.map(({ name }) => name)))];
-  const line = (start: string, carriers: readonly string[]): string[] => {
-    if (carriers.length === 0) return [];
-    const told = carriers.length > carriersMost ? [`${printCount(carriers.length)} of these rules`] : carriers;
-    return [`${start}${fold(told, { separator: '; ', indent: 4, first: start.length })}`];
-  };
-  const lines = names.flatMap((property) => {
-    const [one = [], other = []] = [first, second].map((side) => carriersOf(property, side));
-    if (one.join() === other.join()) return line(`  ${property}: `, one);
-    return [
-      ...line(`  ${property} in ${nameOf(first)}: `, one),
-      ...line(`  ${property} in ${nameOf(second)}: `, other),
-    ];
-  });
-  return lines.length === 0
-    ? []
-    : [paint('strong', 'what carries each rule: without it the rule breaks, first or later'), ...lines];
+/** The properties that the same rules carry, and those rules: in both versions, or in one of them alone. */
+interface Carried {
+  readonly both: readonly VariantResult[];
+  readonly alone: readonly [first: readonly VariantResult[], second: readonly VariantResult[]];
 }
 
-function carriersOf(property: string, { properties, variants }: NecessitySide): readonly string[] {
-  const notices = properties.find(({ name }) => name === property)?.notices ?? [];
-  return notices.map((name) => {
-    const variant = variants.find((each) => each.name === name);
-    const isJoint = variant?.lock !== undefined && variant.edits.length > 1;
-    return variant !== undefined && isJoint ? shortName(variant) : name;
+/** By property, the rules without which it breaks: first what is carried otherwise in the second version. */
+function carriedLines(first: NecessitySide, second: NecessitySide, paint: Paint): string[] {
+  const names = [...new Set([first, second].flatMap(({ properties }) => properties.map(({ name }) => name)))];
+  const told = names.flatMap((name) => {
+    const carried = carriedBetween(name, first, second);
+    const lines = linesOf(carried, first, second);
+    return lines.length === 0 ? [] : [{ name, lines, isSame: carried.alone.every(({ length }) => length === 0) }];
   });
+  const blocks = ([false, true] as const).flatMap((isSame) => {
+    const members = told.filter((each) => each.isSame === isSame);
+    if (members.length === 0) return [];
+    const title = isSame ? 'by the same in both' : `otherwise in ${nameOf(second)}`;
+    return [
+      `  ${title}`,
+      ...groupedBy(members, ({ lines }) => lines.join('\n')).flatMap(([, same]) => [
+        indented(same.map(({ name }) => name).join(', '), 4),
+        ...(same[0]?.lines ?? []),
+      ]),
+    ];
+  });
+  return blocks.length === 0
+    ? []
+    : [paint('strong', 'what carries each rule: without it the rule breaks, first or later'), ...blocks];
+}
+
+function carriedBetween(property: string, first: NecessitySide, second: NecessitySide): Carried {
+  const [ones, others] = [carriersOf(property, first), carriersOf(property, second)];
+  const without = (all: readonly VariantResult[], known: readonly VariantResult[]): readonly VariantResult[] => {
+    const keyOf = (variant: VariantResult): string => `${functionOf(variant)} ${carrierText(variant)}`;
+    const keys = new Set(known.map(keyOf));
+    return all.filter((variant) => !keys.has(keyOf(variant)));
+  };
+  const alone = [without(ones, others), without(others, ones)] as const;
+  return { both: without(ones, alone[0]), alone };
+}
+
+function linesOf({ both, alone }: Carried, first: NecessitySide, second: NecessitySide): readonly string[] {
+  const isSame = alone.every(({ length }) => length === 0);
+  return [
+    ...placesLines(isSame ? '' : 'in both: ', both),
+    ...placesLines(`in ${nameOf(first)} only: `, alone[0]),
+    ...placesLines(`in ${nameOf(second)} only: `, alone[1]),
+  ];
+}
+
+/** `balloon_page_isolate (forgo lock, rush lock)`. */
+function placesLines(start: string, carriers: readonly VariantResult[]): string[] {
+  if (carriers.length === 0) return [];
+  const places = groupedBy(carriers, functionOf).map(
+    ([name, rules]) => `${name} (${rules.map(carrierText).join(', ')})`,
+  );
+  const told = places.length > placesMost ? [`${printCount(carriers.length)} of these rules`] : places;
+  const [head = '', ...rest] = told;
+  return [`      ${fold([`${start}${head}`, ...rest], { separator: '; ', indent: 8, first: 6 })}`];
+}
+
+/** Under its function; of a lock in many places, whatever their number is in a version. */
+function carrierText(variant: VariantResult): string {
+  const { lock, edits, kind, file } = variant;
+  if (lock === undefined || edits.length < 2) return shortName(variant);
+  return `${kind.split(' ')[0] ?? kind} everywhere${file === undefined ? '' : ` in ${file}`}`;
+}
+
+function carriersOf(property: string, { properties, variants }: NecessitySide): readonly VariantResult[] {
+  const notices = properties.find(({ name }) => name === property)?.notices ?? [];
+  return notices.flatMap((name) => variants.find((each) => each.name === name) ?? []);
 }
 
 /** How the first version breaks without what is gone in the second. */

@@ -37,6 +37,16 @@ where a lock is taken, each place left out alone
     expect(out).toMatch(/\n {4}drop write +some in \d+, +gone\n +counted in \d+\n/);
   });
 
+  it('says by property which rules carry it: first where others do in the second version', async () => {
+    const argv = ['necessity', 'counted.ts', '--compare', 'before', 'after', '--only', 'thread'];
+    const { out } = await ballast(folderOf(files), ...argv);
+    const [, carried = ''] = out.split('what carries each rule: without it the rule breaks, first or later\n');
+    expect(carried).toMatch(/^ {2}otherwise in after\n/);
+    expect(carried).toMatch(
+      /\n {4}counted\n {6}in before only: thread \([^]*forgo take[^]*\)\n {6}in after only: thread \(/,
+    );
+  });
+
   it('is one document with two sides', async () => {
     const argv = ['necessity', 'counted.ts', '--compare', 'before', 'after', '--json'];
     const { out } = await ballast(folderOf(files), ...argv);
