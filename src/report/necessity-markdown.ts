@@ -4,12 +4,14 @@ import type { NecessitySide, VariantResult } from '../necessity/result.ts';
 import { code, prose } from './markdown-text.ts';
 import { cellsOf, changes, changesBetween, nameOf, titlesOf } from './necessity-pairs.ts';
 import {
+  behavioursAtText,
   behaviourText,
   brokenText,
   countsText,
   functionOf,
   groupedBy,
   largerText,
+  mutantTexts,
   ofKind,
   sentenceOf,
   shortName,
@@ -59,7 +61,7 @@ function chapter(side: NecessitySide): string {
     `## What ${prose(title)} relies on`,
     `${capitalised(prose(sentenceOf(side)))}. ${printCounted(variants.length, 'variant')}: ${countsText(side)}.`,
     ...(constants.length === 0 ? [] : [`With ${constants.map(code).join(', ')}.`]),
-    ...(side.larger === undefined ? [] : [`The larger size is ${code(largerText(side))}.`]),
+    ...(side.larger === undefined || variants.every(isMutant) ? [] : [`The larger size is ${code(largerText(side))}.`]),
     ...(side.leftOut.length === 0
       ? []
       : [`Broken without any change, so not asked about: ${side.leftOut.map(prose).join(', ')}.`]),
@@ -75,29 +77,46 @@ function chapter(side: NecessitySide): string {
                   prose(functionOf(variant)),
                   code(variant.name),
                   code(variant.before),
-                  prose(variant.after),
+                  prose(withoutText(variant, side)),
                   prose(cellsOf(variant)),
                 ]),
               ),
             ),
           ],
     ),
-    '### What notices',
-    table(
-      ['property', 'notices', 'alone'],
-      properties.map((property) => [
-        prose(property.name),
-        printCount(property.notices.length),
-        printCount(property.alone.length),
-      ]),
-    ),
+    ...(variants.every(isMutant) ? [] : ['### What notices', noticesTable(properties)]),
     ...assumed(side),
   ].join('\n\n');
+}
+
+// A mutant is asked about the rule that it breaks: that tells nothing about the others.
+function isMutant({ mutant }: VariantResult): boolean {
+  return mutant !== undefined;
+}
+
+function noticesTable(properties: NecessitySide['properties']): string {
+  return table(
+    ['property', 'notices', 'alone'],
+    properties.map((property) => [
+      prose(property.name),
+      printCount(property.notices.length),
+      printCount(property.alone.length),
+    ]),
+  );
+}
+
+/** The rule as the variant has it; of a mutant, what it is about, at which constants, and what is asked about it. */
+function withoutText(variant: VariantResult, side: NecessitySide): string {
+  if (!isMutant(variant)) return variant.after;
+  return mutantTexts(variant, side)
+    .filter((text) => text !== variant.before)
+    .join('; ');
 }
 
 function unnoticedCells({ verdict }: VariantResult): string {
   if (verdict.kind !== 'not noticed') return '';
   return [
+    ...(verdict.behavioursAt === undefined ? [] : [behavioursAtText(verdict.behavioursAt)]),
     ...(verdict.isOnlyLarger ? ['the same state graph at the size asked for, another at the larger one'] : []),
     ...(verdict.new === undefined ? [] : [behaviourText('new', verdict.new)]),
     ...(verdict.gone === undefined ? [] : [behaviourText('gone', verdict.gone)]),

@@ -127,6 +127,15 @@ describe('the mutants of a model', () => {
     expect(out).not.toContain('what notices');
   });
 
+  it('stand in Markdown with their constants and what they are asked about', async () => {
+    const { out } = await ballast(folderOf(files), 'necessity', 'told.ts', '--only', 'mutants', '--report', 'markdown');
+    expect(out).toContain(
+      '\n| mutants | `idle` | `drop thread.rest` | never rests; with threads = 2 | new initially: ',
+    );
+    expect(out).toContain('| `one` | `drop thread.nod` | asked about one property; asked about known only | new in 2');
+    expect(out).not.toContain('### What notices');
+  });
+
   it('are shown one by one: what breaks, or what is new', async () => {
     const broken = await ballast(folderOf(files), 'necessity', 'told.ts', '--show', 'early');
     expect(broken.out).toMatch(/^early: load-bearing: calm in 2 steps\n {2}tells before it takes the lock\n/);
