@@ -3,41 +3,50 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** What `npm test` leaves to a script of its own, which sets the variable. */
-const ownScripts = {
-  // `npm run agreement`: takes long.
-  BALLAST_AGREEMENT: ['test/agreement/bundled.test.ts', 'test/agreement/coverage.test.ts'],
+/** What `npm test` leaves to a script of its own, which sets the variable and runs nothing else. */
+const ownScripts: Readonly<Record<string, readonly string[]>> = {
+  // `npm run agreement`: whatever is found in two ways, on more specifications than there is time for.
+  BALLAST_AGREEMENT: [
+    'test/agreement/bundled.test.ts',
+    'test/agreement/coverage.test.ts',
+    'test/command/why-balloon.test.ts',
+  ],
   // `npm run browser`: needs a browser, which not everybody has who runs the tests.
-  BALLAST_BROWSER: ['test/browser/**'],
+  BALLAST_BROWSER: ['test/browser/**/*.test.ts'],
   // `npm run processes`: starts the command a hundred times.
   BALLAST_PROCESSES: [
     'test/ci/processes.test.ts',
+    'test/command/interrupt.test.ts',
     'test/command/matrix-threads.test.ts',
+    'test/command/process.test.ts',
     'test/necessity/threads.test.ts',
   ],
-  // `npm run variants`: changes specifications in hundreds of ways, one by one.
+  // `npm run variants`: changes specifications in hundreds of ways, one by one, and judges all that could be left out of the balloon.
   BALLAST_VARIANTS: [
     'test/analyse/balloon-variants.test.ts',
     'test/analyse/random-graphs.test.ts',
     'test/coverage/idle-clauses.test.ts',
     'test/necessity/commands.test.ts',
+    'test/necessity/mutants.test.ts',
     'test/spec/forgone-locks.test.ts',
+    'test/spec/load-bearing.test.ts',
   ],
-  // `npm run necessity`: judges all that could be left out of the balloon, which takes minutes.
-  BALLAST_NECESSITY: ['test/spec/load-bearing.test.ts'],
   // `npm run packed`: runs a test runner for each of its tests.
   BALLAST_PACKED: ['test/vitest/packed.test.ts'],
 };
+/** What `npm test` runs, too, with fewer specifications. */
+const inBoth: Readonly<Record<string, readonly string[]>> = { BALLAST_AGREEMENT: ['test/agreement/random.test.ts'] };
+
+const asked = Object.keys(ownScripts).filter((variable) => process.env[variable] !== undefined);
+const ofOwn = asked.flatMap((variable) => [...(ownScripts[variable] ?? []), ...(inBoth[variable] ?? [])]);
 
 export default defineConfig({
   resolve: {
     alias: [{ find: /^ballast$/, replacement: fileURLToPath(new URL('./checker/index.ts', import.meta.url)) }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: Object.entries(ownScripts).flatMap(([variable, files]) =>
-      process.env[variable] === undefined ? files : [],
-    ),
+    include: asked.length === 0 ? ['test/**/*.test.ts'] : ofOwn,
+    exclude: asked.length === 0 ? Object.values(ownScripts).flat() : [],
     // All cores: one fewer, as it is by default, would be half of two.
     maxWorkers: '100%',
     // Only what hangs takes so long, on a slow and busy machine too.

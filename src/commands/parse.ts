@@ -29,7 +29,7 @@ export async function parse(
     .option('debug', { type: 'boolean', describe: 'show the stack of an error' })
     .version(version())
     .epilogue(
-      'Exit status: 0 all hold, 10 to 16 violated, 20 not decided, 21 not as expected, 22 vacuous, 23 not as locked, 64 usage, 65 specification, 70 the checker itself.',
+      'Exit status: 0 all hold, 10 to 16 violated, 20 not decided, 21 not as expected, 22 vacuous or not noticed (--strict), 23 not as locked, 64 usage, 65 specification, 70 the checker itself.',
     )
     .wrap(100)
     .exitProcess(false)

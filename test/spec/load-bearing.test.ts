@@ -1,5 +1,5 @@
 // Which lines of the balloon are load-bearing: its document says what `ballast necessity` finds, and explains all that nothing notices.
-// The command judges hundreds of variants here, in its threads: `npm run necessity`.
+// The command judges hundreds of variants here, in its threads: `npm run variants`.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
