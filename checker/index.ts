@@ -195,6 +195,13 @@ export { studyTrace, type Study } from './trace/study.ts';
 export { judgedBy, strongerInvariants, type Stronger } from './analyse/stronger.ts';
 export { frozen, standingStill, updatedVariables } from './analyse/what-if.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
+export {
+  reductionNames,
+  type Hindrance,
+  type ReductionName,
+  type ReductionReport,
+  type Reductions,
+} from './reduce/reductions.ts';
 export { Uncompilable } from './compile/code.ts';
 export { exploreCompiled, simulate, webAssemblyText } from './explore/lazily.ts';
 export type { CompiledRequest } from './explore/explore.ts';

@@ -5,6 +5,7 @@ import type { Site } from '../language/site.ts';
 import type { Sort } from '../language/sorts.ts';
 import type { AssertionTree, Source } from '../language/tree.ts';
 import type { Value } from '../language/values.ts';
+import type { ReductionReport } from '../reduce/reductions.ts';
 import type { Collected } from './collected.ts';
 import type { State } from './state.ts';
 import type { VariableSurvey } from './survey.ts';
@@ -150,8 +151,10 @@ export interface Counts {
   readonly statesGenerated: number;
   /** Initial states found, before equal ones are counted once. */
   readonly statesInitial: number;
-  /** Different states, without those outside the constraints. */
+  /** Different states, without those outside the constraints; of symmetric ones only the representatives, where symmetry is in force. */
   readonly statesDistinct: number;
+  /** The distinct states that the representatives stand for: the sum of the sizes of their orbits. Only where symmetry is in force and it is known exactly. */
+  readonly statesFull?: number | undefined;
   /** Different states outside the constraints: checked, neither counted as distinct nor expanded. */
   readonly statesCut: number;
   /** Largest depth of a distinct state, in steps. */
@@ -208,6 +211,8 @@ export interface Exploration {
   readonly transitionsDigest?: string;
   /** What was counted beside the search, where that was asked for. */
   readonly collected?: Collected;
+  /** What became of each reduction that was asked for. */
+  readonly reductions?: readonly ReductionReport[] | undefined;
   readonly ended: Ended;
   /** From the question to the last state, and of that the part from the first state on: without compiling. */
   readonly elapsedMs: number;

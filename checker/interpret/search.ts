@@ -7,6 +7,7 @@ import type { CollectKind } from '../language/action-clauses.ts';
 import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
+import type { Reductions } from '../reduce/reductions.ts';
 import type { Check } from './checks.ts';
 import { createCollecting } from './collect.ts';
 import type { Collected } from './collected.ts';
@@ -31,6 +32,8 @@ export interface SearchRequest {
   readonly maxStates?: number | undefined;
   /** States of this depth, in steps, are found and checked but not expanded. */
   readonly maxDepth?: number | undefined;
+  /** What may be left out; nothing where undefined. Not combined with what is collected. */
+  readonly reductions?: Reductions | undefined;
   /** Counts every transition and each clause of each guard, which takes longer; 'transitions': names the transitions, and no more. */
   readonly collect?: boolean | 'transitions' | undefined;
   /** Instead of the most states on shortest paths among which all ways are compared; for tests of what is chosen where there are more. */
