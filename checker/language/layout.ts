@@ -87,18 +87,24 @@ export function layoutOf(variables: readonly VariableTree[], processCount: numbe
  * Every process in the order of its number: kinds as the specification lists them, then those without a program as variables and
  * parameters name them; within a kind by index.
  */
-export function processNames({
+export function processNames(
+  specification: Pick<Specification, 'processes' | 'variables' | 'actions'>,
+): readonly string[] {
+  return processKinds(specification).flatMap((sort) => elementsOf(sort).map((each) => printValue(each, sort)));
+}
+
+/** The kinds of processes, in that order. */
+export function processKinds({
   processes,
   variables,
   actions,
-}: Pick<Specification, 'processes' | 'variables' | 'actions'>): readonly string[] {
+}: Pick<Specification, 'processes' | 'variables' | 'actions'>): readonly Extract<Sort, { kind: 'ids' }>[] {
   const sorts = [
     ...processes.map(({ sort }) => sort),
     ...variables.flatMap(({ sort }) => processSorts(sort)),
     ...actions.flatMap(({ parameters }) => parameters.flatMap(({ sort }) => processSorts(sort))),
   ];
-  const kinds = new Map(sorts.map((sort) => [sort.name, sort]));
-  return [...kinds.values()].flatMap((sort) => elementsOf(sort).map((each) => printValue(each, sort)));
+  return [...new Map(sorts.map((sort) => [sort.name, sort])).values()];
 }
 
 function processSorts(sort: Sort): readonly Extract<Sort, { kind: 'ids' }>[] {
