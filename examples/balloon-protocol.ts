@@ -1,25 +1,15 @@
 // A balloon protocol in small: processes that inflate, deflate and compact share pages under a list lock and page locks.
 // Not the specification of spec/ but the benchmark: one label one atomic step, the same in Promela (test/bench/balloon.pml), in TLA+
-// and in Murphi, where SPIN, TLC, CMurphi and Rumur agree on the counts, and in C (test/bench/explorer.c). Dead locals are page 0.
+// and in Murphi (test/bench/balloon.m), where SPIN, TLC, CMurphi and Rumur agree on the counts, and in C (test/bench/explorer.c). Nothing in
+// it tells one page from another, or one process of a kind: a page that a process no longer works on is no part of the state.
 // True of it, with 2 pages, 1 inflater, 1 deflater, 2 compactors: 16,959 distinct states, 52,451 generated, depth 52.
 // 3-1-1-1: 7,097 and 17,318; 3-1-1-2: 178,574 and 588,215; 4-1-1-2: 1,369,393 and 4,723,639; 5-2-1-2: 24,186,220 and 96,503,705.
 
-import { action, all, any, bool, constant, count, drop, element, enumeration, fn, forall, ids, model } from 'ballast';
-import { range, spec, variables, type ActionBody, type ActionDeclaration, type Bool, type Id } from 'ballast';
-import type { Place, Update } from 'ballast';
+import { all, any, bool, constant, count, drop, either, fn, forall, goto, ids, loop, model, pick } from 'ballast';
+import { procedure, process, processes, range, spec, step, variables, when, type Expr, type Id } from 'ballast';
+import type { Statement } from 'ballast';
 
-type PagePlace = Place<Id<'page'>>;
-
-const inflaterLabels = ['I0', 'I1', 'I2', 'I3', 'I4', 'I5'] as const;
-const deflaterLabels = ['D0', 'D1', 'D2', 'D3', 'D4', 'D5'] as const;
-const isolation = ['C0', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'CU', 'CP', 'C7', 'C8', 'C9', 'C10'] as const;
-const putback = ['B1', 'B2', 'B3', 'B4', 'B5'] as const;
-const migration = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M7', 'M8', 'M9', 'M10', 'M11', 'M12', 'M13'] as const;
-const compactorLabels = [...isolation, ...putback, ...migration] as const;
-
-type InflaterLabel = (typeof inflaterLabels)[number];
-type DeflaterLabel = (typeof deflaterLabels)[number];
-type CompactorLabel = (typeof compactorLabels)[number];
+type Page = Expr<Id<'page'>>;
 
 export default model(
   'balloon-protocol',
@@ -32,7 +22,7 @@ export default model(
     },
     mutants: {
       blindIsolation: {
-        edits: drop('C5.when#2'),
+        edits: drop('C5/isolate.when#1'),
         breaks: 'counter',
         about: 'a page is isolated without a look at whether it still belongs to the balloon',
       },
@@ -41,8 +31,7 @@ export default model(
   },
   ({ pages, inflaters, deflaters, compactors }) => {
     const Page = ids('page', pages);
-    const [Inf, Def, Comp] = [ids('inf', inflaters), ids('def', deflaters), ids('comp', compactors)];
-    const { refcnt, mops, priv, onlist, iso, plock, lock, isolated, ipc, ipg, dpc, dpg, cpc, cpg, npg } = variables({
+    const { refcnt, mops, priv, onlist, iso, plock, lock, isolated } = variables({
       refcnt: fn(Page, range(0, compactors + 1)), // one held by the balloon, one by each compactor
       mops: fn(Page, bool), // has movable operations
       priv: fn(Page, bool), // page->private is set
@@ -51,43 +40,113 @@ export default model(
       plock: fn(Page, bool), // the page lock
       lock: bool, // balloon_pages_lock
       isolated: range(0, compactors), // the device's count of isolated pages
-      ipc: fn(Inf, enumeration(...inflaterLabels)),
-      ipg: fn(Inf, Page),
-      dpc: fn(Def, enumeration(...deflaterLabels)),
-      dpg: fn(Def, Page),
-      cpc: fn(Comp, enumeration(...compactorLabels)),
-      cpg: fn(Comp, Page), // the page to move
-      npg: fn(Comp, Page), // the page to move it to
     });
-    const first = element(Page, 0);
-    const takeLock: ActionBody = { when: [lock.not()], then: [lock.becomes(true)] };
-    const giveLock: ActionBody = { then: [lock.becomes(false)] };
-    const isOnlyReference = (pg: PagePlace): Bool => refcnt.at(pg).is(1);
-    const lastPut = (pg: PagePlace): readonly Update[] => [refcnt.at(pg).becomes(0), mops.at(pg).becomes(false)];
+    const takeLock = (name: string): Statement => step(name, when(lock.not()), lock.becomes(true));
+    const giveLock = (name: string): Statement => step(name, lock.becomes(false));
+    const takePage = (name: string, page: Page): Statement =>
+      step(name, when(plock.at(page).not()), plock.at(page).becomes(true));
+    const givePage = (name: string, page: Page): Statement => step(name, plock.at(page).becomes(false));
+    const allocate = (page: Page) => [when(refcnt.at(page).is(0)), refcnt.at(page).becomes(1)] as const;
+    const put = (name: string, page: Page, ...then: readonly Statement[]): Statement =>
+      either(name, {
+        last: [when(refcnt.at(page).is(1)), refcnt.at(page).becomes(0), mops.at(page).becomes(false), ...then],
+        notLast: [when(refcnt.at(page).isNot(1)), refcnt.at(page).decrement(), ...then],
+      });
 
-    // From label to label, with what else it takes and does.
-    const inflater = (from: InflaterLabel, to: InflaterLabel, body: (pg: PagePlace) => ActionBody): ActionDeclaration =>
-      action({ i: Inf }, ({ i }) => {
-        const { when = [], then = [] } = body(ipg.at(i));
-        return { when: [ipc.at(i).is(from), ...when], then: [...then, ipc.at(i).becomes(to)] };
-      });
-    const deflater = (from: DeflaterLabel, to: DeflaterLabel, body: (pg: PagePlace) => ActionBody): ActionDeclaration =>
-      action({ d: Def }, ({ d }) => {
-        const { when = [], then = [] } = body(dpg.at(d));
-        return { when: [dpc.at(d).is(from), ...when], then: [...then, dpc.at(d).becomes(to)] };
-      });
-    const compactor = (
-      from: CompactorLabel,
-      to: CompactorLabel,
-      body: (pg: PagePlace, np: PagePlace) => ActionBody = () => ({}),
-    ): ActionDeclaration =>
-      action({ c: Comp }, ({ c }) => {
-        const { when = [], then = [] } = body(cpg.at(c), npg.at(c));
-        return { when: [cpc.at(c).is(from), ...when], then: [...then, cpc.at(c).becomes(to)] };
-      });
+    const inflate = procedure('inflate', {}, ({ local }) => {
+      const page = local('page', Page);
+      return [
+        pick('I0', { p: Page }, ({ p }) => [...allocate(p), page.becomes(p)]),
+        takeLock('I1'),
+        step('I2', mops.at(page).becomes(true)),
+        step('I3', priv.at(page).becomes(true)),
+        step('I4', onlist.at(page).becomes(true)),
+        giveLock('I5'),
+      ];
+    });
+
+    const deflate = procedure('deflate', {}, ({ local, ret }) => {
+      const page = local('page', Page);
+      return [
+        takeLock('D0'),
+        either('D1', {
+          take: [pick({ p: Page }, ({ p }) => [when(onlist.at(p)), onlist.at(p).becomes(false), page.becomes(p)])],
+          none: [when(forall({ p: Page }, ({ p }) => onlist.at(p).not())), giveLock('D5'), ret()],
+        }),
+        step('D2', priv.at(page).becomes(false)),
+        giveLock('D3'),
+        put('D4', page),
+      ];
+    });
+
+    const putBackOrMigrate = procedure('putBackOrMigrate', { page: Page }, ({ page, local, ret }) => {
+      const newpage = local('newpage', Page);
+      return [
+        either('C10', {
+          putBack: [
+            takePage('B1', page),
+            takeLock('B2'),
+            step('B3', onlist.at(page).becomes(true), isolated.decrement()),
+            giveLock('B4'),
+            step('B5', iso.at(page).becomes(false)),
+            ret(),
+          ],
+          migrate: [pick({ p: Page }, ({ p }) => [...allocate(p), newpage.becomes(p)])],
+        }),
+        takePage('M1', page),
+        takePage('M2', newpage),
+        step('M3', refcnt.at(newpage).increment()),
+        takeLock('M4'),
+        step('M5', mops.at(newpage).becomes(true)),
+        step('M6', priv.at(newpage).becomes(true)),
+        step('M7', onlist.at(newpage).becomes(true), isolated.decrement()),
+        step('M8', priv.at(page).becomes(false)),
+        giveLock('M9'),
+        step('M10', refcnt.at(page).decrement()),
+        step('M11', iso.at(page).becomes(false)),
+        givePage('M12', newpage),
+        put('M13', newpage),
+      ];
+    });
+
+    const compact = procedure('compact', {}, ({ local, ret }) => {
+      const page = local('page', Page);
+      return [
+        pick('C0', { p: Page }, ({ p }) => [when(mops.at(p)), page.becomes(p)]),
+        either('C1', {
+          free: [when(refcnt.at(page).is(0)), ret()],
+          used: [when(refcnt.at(page).isNot(0)), refcnt.at(page).increment()],
+        }),
+        either('C2', {
+          busy: [when(plock.at(page)), goto('CP')],
+          locked: [when(plock.at(page).not()), plock.at(page).becomes(true)],
+        }),
+        either('C3', {
+          movable: [when(mops.at(page), iso.at(page).not())],
+          not: [when(any(mops.at(page).not(), iso.at(page))), goto('CU')],
+        }),
+        takeLock('C4'),
+        either('C5', {
+          foreign: [when(priv.at(page).not()), giveLock('C6'), goto('CU')],
+          isolate: [when(priv.at(page)), onlist.at(page).becomes(false), isolated.increment()],
+        }),
+        giveLock('C7'),
+        step('C8', iso.at(page).becomes(true)),
+        givePage('C9', page),
+        putBackOrMigrate({ page }),
+        givePage('CU', page),
+        put('CP', page),
+      ];
+    });
+
+    const kinds = [
+      { size: inflaters, program: process(processes('inflater', inflaters), () => [loop([inflate({})])]) },
+      { size: deflaters, program: process(processes('deflater', deflaters), () => [loop([deflate({})])]) },
+      { size: compactors, program: process(processes('compactor', compactors), () => [loop([compact({})])]) },
+    ];
 
     return spec({
-      variables: { refcnt, mops, priv, onlist, iso, plock, lock, isolated, ipc, ipg, dpc, dpg, cpc, cpg, npg },
+      variables: { refcnt, mops, priv, onlist, iso, plock, lock, isolated },
       init: {
         refcnt: 0,
         mops: false,
@@ -97,112 +156,8 @@ export default model(
         plock: false,
         lock: false,
         isolated: 0,
-        ipc: 'I0',
-        ipg: first,
-        dpc: 'D0',
-        dpg: first,
-        cpc: 'C0',
-        cpg: first,
-        npg: first,
       },
-      actions: {
-        I0: action({ i: Inf, p: Page }, ({ i, p }) => ({
-          when: [ipc.at(i).is('I0'), refcnt.at(p).is(0)],
-          then: [refcnt.at(p).becomes(1), ipg.at(i).becomes(p), ipc.at(i).becomes('I1')],
-        })),
-        I1: inflater('I1', 'I2', () => takeLock),
-        I2: inflater('I2', 'I3', (pg) => ({ then: [mops.at(pg).becomes(true)] })),
-        I3: inflater('I3', 'I4', (pg) => ({ then: [priv.at(pg).becomes(true)] })),
-        I4: inflater('I4', 'I5', (pg) => ({ then: [onlist.at(pg).becomes(true)] })),
-        I5: inflater('I5', 'I0', (pg) => ({ then: [lock.becomes(false), pg.becomes(first)] })),
-
-        D0: deflater('D0', 'D1', () => takeLock),
-        D1: action({ d: Def, p: Page }, ({ d, p }) => ({
-          when: [dpc.at(d).is('D1'), onlist.at(p)],
-          then: [onlist.at(p).becomes(false), dpg.at(d).becomes(p), dpc.at(d).becomes('D2')],
-        })),
-        D1none: deflater('D1', 'D5', () => ({ when: [forall({ q: Page }, ({ q }) => onlist.at(q).not())] })),
-        D2: deflater('D2', 'D3', (pg) => ({ then: [priv.at(pg).becomes(false)] })),
-        D3: deflater('D3', 'D4', () => giveLock),
-        D4last: deflater('D4', 'D0', (pg) => ({
-          when: [isOnlyReference(pg)],
-          then: [...lastPut(pg), pg.becomes(first)],
-        })),
-        D4: deflater('D4', 'D0', (pg) => ({
-          when: [isOnlyReference(pg).not()],
-          then: [refcnt.at(pg).decrement(), pg.becomes(first)],
-        })),
-        D5: deflater('D5', 'D0', () => giveLock),
-
-        C0: action({ c: Comp, p: Page }, ({ c, p }) => ({
-          when: [cpc.at(c).is('C0'), mops.at(p)],
-          then: [cpg.at(c).becomes(p), cpc.at(c).becomes('C1')],
-        })),
-        C1free: compactor('C1', 'C0', (pg) => ({
-          when: [refcnt.at(pg).is(0)],
-          then: [pg.becomes(first)],
-        })),
-        C1: compactor('C1', 'C2', (pg) => ({
-          when: [refcnt.at(pg).isNot(0)],
-          then: [refcnt.at(pg).increment()],
-        })),
-        C2busy: compactor('C2', 'CP', (pg) => ({ when: [plock.at(pg)] })),
-        C2: compactor('C2', 'C3', (pg) => ({ when: [plock.at(pg).not()], then: [plock.at(pg).becomes(true)] })),
-        C3: compactor('C3', 'C4', (pg) => ({ when: [all(mops.at(pg), iso.at(pg).not())] })),
-        C3no: compactor('C3', 'CU', (pg) => ({ when: [any(mops.at(pg).not(), iso.at(pg))] })),
-        C4: compactor('C4', 'C5', () => takeLock),
-        C5no: compactor('C5', 'C6', (pg) => ({ when: [priv.at(pg).not()] })),
-        C5: compactor('C5', 'C7', (pg) => ({
-          when: [priv.at(pg)],
-          then: [onlist.at(pg).becomes(false), isolated.increment()],
-        })),
-        C6: compactor('C6', 'CU', () => giveLock),
-        CU: compactor('CU', 'CP', (pg) => ({ then: [plock.at(pg).becomes(false)] })),
-        CPlast: compactor('CP', 'C0', (pg) => ({
-          when: [isOnlyReference(pg)],
-          then: [...lastPut(pg), pg.becomes(first)],
-        })),
-        CP: compactor('CP', 'C0', (pg) => ({
-          when: [isOnlyReference(pg).not()],
-          then: [refcnt.at(pg).decrement(), pg.becomes(first)],
-        })),
-        C7: compactor('C7', 'C8', () => giveLock),
-        C8: compactor('C8', 'C9', (pg) => ({ then: [iso.at(pg).becomes(true)] })),
-        C9: compactor('C9', 'C10', (pg) => ({ then: [plock.at(pg).becomes(false)] })),
-        C10back: compactor('C10', 'B1'),
-        C10: action({ c: Comp, p: Page }, ({ c, p }) => ({
-          when: [cpc.at(c).is('C10'), refcnt.at(p).is(0)],
-          then: [refcnt.at(p).becomes(1), npg.at(c).becomes(p), cpc.at(c).becomes('M1')],
-        })),
-        B1: compactor('B1', 'B2', (pg) => ({ when: [plock.at(pg).not()], then: [plock.at(pg).becomes(true)] })),
-        B2: compactor('B2', 'B3', () => takeLock),
-        B3: compactor('B3', 'B4', (pg) => ({ then: [onlist.at(pg).becomes(true), isolated.decrement()] })),
-        B4: compactor('B4', 'B5', () => giveLock),
-        B5: compactor('B5', 'CU', (pg) => ({ then: [iso.at(pg).becomes(false)] })),
-        M1: compactor('M1', 'M2', (pg) => ({ when: [plock.at(pg).not()], then: [plock.at(pg).becomes(true)] })),
-        M2: compactor('M2', 'M3', (_pg, np) => ({
-          when: [plock.at(np).not()],
-          then: [plock.at(np).becomes(true)],
-        })),
-        M3: compactor('M3', 'M4', (_pg, np) => ({ then: [refcnt.at(np).increment()] })),
-        M4: compactor('M4', 'M5', () => takeLock),
-        M5: compactor('M5', 'M6', (_pg, np) => ({ then: [mops.at(np).becomes(true)] })),
-        M6: compactor('M6', 'M7', (_pg, np) => ({ then: [priv.at(np).becomes(true)] })),
-        M7: compactor('M7', 'M8', (_pg, np) => ({ then: [onlist.at(np).becomes(true), isolated.decrement()] })),
-        M8: compactor('M8', 'M9', (pg) => ({ then: [priv.at(pg).becomes(false)] })),
-        M9: compactor('M9', 'M10', () => giveLock),
-        M10: compactor('M10', 'M11', (pg) => ({ then: [refcnt.at(pg).decrement()] })),
-        M11: compactor('M11', 'M12', (pg) => ({ then: [iso.at(pg).becomes(false)] })),
-        M12: compactor('M12', 'M13', (_pg, np) => ({ then: [plock.at(np).becomes(false)] })),
-        M13last: compactor('M13', 'CU', (_pg, np) => ({
-          when: [isOnlyReference(np)],
-          then: [...lastPut(np), np.becomes(first)],
-        })),
-        M13: compactor('M13', 'CU', (_pg, np) => ({
-          when: [isOnlyReference(np).not()],
-          then: [refcnt.at(np).decrement(), np.becomes(first)],
-        })),
-      },
+      processes: kinds.flatMap(({ size, program }) => (size > 0 ? [program] : [])),
       invariants: {
         list: forall({ p: Page }, ({ p }) =>
           onlist.at(p).implies(all(priv.at(p), mops.at(p), refcnt.at(p).moreThan(0))),

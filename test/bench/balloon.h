@@ -1,5 +1,6 @@
 /* The balloon protocol of examples/balloon-protocol.ts by hand, for explorer.c: its layout, invariants and successors.
- * A state is packed as Ballast's layout has it: fields in the order of declaration, each of least width, none across two words. */
+ * A state is packed as Ballast's layout has it: fields in the order of declaration, each of least width, none across two words; labels are
+ * numbered in the order of the text. */
 
 #include <stdint.h>
 #include <stdio.h>
@@ -25,9 +26,9 @@
 /* The layout. */
 
 enum { I0, I1, I2, I3, I4, I5 };
-enum { D0, D1, D2, D3, D4, D5 };
-enum { C0, C1, C2, C3, C4, C5, C6, CU, CP, C7, C8, C9, C10, B1, B2, B3, B4, B5 };
-enum { M1 = B5 + 1, M2, M3, M4, M5, M6, M7, M8, M9, M10, M11, M12, M13 };
+enum { D0, D1, D5, D2, D3, D4 };
+enum { C0, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, B1, B2, B3, B4, B5 };
+enum { M1 = B5 + 1, M2, M3, M4, M5, M6, M7, M8, M9, M10, M11, M12, M13, CU, CP };
 
 #define WIDTH(most) ((most) < 1 ? 0 : (most) < 2 ? 1 : (most) < 4 ? 2 : 3)
 #define PLACED(at, width) ((at) % 64 + (width) > 64 ? ((at) / 64 + 1) * 64 : (at))

@@ -36,7 +36,9 @@ describe('the counts', () => {
       counter: 'holds',
       deadlock: 'holds',
     });
-    expect(found.neverExercised).toEqual([{ kind: 'action', name: 'C2busy', text: 'never enabled' }]);
+    expect(found.neverExercised).toEqual([
+      { kind: 'action', name: 'compactor.compact.C2/busy', text: 'never enabled' },
+    ]);
   });
 
   it('count each alternative, self-loop and failing firing as generated', async () => {
