@@ -4,7 +4,7 @@
 import type { ActionTree } from '../language/tree.ts';
 import { enabledBindings } from '../interpret/enabled.ts';
 import type { State } from '../interpret/state.ts';
-import { footprintOf } from './footprint.ts';
+import { footprintOf } from '../reduce/footprint.ts';
 
 export interface Gate {
   readonly variable: string;

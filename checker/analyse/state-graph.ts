@@ -10,7 +10,7 @@ import { initialStates } from '../interpret/initial.ts';
 import { firingName } from '../interpret/steps.ts';
 import { stateMaker, valueIn, type State } from '../interpret/state.ts';
 import { truthIn } from '../interpret/why.ts';
-import { footprintOf } from './footprint.ts';
+import { footprintOf } from '../reduce/footprint.ts';
 import { gateOf, type Gate } from './gates.ts';
 import { RowTable } from './row-table.ts';
 import { ValueTable } from './value-table.ts';

@@ -10,13 +10,13 @@ import { block, FunctionCode, type Code } from './code.ts';
 import { countGuard, countRequired, noteFiring, type Collecting } from './collect.ts';
 import { asKind, partAt, scalar, sizeOf, xOf, type Compiled } from './compiled.ts';
 import { readVariable, type Context } from './context.ts';
-import type { Dispatch, Family } from './dispatch.ts';
+import type { Dispatch, Family } from '../reduce/families.ts';
 import { truthOf, unlessTrue } from './expression.ts';
 import { run, type Firing, type Way } from './firing.ts';
 import { flag, type Judging, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { eachBinding } from './quantifiers.ts';
-import { settledTruth } from './settled.ts';
+import { settledTruth } from '../reduce/settled.ts';
 import { balanced, bitOr, bitXor, i32, i64, isFalse, isTrue, local, not, type Wx } from './wasm.ts';
 
 export interface ActionParts extends JudgeParts {

@@ -2,12 +2,14 @@
 // Parts that nobody reads cost nothing, since expressions are written only where they are used.
 
 import type { Sort } from '../language/sorts.ts';
-import { cardinality, elementsOf, unset, type Value } from '../language/values.ts';
+import { cardinality, elementsOf, sizeOf, unset, type Value } from '../language/values.ts';
 import { List, Map as FunctionValue, Set as SetValue } from 'immutable';
 import { InternalError } from '../language/errors.ts';
 import { Uncompilable, type Code, type FunctionCode } from './code.ts';
 import { and, balanced, choose, equal, i32, i64, isFalse, isTrue, no, not, notEqual, or, yes } from './wasm.ts';
 import { as, constant, isTrivial, less, type WasmType, type Wx } from './wasm.ts';
+
+export { sizeOf };
 
 /** The value of an expression in generated code. */
 export type Compiled =
@@ -88,11 +90,6 @@ export function partSorts(sort: Sort): readonly Sort[] {
 
 export function maskWords(elements: number): number {
   return Math.max(1, Math.ceil(elements / 64));
-}
-
-/** How many elements a sort has that is gone through, indexed by, or held in sets. */
-export function sizeOf(sort: Sort): number {
-  return sort.kind === 'process' || sort.kind === 'lock' ? 0 : elementsOf(sort).length;
 }
 
 export function parts(values: readonly Compiled[]): Compiled {

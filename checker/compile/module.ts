@@ -17,7 +17,7 @@ import {
 import { collectedMap, type CollectedMap } from './collected-map.ts';
 import { collectingOf, collectStateFunction } from './collect.ts';
 import { setSource } from './collect-runtime.ts';
-import { dispatchOf, type Dispatch, type Family, type Member } from './dispatch.ts';
+import { dispatchOf, type Dispatch, type Family, type Member } from '../reduce/families.ts';
 import { FunctionCode, Uncompilable, type Code } from './code.ts';
 import { asKind, partAt, sizeOf, xOf } from './compiled.ts';
 import { readVariable, type Module } from './context.ts';

@@ -16,6 +16,11 @@ export const sameValue: (a: Value, b: Value) => boolean = is;
 /** Quantifiers, indices and parameters range over sorts of at most this many elements. */
 export const elementsMax = 65_536;
 
+/** How many elements a sort has that is gone through, indexed by, or held in sets. */
+export function sizeOf(sort: Sort): number {
+  return sort.kind === 'process' || sort.kind === 'lock' ? 0 : elementsOf(sort).length;
+}
+
 /** How many elements the sort has; may be Infinity where doubles end. `processes` counts those of any kind. */
 export function cardinality(sort: Sort, processes = 0): number {
   switch (sort.kind) {

@@ -20,7 +20,7 @@ import {
 } from 'ballast';
 import { applyNodes, quantified } from '../../checker/language/nodes.ts';
 import { gateOf } from '../../checker/analyse/gates.ts';
-import { footprintOf } from '../../checker/analyse/footprint.ts';
+import { footprintOf } from '../../checker/reduce/footprint.ts';
 import { built, counters, counting, stateOf } from '../interpret/build.ts';
 
 const { n, m } = counters;

@@ -18,7 +18,7 @@ import {
   type Bool,
 } from 'ballast';
 import { describe, expect, it } from 'vitest';
-import { settledTruth } from '../../checker/compile/settled.ts';
+import { settledTruth } from '../../checker/reduce/settled.ts';
 
 const Page = ids('page', 2);
 const { lock, count, owner, index } = variables({

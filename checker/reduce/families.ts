@@ -3,7 +3,7 @@
 
 import type { ActionTree, Binder, Node, ProcessTree, Specification } from '../language/tree.ts';
 import type { Sort } from '../language/sorts.ts';
-import { sizeOf } from './compiled.ts';
+import { sizeOf } from '../language/values.ts';
 
 /** Actions that share a position. */
 export interface Family {
