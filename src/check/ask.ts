@@ -1,7 +1,8 @@
 // One question asked of a loaded specification: built, explored, and answered by a result.
 
-import type { Specification } from '../../checker/index.ts';
+import type { Reductions, Specification } from '../../checker/index.ts';
 import type { Limits } from '../arguments/limits.ts';
+import { reductionOptions } from '../arguments/reductions.ts';
 import { type EngineChoice, type Explored, exploreWith } from '../engine/engine.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
@@ -24,6 +25,8 @@ export interface Question extends VariantQuestion {
   readonly show?: readonly string[] | undefined;
   readonly limits: Limits;
   readonly engine: EngineChoice;
+  /** What the search may leave out; nothing where undefined. */
+  readonly reductions: Reductions | undefined;
   /** What the machine can give this search, where others run beside it; no limit that anybody asked for. */
   readonly roomBytes?: number | undefined;
   /** Which of several questions it is, for whoever watches. */
@@ -85,7 +88,7 @@ export async function askOf(
 async function explored(
   loaded: LoadedSpecification,
   specification: Specification,
-  { properties, all, limits, engine, roomBytes, signal, about }: Question,
+  { properties, all, limits, engine, reductions, roomBytes, signal, about }: Question,
   terminal: Terminal,
 ): Promise<Explored> {
   const progress = progressShower(terminal, renderProgress, about);
@@ -94,6 +97,7 @@ async function explored(
       const request = {
         properties,
         all,
+        reductions,
         signal: signal === undefined ? interruption : AbortSignal.any([interruption, signal]),
         maxStates: limits.states,
         maxDepth: limits.depth,
@@ -114,7 +118,7 @@ function memoryMbOf(...bytes: readonly (number | undefined)[]): number | undefin
 }
 
 function commandOf(question: Question, specification: Specification): string {
-  const { reference, set, mutant, properties, all, limits, engine } = question;
+  const { reference, set, mutant, properties, all, limits, engine, reductions } = question;
   return repeatCommand({
     reference,
     set,
@@ -125,5 +129,6 @@ function commandOf(question: Question, specification: Specification): string {
     maxStates: limits.states,
     maxDepth: limits.depth,
     engine: engine.engine,
+    reductions: reductionOptions(reductions),
   });
 }

@@ -2,6 +2,7 @@
 
 import { Uncompilable, UsageError, webAssemblyText } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
+import { parseReductions, type ReductionFlags } from '../arguments/reductions.ts';
 import { isTraceForm, refuseCheckReport, type TraceForm } from '../arguments/report-form.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
@@ -16,7 +17,7 @@ import { ask, type Question } from './ask.ts';
 import { built } from './question.ts';
 import { shownIn } from './show.ts';
 
-export interface CheckArguments extends LimitTexts, EngineTexts, Outputs {
+export interface CheckArguments extends LimitTexts, EngineTexts, Outputs, ReductionFlags {
   readonly spec: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
@@ -36,6 +37,7 @@ export interface CheckArguments extends LimitTexts, EngineTexts, Outputs {
 /** Checks, prints the report, and gives the exit status. */
 export async function check(given: CheckArguments, terminal: Terminal): Promise<number> {
   parseEngine(given);
+  parseReductions(given);
   refuseEmit(given);
   refuseReport(given);
   if (given.show !== undefined) refusePair(given, 'show', 'watch', 'emit', 'json');
@@ -156,6 +158,7 @@ function questionOf(given: CheckArguments, set: Settings): Question {
     isHashed: isWhole || watch,
     limits: parseLimits(given),
     engine: parseEngine(given),
+    reductions: parseReductions(given),
   };
 }
 

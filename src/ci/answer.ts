@@ -1,10 +1,10 @@
 // One job answered, in whichever process: from what was kept, or by exploring.
 
 import { UsageError } from '../../checker/index.ts';
-import { ask, type Keeper, type Question } from '../check/ask.ts';
+import { ask, type Keeper } from '../check/ask.ts';
 import { isPath, loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { arrived, type Carried, carry } from '../threads/carried-error.ts';
-import { askSuite } from '../matrix/suite-question.ts';
+import { askSuite, type Manner } from '../matrix/suite-question.ts';
 import { suitesOf } from '../matrix/suites.ts';
 import { printExpectation } from '../result/expectation.ts';
 import type { CheckResult } from '../result/result.ts';
@@ -87,6 +87,8 @@ export class Answerer {
     const manner = {
       limits,
       engine: { engine: undefined, workers },
+      // The lock file says of a specification how many states it has, and how often each action fires: not how much of it was searched.
+      reductions: undefined,
       isWhole: false,
       isHashed: true,
       roomBytes,
@@ -99,7 +101,7 @@ export class Answerer {
             loaded,
             { ...manner, reference, ...asks, expect: expectationWords(expected), all: false, isStrict: false },
             this.#terminal,
-            memory?.keeper({ properties: asks.properties, engine: undefined }),
+            memory?.keeper({ properties: asks.properties, engine: undefined, reductions: manner.reductions }),
           );
     const key = verdicts === undefined ? undefined : await bundledKey(job, this.#means);
     const exploredAt = memory?.exploredAt;
@@ -112,7 +114,7 @@ export class Answerer {
     job: Job,
     label: string,
     loaded: LoadedSpecification,
-    manner: Pick<Question, 'limits' | 'engine' | 'isWhole' | 'isHashed' | 'roomBytes'>,
+    manner: Manner,
     memory: Memory | undefined,
   ): Promise<CheckResult> {
     const suite = suitesOf(loaded).find((each) => each.label === label);
@@ -120,7 +122,7 @@ export class Answerer {
       throw new UsageError(`${job.spec} has no suite '${label}' any more`, {
         mend: 'a file that changes while it is checked, or has other suites each time it is loaded, does this',
       });
-    const keeper = memory?.keeper({ properties: suite.properties, engine: undefined });
+    const keeper = memory?.keeper({ properties: suite.properties, engine: undefined, reductions: manner.reductions });
     return await askSuite(suite, loaded, job.reference, manner, this.#terminal, keeper);
   }
 

@@ -2,6 +2,7 @@
 // each is looked at before anything is explored.
 
 import { type ConstantValue, type Edit, suggest, UsageError } from '../../checker/index.ts';
+import { allReductions } from '../arguments/reductions.ts';
 import { type LimitNames, parseLimits } from '../arguments/limits.ts';
 import type { Question } from '../check/ask.ts';
 import { parseEngine } from '../engine/engine.ts';
@@ -27,6 +28,11 @@ export interface CheckOptions {
   /** In steps. */
   readonly depth?: number | undefined;
   readonly workers?: number | undefined;
+  /**
+   * Whether the search may leave out what says the same again, as the command does unless it is told otherwise: true where undefined. Then
+   * the counts and the digest are of representatives.
+   */
+  readonly reductions?: boolean | undefined;
   /** Ends the search early: what was found until then is the result. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,6 +53,7 @@ const taken: Readonly<Record<keyof CheckOptions, readonly [words: string, isTake
   states: ['a whole number', isCount],
   depth: ['a whole number', isCount],
   workers: ['a whole number', isCount],
+  reductions: ['true or false', (value) => typeof value === 'boolean'],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
 };
 
@@ -67,6 +74,7 @@ export function parseOptions(options: CheckOptions): Omit<Question, 'reference'>
     states,
     depth,
     workers,
+    reductions = true,
     signal,
   } = options;
   return {
@@ -82,6 +90,7 @@ export function parseOptions(options: CheckOptions): Omit<Question, 'reference'>
     signal,
     limits: parseLimits({ time: textOf(time), memory, maxStates: textOf(states), maxDepth: textOf(depth) }, names),
     engine: parseEngine({ workers: textOf(workers) }),
+    reductions: reductions ? allReductions : undefined,
   };
 }
 

@@ -4,7 +4,7 @@ import { arrived } from '../threads/carried-error.ts';
 import { isCalled, untold } from '../report/coverage.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { renderError, shownPath } from '../report/errors.ts';
-import { listed } from '../report/verdicts.ts';
+import { listed } from '../report/words.ts';
 import type { CheckResult, NeverExercisedResult, PropertyResult } from '../result/result.ts';
 import { exitStatus, firstViolated } from '../result/status.ts';
 import { vacuitiesOf } from '../result/vacuity.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import createHasher from 'xxhash-wasm';
-import { canonicalText, languageVersion, type Specification } from '../../checker/index.ts';
+import { canonicalText, languageVersion, type Reductions, type Specification } from '../../checker/index.ts';
 import { userCacheFolder } from '../cache-folder.ts';
 import { type BuiltPart, builtHash } from '../engine/built-hash.ts';
 import { lookUpKept, removeOldest, writeKept } from '../engine/kept-files.ts';
@@ -28,6 +28,8 @@ export interface VerdictKey {
 export interface Sought {
   readonly properties: readonly string[] | undefined;
   readonly engine: string | undefined;
+  /** What the search may leave out. */
+  readonly reductions: Reductions | undefined;
 }
 
 /** The oldest go when there are more. */
@@ -45,7 +47,7 @@ export function verdictFolder(): string | undefined {
 export async function keyOfTree(specification: Specification, sought: Sought): Promise<VerdictKey | undefined> {
   return await keyOf(
     ['checker', 'src'],
-    ['tree', sought.properties ?? null, sought.engine ?? null, canonicalText(specification)],
+    ['tree', sought.properties ?? null, sought.engine ?? null, sought.reductions ?? null, canonicalText(specification)],
   );
 }
 

@@ -1,6 +1,16 @@
 // ballast check: the options. The work is in ../check/, loaded when it is asked for.
 
-import { type Command, flag, limits, repeatable, single, specification, under, variant } from './command.ts';
+import {
+  type Command,
+  flag,
+  limits,
+  reductions,
+  repeatable,
+  single,
+  specification,
+  under,
+  variant,
+} from './command.ts';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -21,6 +31,7 @@ export const checkCommand: Command = {
       ...limits,
       strict: flag('end with status 22 when something was never exercised'),
     }),
+    ...under('What is left out of the search, unless these say otherwise:', reductions),
     ...under('What to print:', {
       watch: flag('check again whenever the file is saved, and say what changed'),
       verbose: flag('also the counts of each action and each level'),

@@ -68,6 +68,20 @@ export const limits: OptionTable = {
   workers: single('how many threads explore; as many as there are cores'),
 };
 
+/** What a search for a shortest behaviour is not to leave out. */
+export const quotients: OptionTable = {
+  'no-symmetry': flag('take states for different that differ only in the naming of identifiers or processes'),
+  'no-dead-locals': flag('keep the values of locals that are never read again'),
+  'no-reduction': flag('none of these reductions'),
+};
+
+/** What a search is not to leave out. */
+export const reductions: OptionTable = {
+  ...quotients,
+  'no-por': flag('explore steps in every order, also where the order makes no difference'),
+  'no-chains': flag('store also the states between steps that nobody else can notice'),
+};
+
 /** The same options under a heading. */
 export function under(group: string, options: OptionTable): OptionTable {
   return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));

@@ -1,6 +1,6 @@
 // ballast matrix: the options. The work is in ../matrix/matrix.ts, loaded when it is asked for.
 
-import { type Command, flag, repeatable, single, specification } from './command.ts';
+import { type Command, flag, reductions, repeatable, single, specification, under } from './command.ts';
 
 export const matrixCommand: Command = {
   name: 'matrix',
@@ -18,6 +18,7 @@ export const matrixCommand: Command = {
     as: single('text (unless said otherwise) or markdown: the form of the table'),
     json: flag('the whole results as one JSON document'),
     out: single('also save that document in this file, for trace, replay and compare'),
+    ...under('What is left out of the searches, unless these say otherwise:', reductions),
   },
   examples: [
     ['$0 matrix ./mine.ts --show noLock', 'every expectation, and how the mutant noLock breaks'],

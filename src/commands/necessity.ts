@@ -1,6 +1,6 @@
 // ballast necessity: the options. The work is in ../necessity/necessity.ts, loaded when it is asked for.
 
-import { type Command, flag, repeatable, single, specification, under, variant } from './command.ts';
+import { type Command, flag, reductions, repeatable, single, specification, under, variant } from './command.ts';
 
 export const necessityCommand: Command = {
   name: 'necessity',
@@ -25,6 +25,7 @@ export const necessityCommand: Command = {
       time: single('stop each search after this time: 30 (seconds), 5m, 2h'),
       workers: single('how many threads judge variants, one each; as many as there are cores'),
     }),
+    ...under('What is left out of the searches, unless these say otherwise:', reductions),
     ...under('What to print:', {
       show: repeatable('judge this variant only, and show what breaks, or how it behaves differently'),
       all: flag('also each rule before and after, and what is redundant one by one'),

@@ -89,7 +89,7 @@ async function misunderstood(
     const known = [...Object.keys(command?.options ?? {}), 'help', 'version', 'debug'];
     return new CommandLineError(
       `there is no option '${flagged}'`,
-      suggest(plainName(flagged), known).replace("'", "'--") || `see ${help}`,
+      (switched(plainName(flagged), known) ?? suggest(plainName(flagged), known).replace("'", "'--")) || `see ${help}`,
     );
   }
   if (names !== '' && command === undefined) {
@@ -109,6 +109,13 @@ async function misunderstood(
     `${command.name} needs ${command.needs ?? 'a specification'}`,
     command.needs === undefined ? `a name of 'ballast list', or a path; see ${help}` : `see ${help}`,
   );
+}
+
+/** What is on unless its option turns it off, asked for; and what is off unless asked for, refused. */
+function switched(name: string, known: readonly string[]): string | undefined {
+  if (known.includes(`no-${name}`)) return `it is on unless --no-${name} turns it off: leave --${name} out`;
+  const off = name.startsWith('no-') ? name.slice(3) : '';
+  return known.includes(off) ? `it is off unless --${off} is given: leave --${name} out` : undefined;
 }
 
 function plainName(option: string): string {

@@ -1,6 +1,6 @@
 // ballast why: the options. The work is in ../why/why.ts, loaded when it is asked for.
 
-import { type Command, flag, single, specification, under, variant } from './command.ts';
+import { type Command, flag, quotients, single, specification, under, variant } from './command.ts';
 
 export const whyCommand: Command = {
   name: 'why',
@@ -21,6 +21,7 @@ export const whyCommand: Command = {
       'max-states': single('stop each search after this many distinct states'),
       time: single('stop each search after this time: 30 (seconds), 5m, 2h'),
     }),
+    ...under('What is left out of the searches, unless these say otherwise:', quotients),
     ...under('What to print:', {
       json: flag('the whole answer as one JSON document'),
     }),

@@ -2,7 +2,7 @@
 
 import type { Outcome } from '../result/matching.ts';
 import { damaged, readResults, refuseMisfit } from '../trace/read.ts';
-import { propertyShape, type Shape, specificationShape, traceShape } from '../trace/shapes.ts';
+import { propertyShape, reductionShape, type Shape, specificationShape, traceShape } from '../trace/shapes.ts';
 
 const found: Shape = { verdict: 'string', properties: ['json'], expectation: { '?': { expected: 'json' } } };
 
@@ -16,6 +16,7 @@ const shapes: Readonly<Record<string, Shape>> = {
       areExact: 'boolean',
     },
     digest: 'string',
+    reductions: [reductionShape],
     ended: 'string',
     limits: {},
     constraints: [{ constraint: 'string', statesCut: 'number' }],

@@ -10,7 +10,7 @@ import type { TraceSubject } from './subject.ts';
 import { actorsOf, callers, constants, entered, reasons, sentence } from './words.ts';
 
 export function html(subject: TraceSubject): string {
-  const { property, modelled, command, treeHash } = subject;
+  const { property, modelled, command, treeHash, reductions = [] } = subject;
   const isBad = property !== undefined && property.kind !== 'reachable';
   const { set, standard } = constants(subject);
   const [rule, ...why] = reasons(subject);
@@ -45,6 +45,9 @@ export function html(subject: TraceSubject): string {
           `<h3>To see it again${treeHash === undefined ? '' : ` (tree ${escaped(treeHash)})`}</h3>`,
           `<pre>${escaped(command)}</pre>`,
         ]),
+    ...(reductions.length === 0
+      ? []
+      : [`<p class="quiet">Found by a search reduced by ${escaped(reductions.join(', '))}.</p>`]),
     ...(modelled.length === 0 ? [] : ['<h3>Taken for granted</h3>', ...list(modelled)]),
     '</footer>',
     '</main>',

@@ -11,7 +11,7 @@ import type { TraceSubject } from './subject.ts';
 import { constants, sentence } from './words.ts';
 
 export function markdown(subject: TraceSubject): string {
-  const { modelled, command, treeHash } = subject;
+  const { modelled, command, treeHash, reductions = [] } = subject;
   const { set, standard } = constants(subject);
   const others = set.length === 0 ? 'all constants' : printCounted(standard.length, 'constant');
   const chosen = [...set.map(code), ...(standard.length === 0 ? [] : [`${others} as by default`])];
@@ -22,6 +22,7 @@ export function markdown(subject: TraceSubject): string {
     command === undefined
       ? ''
       : `To see it again${treeHash === undefined ? '' : ` (tree ${treeHash})`}:\n\n${fenced(shellLines('', command), 'sh')}`,
+    reductions.length === 0 ? '' : foldWords(`Found by a search reduced by ${prose(reductions.join(', '))}.`),
     modelled.length === 0 ? '' : ['Taken for granted:', '', ...modelled.map(item)].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -12,6 +12,8 @@ export interface TraceSubject {
   readonly loop?: number | undefined;
   /** Whether it comes from random walks: then there may be a shorter one. */
   readonly isWalk?: boolean | undefined;
+  /** What the search that found it left out: `symmetry (4 pages)`. */
+  readonly reductions?: readonly string[] | undefined;
   /** What the specification takes for granted. */
   readonly modelled: readonly string[];
   readonly treeHash?: string | undefined;

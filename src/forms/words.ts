@@ -9,8 +9,11 @@ import type { TraceSubject } from './subject.ts';
 export function sentence({ property, trace, isWalk = false }: TraceSubject): string {
   const count = printSteps(trace.steps.length);
   if (property === undefined) return `a behaviour, ${count.replace(/^in /, '')}`;
-  if (property.kind === 'reachable') return `${property.name} is reached ${count}`;
-  return `${property.name} is violated ${count}${isWalk ? ' of a random walk' : '; no shorter behaviour violates it'}`;
+  const isShortest = property.isShortest ?? true;
+  if (property.kind === 'reachable')
+    return `${property.name} is reached ${count}${isShortest ? '' : '; there may be a shorter behaviour'}`;
+  const other = isShortest ? 'no shorter behaviour violates it' : 'there may be a shorter behaviour';
+  return `${property.name} is violated ${count}${isWalk ? ' of a random walk' : `; ${other}`}`;
 }
 
 /** `pages = 2`: those that are not at their default first. */

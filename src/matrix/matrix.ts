@@ -2,6 +2,7 @@
 
 import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
+import { parseReductions, type ReductionFlags } from '../arguments/reductions.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { raceFor, renderCheck } from '../report/check-report.ts';
@@ -16,7 +17,7 @@ import type { Terminal } from '../terminal.ts';
 import { askAll } from './ask-all.ts';
 import { type NamedSuite, namedBy, suitesOf } from './suites.ts';
 
-export interface MatrixArguments extends LimitTexts, EngineTexts, Outputs {
+export interface MatrixArguments extends LimitTexts, EngineTexts, Outputs, ReductionFlags {
   readonly spec: string;
   readonly show?: string;
   readonly only?: readonly string[];
@@ -37,6 +38,7 @@ export async function matrix(given: MatrixArguments, terminal: Terminal): Promis
   const manner = {
     limits: parseLimits(given),
     engine: parseEngine({ engine: given.engine }),
+    reductions: parseReductions(given),
     isWhole,
     isHashed: isWhole,
   };

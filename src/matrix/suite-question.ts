@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 import type { NamedSuite } from './suites.ts';
 
 /** How every suite of a matrix is checked. Plain data, so that threads can be told. */
-export type Manner = Pick<Question, 'limits' | 'engine' | 'isWhole' | 'isHashed' | 'roomBytes'>;
+export type Manner = Pick<Question, 'limits' | 'engine' | 'reductions' | 'isWhole' | 'isHashed' | 'roomBytes'>;
 
 /** @throws whatever is wrong with the suite, as a check by itself would say it */
 export async function askSuite(

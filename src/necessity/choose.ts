@@ -1,7 +1,7 @@
 // --only: the variants that are meant, by whatever a person would call them: a group, a kind, an edit, a lock, a function, an action or a path.
 
 import { suggest, UsageError, variantGroups } from '../../checker/index.ts';
-import { listed } from '../report/verdicts.ts';
+import { listed } from '../report/words.ts';
 import type { AnyVariant } from './mutants.ts';
 
 /** What words are looked up in. */

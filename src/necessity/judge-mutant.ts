@@ -80,7 +80,7 @@ async function verdictOn(
   const { original, specification } = pair;
   if (original.found.ended === 'interrupted') return interrupted;
   const properties = keptIn(specification, original).filter((name) => asked.properties?.includes(name) !== false);
-  const found = await subject.explore(specification, { properties, all: true });
+  const found = await subject.explore(specification, { properties, all: true, mayReduce: true });
   const broken = brokenIn(found, 'asked');
   if (broken !== undefined) return broken;
   if (found.ended !== 'complete') return { kind: 'not decided', reason: whyEnded(found) };
@@ -90,7 +90,7 @@ async function verdictOn(
     const { comparison, graph } = compared;
     if (comparison.kind === 'same') return await redundant(subject, original, specification, graph);
     const behaviours = behavioursOf(comparison, original.specification, specification, shown);
-    return { kind: 'not noticed', isOnlyLarger: false, ...behaviours, statesDistinct };
+    return { kind: 'not noticed', isOnlyLarger: false, ...behaviours, statesDistinct: graph.statesDistinct };
   }
   if (subject.isInterrupted) return interrupted;
   const smaller = await differenceAtSmaller(subject, asked, isFine, shown);

@@ -94,7 +94,7 @@ async function searched(
   options: SearchOptions,
 ): Promise<Exploration | string> {
   try {
-    return await subject.explore(specification, options);
+    return await subject.explore(specification, { ...options, mayReduce: true });
   } catch (thrown) {
     if (thrown instanceof SpecError) return thrown.what;
     throw thrown;
@@ -127,7 +127,7 @@ async function verdictOn(
     kind: 'not noticed',
     isOnlyLarger: false,
     ...behavioursOf(comparison, original.specification, specification, shown),
-    statesDistinct: found.counts.statesDistinct,
+    statesDistinct: graph.statesDistinct,
     ...(larger === undefined ? {} : { statesLarger: larger.found.counts.statesDistinct }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../../checker/index.ts';
 import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
+import { parseReductions, type ReductionFlags } from '../arguments/reductions.ts';
 import { parseSetting } from '../arguments/settings.ts';
 import { type EngineTexts, parseEngine } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
@@ -13,7 +14,7 @@ import { type NecessityDocument, type NecessitySide, necessityVersion } from './
 import { askedOf } from './asked.ts';
 import { judgedSide, type SideQuestion } from './side.ts';
 
-export interface NecessityArguments extends LimitTexts, Pick<EngineTexts, 'workers'> {
+export interface NecessityArguments extends LimitTexts, ReductionFlags, Pick<EngineTexts, 'workers'> {
   readonly spec: string;
   /** The second side of a comparison. */
   readonly other?: string;
@@ -39,6 +40,7 @@ export async function necessity(given: NecessityArguments, terminal: Terminal): 
   refusePairs(given);
   const { workers } = parseEngine({ workers: given.workers });
   const limits = parseLimits(given);
+  const reductions = parseReductions(given);
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
   const set = parseSetting(given.set ?? [], loaded.model);
   const larger =
@@ -52,6 +54,7 @@ export async function necessity(given: NecessityArguments, terminal: Terminal): 
     larger,
     properties: given.property,
     limits: { ...limits, states: limits.states ?? statesByDefault },
+    reductions,
     only: given.only ?? given.show ?? [],
     workers,
   };

@@ -120,6 +120,7 @@ export interface LoadBearing {
   readonly notices: readonly NoticingResult[];
   /** Whether everything else was looked for to the end; nothing is explored behind a step that fails. */
   readonly isWhole: boolean;
+  /** As searched: representatives, where the search left out what says the same again. */
   readonly statesDistinct: number;
 }
 
@@ -165,7 +166,7 @@ export interface NotNoticed {
   readonly new?: BehaviourResult | undefined;
   readonly gone?: BehaviourResult | undefined;
   readonly statesDistinct: number;
-  /** At the larger size, where there is one. */
+  /** At the larger size, where there is one; as searched. */
   readonly statesLarger?: number | undefined;
 }
 

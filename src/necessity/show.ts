@@ -82,7 +82,7 @@ async function shownVariant(
 
 function questionOf(
   { name, editsOfCheck, mutant: own }: VariantResult,
-  { reference, set, larger, mutant, properties, limits }: SideQuestion,
+  { reference, set, larger, mutant, properties, limits, reductions }: SideQuestion,
   isLarger: boolean,
 ): Parameters<typeof ask>[1] {
   return {
@@ -97,6 +97,7 @@ function questionOf(
     isHashed: false,
     limits,
     engine: { engine: undefined, workers: undefined },
+    reductions,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   parseEdits,
   printEdit,
   type PropertyResult,
+  type Reductions,
   type Specification,
   type StateGraph,
   stateGraphOf,
@@ -32,6 +33,8 @@ export interface SubjectParts {
   readonly properties: readonly string[] | undefined;
   /** Of each search. */
   readonly limits: Limits;
+  /** What a search of a variant may leave out. */
+  readonly reductions: Reductions | undefined;
   /** What the machine can give each search. */
   readonly roomBytes: number | undefined;
 }
@@ -63,6 +66,8 @@ export interface SearchOptions {
   readonly all: boolean;
   /** Whether transitions are named, too. */
   readonly collect?: 'transitions';
+  /** Whether what says the same again may be left out: then all that counts is what breaks, and in how many steps. */
+  readonly mayReduce?: boolean;
 }
 
 export class Subject {
@@ -139,8 +144,11 @@ export class Subject {
   }
 
   /** With the limits that were asked for; ends early when it is told to. */
-  async explore(specification: Specification, { properties, all, collect }: SearchOptions): Promise<Exploration> {
-    const { limits, roomBytes } = this.parts;
+  async explore(
+    specification: Specification,
+    { properties, all, collect, mayReduce = false }: SearchOptions,
+  ): Promise<Exploration> {
+    const { limits, roomBytes, reductions } = this.parts;
     const progress = progressShower(this.#terminal, renderProgress);
     return await this.#terminal.interruptible(async (signal) => {
       try {
@@ -148,6 +156,7 @@ export class Subject {
           properties,
           all,
           collect,
+          reductions: mayReduce ? reductions : undefined,
           traced: 'shortest' as const,
           signal,
           maxStates: limits.states,

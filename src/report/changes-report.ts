@@ -18,8 +18,8 @@ export function renderChanges(before: readonly CheckOutcome[], after: readonly C
     if (earlier?.kind !== 'checked') return [`${about}: ${shortVerdict(outcome)}; checked for the first time`];
     const differences = differencesBetween(earlier, outcome);
     const { asked, counts, digest } = differences;
-    // That the specification changed is why there is anything to tell.
-    const varied = askedLines(asked.filter(({ kind }) => kind !== 'tree'));
+    // That the specification changed is why there is anything to tell, and what can be left out of its search is no finding.
+    const varied = askedLines(asked.filter(({ kind }) => kind !== 'tree' && kind !== 'reductions'));
     const isSilent = counts.length === 0 && digest !== undefined;
     const lines = [...varied, ...foundLines(differences), ...(isSilent ? [`  ${othersAsMany}`] : [])];
     const nothing = earlier.treeHash === outcome.treeHash ? 'the specification means the same' : 'nothing changed';

@@ -11,7 +11,8 @@ import { renderExpectation } from './expectation-report.ts';
 import { labelled, paragraphs } from './layout.ts';
 import { printCounted, printTime } from './numbers.ts';
 import type * as race from './race.ts';
-import { findingRows, judgedOf, listed, renderHead, sentence } from './verdicts.ts';
+import { countedStates, countingLines, namedDigest, reducedLines, reductionLines, saidDepth } from './reductions.ts';
+import { findingRows, judgedOf, renderHead, sentence } from './verdicts.ts';
 
 export interface ReportOptions {
   readonly paint?: Paint;
@@ -45,7 +46,13 @@ export function renderCheck(
     ...shown,
     labelled(findingRows(result.properties)),
     numberLines(result),
-    ...(isVerbose ? [renderActions(actions, 'states'), renderLevels(result.levels)] : []),
+    ...(isVerbose
+      ? [
+          reductionLines(result.reductions),
+          [...countingLines(result), ...renderActions(actions, 'states')],
+          renderLevels(result.levels),
+        ]
+      : []),
     renderUncovered(result),
     renderAssumed(result),
     renderExpectation(result, 'the search ended too early to tell', paint),
@@ -53,19 +60,19 @@ export function renderCheck(
   ]);
 }
 
-function numberLines({ counts, elapsedMs, stateBits, digest, reductions, notice }: CheckResult): string[] {
+function numberLines(result: CheckResult): string[] {
+  const { counts, elapsedMs, stateBits, notice } = result;
   const least = counts.areExact ? '' : 'at least ';
   const numbers = [
-    `${least}${printCounted(counts.statesDistinct, 'distinct state')}`,
+    countedStates(result),
     `${least}${printCounted(counts.statesGenerated, 'state').replace(/ states?$/, '')} generated`,
-    `depth ${counts.depth}`,
+    saidDepth(result),
     printTime(elapsedMs),
   ];
   // The digest of what happened to be reached would name nothing that can be reached again.
-  const named = counts.areExact ? `; digest ${digest}` : '';
+  const named = counts.areExact ? `; ${namedDigest(result)}` : '';
   const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible${named}`;
-  const reduced = reductions.length === 0 ? [] : [`reduced by ${listed(reductions)}`];
-  return [numbers.join(', '), exact, ...reduced, ...(notice === undefined ? [] : [notice])];
+  return [numbers.join(', '), exact, ...reducedLines(result), ...(notice === undefined ? [] : [notice])];
 }
 
 /** What to do next, in one line. */

@@ -5,7 +5,8 @@ import type { Paint } from '../terminal.ts';
 import { foldWords, indented } from './layout.ts';
 import { printSteps } from './numbers.ts';
 import { renderTrace } from './trace.ts';
-import { judgedOf, listed } from './verdicts.ts';
+import { judgedOf } from './verdicts.ts';
+import { listed } from './words.ts';
 import { renderWhy } from './why.ts';
 
 /** A block for each behaviour, the shortest first; the properties that one behaviour violates stand under one table. */

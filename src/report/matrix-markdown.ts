@@ -4,6 +4,7 @@ import { printExpectation } from '../result/expectation.ts';
 import type { CheckResult } from '../result/result.ts';
 import { assumedBy, foundOf, type MatrixReport, type ShownSuite, summaryOf, vacuityRows } from './matrix-report.ts';
 import { printCount } from './numbers.ts';
+import { reducedNote } from './reductions.ts';
 import { firstBad, stopped } from './verdicts.ts';
 
 /** The table for these suites; a column that would be empty is left out. */
@@ -60,6 +61,7 @@ export function matrixMarkdown(suites: readonly ShownSuite[]): MatrixReport {
         '',
         `${capitalised(escaped(label))}: ${names.map(escaped).join(', ')}.`,
       ]),
+      ...reducedNote(summary.results).flatMap((note) => ['', `${capitalised(escaped(note.replaceAll(/\s+/g, ' ')))}.`]),
       ...(summary.isLast ? assumedLines(summary.results) : []),
     ],
   };

@@ -9,7 +9,9 @@ import type { Paint, Tone } from '../terminal.ts';
 import { idleLines, renderAssumed } from './coverage.ts';
 import { cells, fold } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
-import { firstBad, judgedOf, listed, stopped, toneOf } from './verdicts.ts';
+import { reducedNote } from './reductions.ts';
+import { firstBad, judgedOf, stopped, toneOf } from './verdicts.ts';
+import { listed } from './words.ts';
 
 /** A suite as the table shows it. */
 export interface ShownSuite {
@@ -163,6 +165,7 @@ function footLines(summary: MatrixSummary, paint: Paint): string[] {
   return [
     '',
     paint(isMet ? 'good' : 'bad', `${text}, in ${printTime(elapsedMs)}`),
+    ...reducedNote(results),
     ...idleLines(results),
     ...vacuous,
     ...hintLines(results),

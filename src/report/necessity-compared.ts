@@ -9,8 +9,7 @@ import { cellsOf, type Change, changes, changesBetween, nameOf, type Pair, title
 import { functionOf, groupedBy, largerText, originalsText, shortName, showCommand } from './necessity-words.ts';
 import { printCount, printTime } from './numbers.ts';
 import { shellLines } from './shell-lines.ts';
-import { listed } from './verdicts.ts';
-import { printIdentity, printNamed } from './words.ts';
+import { listed, printIdentity, printNamed } from './words.ts';
 
 export function comparedReport(first: NecessitySide, second: NecessitySide, paint: Paint): string {
   const pairs = changesBetween(first, second);

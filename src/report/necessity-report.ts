@@ -23,8 +23,7 @@ import {
   showCommand,
 } from './necessity-words.ts';
 import { shellLines } from './shell-lines.ts';
-import { listed } from './verdicts.ts';
-import { printIdentity, printNamed } from './words.ts';
+import { listed, printIdentity, printNamed } from './words.ts';
 
 export interface NecessityReportOptions {
   readonly paint?: Paint;

@@ -9,7 +9,7 @@ import type {
 } from '../necessity/result.ts';
 import { quoted } from '../result/repeat.ts';
 import { printCount, printCounted, printSteps } from './numbers.ts';
-import { listed } from './verdicts.ts';
+import { listed } from './words.ts';
 
 /** What a heading calls the place: the function of the modelled code, or else the action or process. */
 export function functionOf({ source, path, mutant }: Pick<VariantResult, 'source' | 'path' | 'mutant'>): string {

@@ -6,8 +6,8 @@ import { shortPath } from './coverage.ts';
 import { fold, foldWords } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
 import { type Section, sectionsMarkdown, sectionsText } from './sections.ts';
-import { listed, stopped } from './verdicts.ts';
-import { printIdentity, printNamed } from './words.ts';
+import { stopped } from './verdicts.ts';
+import { listed, printIdentity, printNamed } from './words.ts';
 
 export interface ProfileForm {
   readonly paint?: Paint;

@@ -8,8 +8,7 @@ import { fold, indented } from './layout.ts';
 import { printCounted } from './numbers.ts';
 import { irrelevantChanges, irrelevantSteps, type Race } from './race-rows.ts';
 import { ascii, isWithin, placeText } from './race-text.ts';
-import { listed } from './verdicts.ts';
-import { printNamed, printOrderings, printRuns, runsOf } from './words.ts';
+import { listed, printNamed, printOrderings, printRuns, runsOf } from './words.ts';
 
 /** Of the initial state what the steps shown change, or the failing clause reads. */
 export function startLines(

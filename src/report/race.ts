@@ -12,6 +12,7 @@ import { brokenLines, namesOf, noteLines, orderLines, startLines } from './race-
 import { raceOf } from './race-rows.ts';
 import { fits, tableLines } from './race-table.ts';
 import { ascii } from './race-text.ts';
+import { countedStates, saidDepth } from './reductions.ts';
 import { shellLines } from './shell-lines.ts';
 import { judgedOf, renderHead, sentence } from './verdicts.ts';
 import { printIdentity, printNamed } from './words.ts';
@@ -32,8 +33,8 @@ export function renderRace(result: CheckResult, form: PastedForm = {}): string {
 }
 
 /** How far a check looked. */
-export function explored({ counts: { areExact, statesDistinct, depth } }: Pick<CheckResult, 'counts'>): string {
-  return `${areExact ? '' : 'at least '}${printCounted(statesDistinct, 'distinct state')} explored, depth ${depth}`;
+export function explored(result: Pick<CheckResult, 'counts' | 'reductions'>): string {
+  return `${countedStates(result)} explored, ${saidDepth(result)}`;
 }
 
 export interface PastedForm extends Pick<RaceForm, 'areTabs'> {

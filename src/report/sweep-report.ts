@@ -5,6 +5,7 @@ import type { Paint } from '../terminal.ts';
 import { idleLines, renderAssumed } from './coverage.ts';
 import { fold } from './layout.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
+import { reducedNote } from './reductions.ts';
 import { phraseOf, toneOf } from './verdicts.ts';
 import { printIdentity } from './words.ts';
 
@@ -79,6 +80,7 @@ function footLines(outcomes: readonly CheckOutcome[], asked: number): string[] {
   return [
     '',
     fold(summary.filter(([number]) => number > 0).map(([number, text]) => `${number} ${text}`)),
+    ...reducedNote(results),
     ...idleLines(results),
     ...(first === undefined ? [] : ['', ...renderAssumed(first)]).filter(
       (_, index, lines) => lines.length > 1 || index > 0,

@@ -1,12 +1,14 @@
 // The verdict in a sentence, and what was found of each property, grouped by what was found.
 
 import { notClaimed } from '../../checker/index.ts';
+import { areOrdersLeftOut, isReduced } from '../result/reductions.ts';
 import { type CheckResult, type PropertyResult, type SpecificationIdentity } from '../result/result.ts';
 import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
 import { fold, foldWords } from './layout.ts';
-import { printIdentity, printNamed } from './words.ts';
+import { wholeExplored, wholeSpace } from './reductions.ts';
+import { listed, printIdentity, printNamed } from './words.ts';
 
 export const toneOf: Readonly<Record<Verdict, Tone>> = { holds: 'good', violated: 'bad', 'not decided': 'unsure' };
 
@@ -32,9 +34,8 @@ export function sentence(result: CheckResult): string {
   switch (verdict) {
     case 'holds': {
       const within = result.constraints.filter(({ statesCut }) => statesCut > 0).map(({ constraint }) => constraint);
-      const bound =
-        within.length === 0 ? '' : ` within ${within.join(' and ')} (${printCounted(counts.statesCut, 'state')} cut)`;
-      return `holds${bound}; all ${printCounted(counts.statesDistinct, 'reachable state')} explored`;
+      const bound = within.length === 0 ? '' : ` within ${within.join(' and ')} (${cutOff(result)})`;
+      return `holds${bound}; ${wholeExplored(result)}`;
     }
     case 'not decided':
       return `not decided, ${stopped(result)}; nothing is violated in the ${printCounted(counts.statesDistinct, 'state')} reached`;
@@ -43,11 +44,16 @@ export function sentence(result: CheckResult): string {
   }
 }
 
+/** `12 states cut`. */
+function cutOff(result: CheckResult): string {
+  return `${printCounted(result.counts.statesCut, 'state')} cut${isReduced(result) ? ' as searched' : ''}`;
+}
+
 function violation(result: CheckResult): string {
   const { names, count, isWitness, steps } = firstBad(result);
-  if (isWitness)
-    return `${names} ${count === 1 ? 'is' : 'are'} never reached in all ${printCounted(result.counts.statesDistinct, 'reachable state')}`;
-  return `${violationOf(result)}${steps === 0 ? '' : '; no shorter behaviour violates anything'}`;
+  if (isWitness) return `${names} ${count === 1 ? 'is' : 'are'} never reached in ${wholeSpace(result)}`;
+  if (steps === 0) return violationOf(result);
+  return `${violationOf(result)}; ${areOrdersLeftOut(result) ? 'there may be a shorter behaviour that does' : 'no shorter behaviour violates anything'}`;
 }
 
 /** `S8 and S1 are violated in 9 steps`. */
@@ -145,8 +151,8 @@ export function unbuiltOf(properties: readonly PropertyResult[]): readonly strin
   return first === undefined ? [] : introduced(first.reason ?? '', namesOf(unbuilt));
 }
 
-function withSteps({ name, steps }: PropertyResult): string {
-  return steps === undefined ? name : `${name} (${printCounted(steps, 'step')})`;
+function withSteps({ name, steps, isShortest = true }: PropertyResult): string {
+  return steps === undefined ? name : `${name} (${printCounted(steps, 'step')}${isShortest ? '' : ', perhaps fewer'})`;
 }
 
 /** Assertions are many and named by their paths: more than a few are counted. */
@@ -161,11 +167,6 @@ function introduced(reason: string, [first = '', ...rest]: readonly string[]): s
   return [reason === '' ? first : `${reason}: ${first}`, ...rest];
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
-
 /** The verdict as the last cell of a line. */
 export function phraseOf(result: CheckResult): string {
   const met = result.expectation?.isMet;
@@ -175,11 +176,11 @@ export function phraseOf(result: CheckResult): string {
 
 /** `holds`, `S8 and S1 violated in 9 steps`, `not decided, stopped after 30 s`. */
 export function shortVerdict(result: CheckResult): string {
-  const { verdict, constraints, counts } = result;
+  const { verdict, constraints } = result;
   switch (verdict) {
     case 'holds': {
       const isCut = constraints.some(({ statesCut }) => statesCut > 0);
-      return isCut ? `holds within the constraints (${printCounted(counts.statesCut, 'state')} cut)` : 'holds';
+      return isCut ? `holds within the constraints (${cutOff(result)})` : 'holds';
     }
     case 'not decided':
       return `not decided, ${stopped(result)}`;

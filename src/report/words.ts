@@ -1,6 +1,11 @@
-// Small things that every report says in the same words: what was checked, a value, a change, what was read, the numbers of steps.
+// Small things that every report says in the same words: a list, what was checked, a value, a change, what was read, the numbers of steps.
 
 import type { ChangeResult, Json, NamedResult, OrderingResult, SpecificationIdentity } from '../result/result.ts';
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
 
 /** What was checked: `balloon (mutant M2, drop lookup)`. */
 export function printIdentity({ name, mutant, edits }: SpecificationIdentity): string {

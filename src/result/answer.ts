@@ -20,7 +20,14 @@ export interface AnswerDocument {
 
 export type AnswerResult = ViolatedAnswer | DisabledAnswer | UnreachableAnswer;
 
-export interface ViolatedAnswer {
+/** How many states were seen. */
+export interface CountedAnswer {
+  readonly statesDistinct: number;
+  /** Whether those stand for others that differ in nothing that matters; else absent. */
+  readonly isReduced?: boolean;
+}
+
+export interface ViolatedAnswer extends CountedAnswer {
   readonly question: 'violated';
   /** Of the property asked for, or of all. */
   readonly verdict: Verdict;
@@ -28,7 +35,6 @@ export interface ViolatedAnswer {
   readonly name?: string | undefined;
   /** Why the search ended before everything was explored; '' where it did not. */
   readonly cutShort: string;
-  readonly statesDistinct: number;
   /** What is violated, with its trace. */
   readonly property?: PropertyResult;
   /** The assertion that fails. */
@@ -64,17 +70,16 @@ export interface AttemptResult {
   readonly blocked: readonly string[];
 }
 
-export interface NearestResult {
+export interface NearestResult extends CountedAnswer {
   /** 'outside': the state is outside the constraints, and nothing is looked for from there. */
   readonly outcome: 'found' | 'none' | 'outside' | 'not decided';
   /** The steps to it, and who can act there. */
   readonly steps?: readonly StepResult[];
   readonly actor?: string | undefined;
   readonly cutShort: string;
-  readonly statesDistinct: number;
 }
 
-export interface UnreachableAnswer {
+export interface UnreachableAnswer extends CountedAnswer {
   readonly question: 'unreachable';
   readonly witness: string;
   /**
@@ -86,7 +91,6 @@ export interface UnreachableAnswer {
   readonly steps?: number;
   /** Why something is not known. */
   readonly reason?: string;
-  readonly statesDistinct: number;
   /** The ways to fulfil it, each the clauses that have to be true together. */
   readonly ways: readonly (readonly string[])[];
   readonly closest?: ClosestResult;

@@ -20,6 +20,7 @@ import { argumentsOf } from './arguments.ts';
 import { changesBetween, changesIn, changesOf, placesIn } from './changes.ts';
 import { jsonOf } from './json-values.ts';
 import { areOne } from './place-names.ts';
+import { areOrdersLeftOut, reductionsIn } from './reductions.ts';
 import type {
   ChangeResult,
   CheckResult,
@@ -61,7 +62,9 @@ export interface Asked {
 
 /** The whole result. */
 export function assemble(specification: Specification, found: Exploration, asked: Asked): CheckResult {
-  const properties = found.properties.map((property) => propertyOf(specification, property, asked));
+  const reductions = reductionsIn(found, asked.shown);
+  const isShortest = !areOrdersLeftOut({ reductions });
+  const properties = found.properties.map((property) => propertyOf(specification, property, { ...asked, isShortest }));
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   // Of a search that ended early nothing is known to be never exercised: it may lie ahead.
   const neverExercised = askedOfExercise(found.ended === 'complete' ? found.neverExercised : [], judged);
@@ -76,7 +79,7 @@ export function assemble(specification: Specification, found: Exploration, asked
     ...(asked.isWhole ? { variables: variablesOf(specification) } : {}),
     engine: asked.engine,
     ...(asked.notice === undefined ? {} : { notice: asked.notice }),
-    reductions: [],
+    reductions,
     stateBits: layoutOf(specification.variables, processNames(specification).length).bits,
     verdict: together(judged.map(({ verdict }) => verdict)),
     ended: found.ended,
@@ -116,10 +119,15 @@ function together(verdicts: readonly Verdict[]): Verdict {
   return (['violated', 'not decided'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'holds';
 }
 
+interface Searched {
+  /** Whether what was found is found by no shorter behaviour. */
+  readonly isShortest?: boolean;
+}
+
 export function propertyOf(
   specification: Specification,
   found: Found,
-  { shown, isWhole, traced = [] }: Pick<Asked, 'shown' | 'isWhole' | 'traced'>,
+  { shown, isWhole, traced = [], isShortest = true }: Pick<Asked, 'shown' | 'isWhole' | 'traced'> & Searched,
 ): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
   const isAsked = isWhole || traced.includes(name);
@@ -142,6 +150,8 @@ export function propertyOf(
     isOn: isBuilt && !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
+    // There is nothing shorter than the initial state.
+    ...(steps === undefined || steps === 0 || isShortest ? {} : { isShortest }),
     ...(trace === undefined ? {} : { trace: traceOf(specification, trace, { isWhole, study, shown }) }),
     ...(verdict.kind === 'violated' && verdict.untraced !== undefined ? { untraced: verdict.untraced.reason } : {}),
     ...(verdict.kind === 'violated' ? violationOf(verdict) : {}),

@@ -2,6 +2,7 @@
 
 import { printExpectation } from './expectation.ts';
 import type { Outcome } from './matching.ts';
+import { reductionTexts } from './reductions.ts';
 import type { CheckResult, NamedResult, PropertyResult, StepResult } from './result.ts';
 import type { SimulationResult } from './simulation.ts';
 import type { PropertyKind, Verdict } from './status.ts';
@@ -28,8 +29,11 @@ export interface Differences {
   readonly traces: readonly TraceDifference[];
 }
 
-/** 'tree': the specification itself, where the constants, the mutant and the edits are the same. */
-export type Asked = 'specification' | 'constant' | 'mutant' | 'edits' | 'expected' | 'seed' | 'tree';
+/**
+ * 'tree': the specification itself, where the constants, the mutant and the edits are the same. 'reductions': those in force; of searches that
+ * leave out different things neither counts nor digests are compared.
+ */
+export type Asked = 'specification' | 'constant' | 'mutant' | 'edits' | 'expected' | 'seed' | 'tree' | 'reductions';
 
 export interface FoundVerdict {
   readonly kind: PropertyKind;
@@ -67,22 +71,23 @@ export function differencesBetween(before: Outcome, after: Outcome): Differences
     const answered = from === to ? {} : { answered: { before: from, after: to } };
     return { asked, ...answered, verdicts: [], counts: [], areExact, actions: [], traces: [] };
   }
+  const areLike = !asked.some(({ kind }) => kind === 'reductions');
   const found = {
     asked,
     areExact,
-    verdicts: pairsOf(verdictsOf(before), verdictsOf(after)).filter(isUnlike),
+    verdicts: pairsOf(verdictsOf(before, areLike), verdictsOf(after, areLike)).filter(isUnlike),
     traces: traceDifferences(before.properties, after.properties),
   };
   if (before.kind !== after.kind) {
     return { ...found, answered: { before: answerOf(before), after: answerOf(after) }, counts: [], actions: [] };
   }
   // What a search reached that was broken off is as chance had it.
-  const isComparable = areExact.before && areExact.after;
+  const isComparable = areLike && areExact.before && areExact.after;
   const isDigest =
     isComparable && before.kind === 'checked' && after.kind === 'checked' && before.digest !== after.digest;
   return {
     ...found,
-    counts: pairsOf(countsOf(before), countsOf(after)).filter(isUnlike),
+    counts: areLike ? pairsOf(countsOf(before), countsOf(after)).filter(isUnlike) : [],
     ...(isDigest ? { digest: { before: before.digest, after: after.digest } } : {}),
     actions: isComparable ? pairsOf(actionsOf(before), actionsOf(after)).filter(isUnlike) : [],
   };
@@ -135,6 +140,7 @@ function askedDifferences(before: Outcome, after: Outcome): Differences['asked']
     ...varied,
     ...(isTree ? one('tree', tree, other) : []),
     ...one('expected', expectedOf(before), expectedOf(after)),
+    ...(before.kind === after.kind ? one('reductions', reductionsOf(before), reductionsOf(after)) : []),
     ...(before.kind === after.kind ? one('seed', seedOf(before), seedOf(after)) : []),
   ];
 }
@@ -146,6 +152,13 @@ function treeOf(outcome: Outcome): string | undefined {
 function expectedOf(outcome: Outcome): string | undefined {
   if (outcome.kind === 'outside assumptions' || outcome.expectation === undefined) return undefined;
   return printExpectation(outcome.expectation.expected);
+}
+
+/** `symmetry (4 pages), chains`. */
+function reductionsOf(outcome: Outcome): string | undefined {
+  if (outcome.kind !== 'checked') return undefined;
+  const parts = reductionTexts(outcome);
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function answerOf(outcome: Outcome): string {
@@ -161,13 +174,15 @@ function answerOf(outcome: Outcome): string {
 
 type Answered = CheckResult | SimulationResult;
 
-function verdictsOf(result: Answered): ReadonlyMap<string, FoundVerdict> {
+/** `areLike`: whether how many steps it takes to reach something can be compared, where it need not be the fewest. */
+function verdictsOf(result: Answered, areLike: boolean): ReadonlyMap<string, FoundVerdict> {
   const reached = new Map(result.kind === 'simulated' ? result.reached.map(({ name, steps }) => [name, steps]) : []);
   return new Map(
     result.properties.map(
       ({ name, kind, verdict, isSelected, isOn, steps = reached.get(name) }): [string, FoundVerdict] => {
         if (!isSelected || !isOn) return [name, { kind, verdict: 'not checked' }];
-        return [name, { kind, verdict, ...(steps === undefined ? {} : { steps }) }];
+        const isTold = steps !== undefined && (areLike || kind !== 'reachable');
+        return [name, { kind, verdict, ...(isTold ? { steps } : {}) }];
       },
     ),
   );

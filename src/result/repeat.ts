@@ -14,6 +14,8 @@ export interface Question extends Asked {
   readonly maxStates?: number | undefined;
   readonly maxDepth?: number | undefined;
   readonly engine?: string | undefined;
+  /** The options that say which reductions are off. */
+  readonly reductions?: readonly string[] | undefined;
 }
 
 export interface Walks extends Asked {
@@ -26,12 +28,13 @@ export interface Walks extends Asked {
 
 /** `ballast check mine.ts --set pages=2`. Limits of time and memory are left out: they would not repeat it. */
 export function repeatCommand(question: Question): string {
-  const { all, maxStates, maxDepth, engine } = question;
+  const { all, maxStates, maxDepth, engine, reductions = [] } = question;
   return shellLine('check', question, [
     ...(all === true ? ['--all'] : []),
     ...(maxStates === undefined ? [] : ['--max-states', String(maxStates)]),
     ...(maxDepth === undefined ? [] : ['--max-depth', String(maxDepth)]),
     ...(engine === undefined ? [] : ['--engine', engine]),
+    ...reductions,
   ]);
 }
 

@@ -5,7 +5,7 @@ import type { SimulationResult } from './simulation.ts';
 import type { Expectation, PropertyKind, Verdict } from './status.ts';
 import type { Vacuity } from './vacuity.ts';
 
-export const resultVersion = 1;
+export const resultVersion = 2;
 
 /** What `--json` prints: one document, whatever was asked. */
 export interface ResultDocument {
@@ -95,7 +95,8 @@ export interface CheckResult {
   readonly engine: string;
   /** Why it is not the engine that one would expect. */
   readonly notice?: string;
-  readonly reductions: readonly string[];
+  /** What became of each reduction that was asked for; none where nothing was to be left out. */
+  readonly reductions: readonly ReductionResult[];
   /** Size of a packed state. */
   readonly stateBits: number;
   /** Of the selected properties together: violated if one is, holds if all do. */
@@ -105,9 +106,9 @@ export interface CheckResult {
   /** What the limits were, where there were some. */
   readonly limits: LimitsResult;
   readonly counts: CountsResult;
-  /** Distinct states by depth. */
+  /** Distinct states by depth; representatives where reductions are in force. */
   readonly levels: readonly number[];
-  /** Sum of the hashes of all distinct states: two runs with one digest explored the same states. */
+  /** Sum of the hashes of all distinct states, of representatives where reductions are in force: two runs with one digest explored the same states. */
   readonly digest: string;
   readonly properties: readonly PropertyResult[];
   readonly actions: readonly { readonly action: string; readonly statesEnabled: number; readonly firings: number }[];
@@ -161,8 +162,38 @@ export interface LimitsResult {
   readonly memoryBytes?: number | undefined;
 }
 
+/** Something that is left out of a search because it would only say again what is explored anyway. */
+export interface ReductionResult {
+  /**
+   * 'symmetry': states that differ only in the naming of identifiers or processes are one. 'dead-locals': locals that are never read again have
+   * no value. 'partial-order': of orders that make no difference one is explored. 'chains': nothing is stored between steps that nobody else
+   * can notice.
+   */
+  readonly name: 'symmetry' | 'dead-locals' | 'partial-order' | 'chains';
+  readonly isInForce: boolean;
+  /** What is reduced: `4 pages`. */
+  readonly of: readonly string[];
+  /** Why it is not in force, where no part of the specification is the reason. */
+  readonly reason?: string | undefined;
+  /** What keeps it from being in force, or from going further. */
+  readonly hindrances: readonly HindranceResult[];
+}
+
+export interface HindranceResult {
+  /** What is not reduced. */
+  readonly what: string;
+  /** The expression or statement that stands in the way. */
+  readonly because: string;
+  /** In which it stands. */
+  readonly where: string;
+  readonly place?: PlaceResult | undefined;
+}
+
 export interface CountsResult {
+  /** Of representatives where reductions are in force, as all counts are. */
   readonly statesDistinct: number;
+  /** How many states those stand for, up to the other reductions in force; only with symmetry, and where it is known exactly. */
+  readonly statesFull?: number | undefined;
   readonly statesGenerated: number;
   readonly statesInitial: number;
   /** Outside the constraints: checked, neither counted as distinct nor expanded. */
@@ -192,6 +223,8 @@ export interface PropertyResult {
   readonly isOn: boolean;
   /** Of a violation: the steps of a shortest behaviour that ends in it. Of a witness: the steps to reach it. */
   readonly steps?: number | undefined;
+  /** False where there may be a shorter one: of orders that make no difference only one was searched. Else absent. */
+  readonly isShortest?: boolean | undefined;
   readonly trace?: TraceResult | undefined;
   /** Why there is no trace. */
   readonly untraced?: string | undefined;

@@ -3,8 +3,7 @@
 
 import { printCount, printCounted } from '../report/numbers.ts';
 import { deed } from '../report/trace.ts';
-import { listed } from '../report/verdicts.ts';
-import { printRuns, runsOf } from '../report/words.ts';
+import { listed, printRuns, runsOf } from '../report/words.ts';
 import type { AgainstStep, StepResult } from '../result/result.ts';
 
 /** So many sentences are read; of more the others are counted. */

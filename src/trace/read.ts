@@ -7,9 +7,18 @@ import { isItf, readItf } from '../forms/itf-reader.ts';
 import { entries, fieldOf } from '../forms/places.ts';
 import type { TraceSubject } from '../forms/subject.ts';
 import type { CheckResult, Json, PropertyResult, ResultDocument } from '../result/result.ts';
+import { reductionTexts } from '../result/reductions.ts';
 import { resultVersion } from '../result/result.ts';
 import type { SimulationResult } from '../result/simulation.ts';
-import { misfit, propertyShape, type Shape, specificationShape, traceShape, variablesShape } from './shapes.ts';
+import {
+  misfit,
+  propertyShape,
+  reductionShape,
+  type Shape,
+  specificationShape,
+  traceShape,
+  variablesShape,
+} from './shapes.ts';
 
 export interface TraceChoice {
   /** Undefined: what is violated first. */
@@ -160,6 +169,9 @@ function subjectOf({ result, property, path }: Traced, file: string): TraceSubje
   if (variables === undefined) throw damaged(file, `${resultPath}.variables is missing`);
   refuseMisfit(file, result.actions, { '?': [{ action: 'string' }] }, `${resultPath}.actions`);
   const known = (result as Partial<Result>).actions?.map(({ action }) => action);
+  const reduced = 'reductions' in result ? result.reductions : undefined;
+  refuseMisfit(file, reduced, { '?': [reductionShape] }, `${resultPath}.reductions`);
+  const reductions = reductionTexts({ reductions: reduced ?? [] });
   const { trace, ...rest } = property;
   const subject: TraceSubject = {
     specification,
@@ -167,6 +179,7 @@ function subjectOf({ result, property, path }: Traced, file: string): TraceSubje
     property: rest,
     trace: trace ?? { initial: [], steps: [], states: [] },
     ...(result.kind === 'simulated' ? { isWalk: true } : {}),
+    ...(reductions.length === 0 ? {} : { reductions }),
     modelled,
     ...(treeHash === undefined ? {} : { treeHash }),
     ...(known === undefined ? {} : { known }),
@@ -203,6 +216,7 @@ const subjectShape: Shape = {
   treeHash: 'string?',
   command: 'string?',
   isWalk: 'boolean?',
+  reductions: { '?': ['string'] },
   known: { '?': ['string'] },
 };
 

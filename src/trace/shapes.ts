@@ -36,6 +36,7 @@ export const propertyShape: Shape = {
   verdict: 'string',
   isSelected: 'boolean',
   isOn: 'boolean',
+  isShortest: 'boolean?',
   why: {
     '?': { message: 'string?', text: 'string', value: 'string', bindings: [named], given: ['string'], reads: [named] },
   },
@@ -59,6 +60,8 @@ export const specificationShape: Shape = {
   mutant: 'string?',
   edits: ['string'],
 };
+
+export const reductionShape: Shape = { name: 'string', isInForce: 'boolean', of: ['string'] };
 
 export const variablesShape: Shape = [{ name: 'string', role: 'string', sort: 'sort' }];
 

@@ -4,12 +4,14 @@
 import { nearest, notClaimed } from '../../checker/index.ts';
 import { isCalled, shortPath, unexercisedRows, untold } from '../report/coverage.ts';
 import { foldWords } from '../report/layout.ts';
-import { printCount, printCounted, printSteps } from '../report/numbers.ts';
+import { printCount, printSteps } from '../report/numbers.ts';
 import { explored, pastedRace } from '../report/race.ts';
-import { judgedOf, listed, sentence, stopped } from '../report/verdicts.ts';
-import { printIdentity } from '../report/words.ts';
+import { wholeExplored, wholeSpace } from '../report/reductions.ts';
+import { judgedOf, sentence, stopped } from '../report/verdicts.ts';
+import { listed, printIdentity } from '../report/words.ts';
 import { printExpectation } from '../result/expectation.ts';
 import { firstViolated } from '../result/status.ts';
+import { areOrdersLeftOut, isReduced, statesInAll } from '../result/reductions.ts';
 import type { CheckResult, PropertyResult } from '../result/result.ts';
 
 export interface Judgement {
@@ -124,7 +126,7 @@ export function violating(result: CheckResult, name: string, { steps }: StepsOpt
     };
   }
   if (about.verdict === 'not decided') return undecided(result, about);
-  if (about.verdict === 'holds') return { isSo: false, said: `${name} holds; all ${statesOf(result)} explored`, about };
+  if (about.verdict === 'holds') return { isSo: false, said: `${name} holds; ${wholeExplored(result)}`, about };
   return inSteps(about, 'violated', steps);
 }
 
@@ -143,7 +145,7 @@ export function reaching(result: CheckResult, name: string, { steps }: StepsOpti
     };
   }
   if (about.verdict === 'not decided') return undecided(result, about);
-  if (about.verdict === 'violated') return { isSo: false, said: `${name} is never reached in all ${statesOf(result)}` };
+  if (about.verdict === 'violated') return { isSo: false, said: `${name} is never reached in ${wholeSpace(result)}` };
   return inSteps(about, 'reached', steps);
 }
 
@@ -181,16 +183,26 @@ export function having(result: CheckResult, expected: StatesExpected): Judgement
     const mend = ended === 'violation' ? goOn : undefined;
     return { isSo: undefined, said: `not all states were explored: ${stopped(result)}`, mend };
   }
-  const claims: readonly (readonly [phrase: (found: string) => string, found: number | string, wanted: unknown])[] = [
-    [(found) => `${found} distinct states`, counts.statesDistinct, expected.distinct],
-    [(found) => `${found} states generated`, counts.statesGenerated, expected.generated],
-    [(found) => `depth ${found}`, counts.depth, expected.depth],
-    [(found) => `digest ${found}`, digest, expected.digest],
+  const whole = isReduced(result) ? undefined : { generated: counts.statesGenerated, digest };
+  const claims: readonly Claim[] = [
+    [(found) => `${found} distinct states`, statesInAll(result), expected.distinct],
+    [(found) => `${found} states generated`, whole?.generated, expected.generated],
+    [(found) => `depth ${found}`, areOrdersLeftOut(result) ? undefined : counts.depth, expected.depth],
+    [(found) => `digest ${found}`, whole?.digest, expected.digest],
   ];
   const made = claims.filter(([, , wanted]) => wanted !== undefined);
   if (made.length === 0) {
     const mend = `claim some: { distinct: ${counts.statesDistinct}, digest: '${digest}' }`;
     return { isSo: undefined, isAskedWrongly: true, said: 'no number of states is claimed', mend };
+  }
+  if (made.some(([, found]) => found === undefined)) {
+    const mend = 'claim it of the model, or of check(model, { reductions: false })';
+    return {
+      isSo: undefined,
+      isAskedWrongly: true,
+      said: 'not all states were counted: reductions are in force',
+      mend,
+    };
   }
   const wrong = made.filter(([, found, wanted]) => found !== wanted);
   const said = (wrong.length === 0 ? made : wrong).map(
@@ -198,6 +210,8 @@ export function having(result: CheckResult, expected: StatesExpected): Judgement
   );
   return { isSo: wrong.length === 0, said: said.join('; ') };
 }
+
+type Claim = readonly [phrase: (found: string) => string, found: number | string | undefined, wanted: unknown];
 
 function shownAs(value: unknown): string {
   return typeof value === 'number' ? printCount(value) : String(value);
@@ -237,8 +251,4 @@ function unknownIn(
     said: `there is no ${what} '${name}'`,
     mend: near === undefined ? all : `did you mean '${near}'?`,
   };
-}
-
-function statesOf({ counts }: CheckResult): string {
-  return printCounted(counts.statesDistinct, 'reachable state');
 }

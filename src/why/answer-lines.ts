@@ -9,6 +9,7 @@ import type {
   AnswerResult,
   AttemptResult,
   ClosestResult,
+  CountedAnswer,
   DisabledAnswer,
   NearestResult,
   UnreachableAnswer,
@@ -51,10 +52,15 @@ function violatedLines(answer: ViolatedAnswer, head: Head, paint: Paint): readon
   ];
 }
 
-function unviolated({ name, cutShort, statesDistinct }: ViolatedAnswer): string {
+function unviolated({ name, cutShort, ...counted }: ViolatedAnswer): string {
   if (cutShort !== '') return `no violation of ${name ?? 'anything'} was found; ${cutShort}`;
-  const all = printCounted(statesDistinct, 'reachable state');
-  return `${name ?? 'nothing'} is violated${name === undefined ? '' : ' nowhere'} in all ${all}`;
+  return `${name ?? 'nothing'} is violated${name === undefined ? '' : ' nowhere'} in ${allStates(counted)}`;
+}
+
+/** `all 8 reachable states`. */
+function allStates({ statesDistinct, isReduced = false }: CountedAnswer): string {
+  if (isReduced) return `the ${printCounted(statesDistinct, 'state')} that stand for all reachable ones`;
+  return `all ${printCounted(statesDistinct, 'reachable state')}`;
 }
 
 /** More bindings than this are counted, not shown. */
@@ -90,12 +96,17 @@ function restLines(rest: number, enabled: number): string[] {
   return ['', `and ${printCounted(rest, 'other binding')}, ${what}`];
 }
 
-function nearestLines({ outcome, steps = [], actor, cutShort, statesDistinct }: NearestResult, from: number): string[] {
+function nearestLines(
+  { outcome, steps = [], actor, cutShort, statesDistinct, isReduced = false }: NearestResult,
+  from: number,
+): string[] {
   switch (outcome) {
     case 'outside':
       return ['no step is taken from there: the state is outside the constraints'];
     case 'none':
-      return [`it is enabled in none of the ${printCounted(statesDistinct, 'state')} reachable from there`];
+      return [
+        `it is enabled in none of the ${printCounted(statesDistinct, 'state')} ${isReduced ? 'that stand for those ' : ''}reachable from there`,
+      ];
     case 'not decided':
       return [foldWords(`no state in which it is enabled was found from there: ${cutShort}`, { indent: 2 })];
     case 'found': {
@@ -109,7 +120,7 @@ function nearestLines({ outcome, steps = [], actor, cutShort, statesDistinct }: 
 
 function unreachableLines(answer: UnreachableAnswer, head: Head): readonly string[] {
   const { witness, outcome, reason, ways, closest } = answer;
-  const unreached = `${witness} is true in none of all ${printCounted(answer.statesDistinct, 'reachable state')}`;
+  const unreached = `${witness} is true in none of ${allStates(answer)}`;
   switch (outcome) {
     case 'reachable':
       return [head(`${witness} is reachable, ${printSteps(answer.steps ?? 0)}`)];

@@ -23,7 +23,7 @@ import { parseCount } from '../arguments/limits.ts';
 import { printCounted } from '../report/numbers.ts';
 import type { AttemptResult, DisabledAnswer, NearestResult } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
-import { type Answer, cutShort, type Opened, shownIn, stepsTo, type WhyArguments } from './opened.ts';
+import { type Answer, countedIn, cutShort, type Opened, shownIn, stepsTo, type WhyArguments } from './opened.ts';
 
 export async function whyDisabled(
   on: Opened,
@@ -118,13 +118,13 @@ async function nearestFiring(on: Opened, from: State, actions: readonly ActionTr
     exploration = await on.explored(searched, { properties: [firingProperty], all: true });
     found = firingIn(exploration, actions);
   }
-  const { statesDistinct } = exploration.counts;
+  const counted = countedIn(exploration);
   const short = cutShort(exploration);
   if (found === undefined) {
     // Of a search that went on past violations nothing was left out.
     const isWhole = short === '' || exploration.ended === 'violation';
-    const outcome = statesDistinct === 0 ? 'outside' : isWhole ? 'none' : 'not decided';
-    return { outcome, cutShort: short, statesDistinct };
+    const outcome = counted.statesDistinct === 0 ? 'outside' : isWhole ? 'none' : 'not decided';
+    return { outcome, cutShort: short, ...counted };
   }
   const steps = on.reported(searched, found).trace?.steps ?? [];
   const actor = steps.at(-1)?.actor;
@@ -133,7 +133,7 @@ async function nearestFiring(on: Opened, from: State, actions: readonly ActionTr
     steps: steps.slice(0, -1),
     ...(actor === undefined ? {} : { actor }),
     cutShort: short,
-    statesDistinct,
+    ...counted,
   };
 }
 

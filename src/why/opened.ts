@@ -1,7 +1,14 @@
 // What the questions have in common: the variant of the specification that is looked at, searches in it, and what an answer is.
 
-import { type Exploration, type PropertyResult as Found, type Specification, UsageError } from '../../checker/index.ts';
+import {
+  type Exploration,
+  type PropertyResult as Found,
+  type Reductions,
+  type Specification,
+  UsageError,
+} from '../../checker/index.ts';
 import type { Limits, LimitTexts } from '../arguments/limits.ts';
+import type { ReductionFlags } from '../arguments/reductions.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
 import { built, carriedOut, identityOf, ownEdits } from '../check/question.ts';
 import { exploreWith } from '../engine/engine.ts';
@@ -9,13 +16,14 @@ import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
 import { printIdentity } from '../report/words.ts';
 import { progressShower, renderProgress } from '../report/progress.ts';
-import type { AnswerResult } from '../result/answer.ts';
+import type { AnswerResult, CountedAnswer } from '../result/answer.ts';
 import { propertyOf } from '../result/assemble.ts';
+import { statesInAll } from '../result/reductions.ts';
 import { repeatCommand } from '../result/repeat.ts';
 import type { PropertyResult, SpecificationIdentity } from '../result/result.ts';
 import type { Terminal } from '../terminal.ts';
 
-export interface WhyArguments extends LimitTexts {
+export interface WhyArguments extends LimitTexts, ReductionFlags {
   readonly question: string;
   readonly spec: string;
   readonly name?: string;
@@ -53,7 +61,7 @@ export interface Opened {
 /** @throws whatever is wrong with the specification or the variant asked for */
 export async function opened(
   given: Pick<WhyArguments, 'spec' | 'set' | 'mutant' | 'edit'>,
-  limits: Limits,
+  { reductions, ...limits }: Limits & { readonly reductions?: Reductions | undefined },
   terminal: Terminal,
 ): Promise<Opened> {
   const loaded = await loadSpecification(given.spec, { cwd: terminal.cwd });
@@ -79,7 +87,7 @@ export async function opened(
           await search(
             searched,
             request,
-            limits,
+            { ...limits, reductions },
             terminal,
             searched === specification ? loaded : { ...loaded, exports: {} },
           ),
@@ -99,7 +107,7 @@ function oneSetting([set = {}, ...more]: readonly Settings[]): Settings {
 async function search(
   specification: Specification,
   { properties, all }: SearchRequest,
-  limits: Limits,
+  limits: Limits & { readonly reductions: Reductions | undefined },
   terminal: Terminal,
   origin: LoadedSpecification,
 ): Promise<Exploration> {
@@ -112,6 +120,7 @@ async function search(
         signal,
         maxStates: limits.states,
         timeMs: limits.timeMs,
+        reductions: limits.reductions,
         onProgress: progress.show,
       };
       return (await exploreWith({ engine: undefined, workers: undefined }, specification, asked, origin)).found;
@@ -131,6 +140,12 @@ export function shownIn({ properties }: Exploration, asked: string | undefined):
 /** How many steps a violation takes; infinitely many where there is none. */
 export function stepsTo({ verdict }: Found): number {
   return verdict.kind === 'violated' ? (verdict.steps ?? Infinity) : Infinity;
+}
+
+/** How many states a search saw, and whether those stand for others. */
+export function countedIn({ counts, reductions = [] }: Exploration): CountedAnswer {
+  const all = statesInAll({ counts, reductions });
+  return all === undefined ? { statesDistinct: counts.statesDistinct, isReduced: true } : { statesDistinct: all };
 }
 
 /** Why the search says nothing more; '' where it saw everything. */

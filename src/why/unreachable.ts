@@ -19,9 +19,9 @@ import {
   type Way,
   waysOf,
 } from '../../checker/index.ts';
-import type { ClosestResult, UnreachableAnswer } from '../result/answer.ts';
+import type { ClosestResult, CountedAnswer, UnreachableAnswer } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
-import { type Answer, cutShort, type Opened } from './opened.ts';
+import { type Answer, countedIn, cutShort, type Opened } from './opened.ts';
 
 /** So many subsets of clauses are asked about in one search, at most. */
 const subsetsMost = 200;
@@ -30,29 +30,29 @@ export async function whyUnreachable(on: Opened, name: string): Promise<Answer<U
   const ways = waysOf(witnessCalled(on.specification, name));
   const most = Math.max(...ways.map(({ clauses }) => clauses.length));
   const about = { question: 'unreachable', witness: name, ways: ways.map(({ clauses }) => textsOf(clauses)) } as const;
-  let statesDistinct = 0;
+  let counted: CountedAnswer = { statesDistinct: 0 };
   // All clauses, then all but one, and so on, until some state has so many of them.
   for (let lacking = 0; lacking < most; lacking += 1) {
     const subsets = subsetsOf(ways, lacking);
     if (subsets.length > subsetsMost) {
       const reason = `there are ${subsets.length} ways to leave out ${lacking} of its clauses, too many to look at`;
-      return { result: { ...about, outcome: 'unreached', reason, statesDistinct }, status: exitStatus.holds };
+      return { result: { ...about, outcome: 'unreached', reason, ...counted }, status: exitStatus.holds };
     }
     const { reached, unreached, undecided, count } = await lookedFor(on, subsets, lacking === 0);
     const [nearest] = reached;
     if (nearest === undefined && undecided !== undefined) {
       const outcome = lacking === 0 ? 'not decided' : 'unknown';
-      const states = lacking === 0 ? count : statesDistinct;
+      const seen = lacking === 0 ? count : counted;
       return {
-        result: { ...about, outcome, reason: undecided, statesDistinct: states },
+        result: { ...about, outcome, reason: undecided, ...seen },
         status: exitStatus.undecided,
       };
     }
-    statesDistinct = count;
+    counted = count;
     if (nearest === undefined) continue;
     if (lacking === 0) {
       const { steps } = nearest;
-      return { result: { ...about, outcome: 'reachable', steps, statesDistinct }, status: exitStatus.holds };
+      return { result: { ...about, outcome: 'reachable', steps, ...counted }, status: exitStatus.holds };
     }
     const closest = {
       lacking,
@@ -60,9 +60,9 @@ export async function whyUnreachable(on: Opened, name: string): Promise<Answer<U
       idle: lacking === 1 ? unreached.map(({ left }) => textsOf(left)) : [],
       ...nearestState(on, nearest),
     };
-    return { result: { ...about, outcome: 'unreached', statesDistinct, closest }, status: exitStatus.holds };
+    return { result: { ...about, outcome: 'unreached', ...counted, closest }, status: exitStatus.holds };
   }
-  return { result: { ...about, outcome: 'unreached', statesDistinct }, status: exitStatus.holds };
+  return { result: { ...about, outcome: 'unreached', ...counted }, status: exitStatus.holds };
 }
 
 function textsOf(clauses: readonly Node[]): readonly string[] {
@@ -121,7 +121,7 @@ interface Looked {
   readonly unreached: readonly Subset[];
   /** Why nothing is known of some that were not reached. */
   readonly undecided: string | undefined;
-  readonly count: number;
+  readonly count: CountedAnswer;
 }
 
 /** @param isWhole whether the witness itself is asked for: where that has no value in some state, it is not decided */
@@ -154,7 +154,7 @@ async function lookedFor(on: Opened, subsets: readonly Subset[], isWhole: boolea
       .sort((a, b) => a.steps - b.steps),
     unreached: looked.filter(({ nearest }) => nearest === undefined).map(({ subset }) => subset),
     undecided,
-    count: exploration.counts.statesDistinct,
+    count: countedIn(exploration),
   };
 }
 

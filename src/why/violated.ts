@@ -13,7 +13,7 @@ import {
 } from '../../checker/index.ts';
 import type { ViolatedAnswer } from '../result/answer.ts';
 import { exitStatus } from '../result/status.ts';
-import { type Answer, cutShort, type Opened, shownIn } from './opened.ts';
+import { type Answer, countedIn, cutShort, type Opened, shownIn } from './opened.ts';
 
 /** @throws UsageError for a witness, which nothing violates */
 export async function whyViolated(on: Opened, asked: string | undefined): Promise<Answer<ViolatedAnswer>> {
@@ -22,7 +22,7 @@ export async function whyViolated(on: Opened, asked: string | undefined): Promis
     throw new UsageError(`'${asked ?? ''}' is a witness, not a rule`, { mend: 'ask ballast why unreachable' });
   const exploration = await on.explored(specification, { properties: asked === undefined ? undefined : [asked] });
   const found = shownIn(exploration, asked);
-  const searched = { cutShort: cutShort(exploration), statesDistinct: exploration.counts.statesDistinct };
+  const searched = { cutShort: cutShort(exploration), ...countedIn(exploration) };
   if (found?.verdict.kind !== 'violated') {
     const isWhole = searched.cutShort === '';
     return {

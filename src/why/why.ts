@@ -2,6 +2,7 @@
 
 import { suggest, UsageError } from '../../checker/index.ts';
 import { parseLimits } from '../arguments/limits.ts';
+import { keepingLengths, parseReductions } from '../arguments/reductions.ts';
 import { answerDocumentOf } from '../result/document.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Answer, opened, type Opened, type WhyArguments } from './opened.ts';
@@ -18,7 +19,9 @@ export async function why(given: WhyArguments, terminal: Terminal): Promise<numb
   }
   refuseUnread(question, given);
   const limits = parseLimits(given);
-  const on = await opened(given, limits, terminal);
+  // The nearest state and the shortest trace are asked for, so every order is taken.
+  const reductions = keepingLengths(parseReductions(given));
+  const on = await opened(given, { ...limits, reductions }, terminal);
   const { result, status } = await answered(question, on, given);
   if (given.json === true) terminal.print(JSON.stringify(answerDocumentOf(on.identity, result, status), undefined, 2));
   else {

@@ -3,6 +3,15 @@
 import { describe, expect, it } from 'vitest';
 import { constant, enumeration, bool, model, range, spec } from '../../checker/index.ts';
 import { parseLimits, type LimitTexts } from '../../src/arguments/limits.ts';
+import {
+  allReductions,
+  namesIn,
+  parseReductions,
+  reductionOptions,
+  reductionsByDefault,
+  reductionsOf,
+  without,
+} from '../../src/arguments/reductions.ts';
 import { parseSettings } from '../../src/arguments/settings.ts';
 import { parseExpectation } from '../../src/result/expectation.ts';
 import { repeatCommand } from '../../src/result/repeat.ts';
@@ -140,5 +149,40 @@ describe('the command that repeats a check', () => {
     expect(repeatCommand({ reference: 'a b.ts#x', set: {}, edits: [], mutant: 'M2', properties: ['S1'] })).toBe(
       "ballast check 'a b.ts#x' --mutant M2 --property S1",
     );
+  });
+});
+
+describe('the options of reductions', () => {
+  it('refuse to be said twice over', () => {
+    expect(refusalOf(() => parseReductions({ noReduction: true, noPor: true }))).toBe(
+      'UsageError: --no-reduction and --no-por do not go together\n  --no-reduction turns all of them off: leave the other out',
+    );
+  });
+
+  it('ask for nothing where everything is off', () => {
+    expect(parseReductions({ noReduction: true })).toBeUndefined();
+    expect(parseReductions({ noSymmetry: true, noDeadLocals: true, noPor: true, noChains: true })).toBeUndefined();
+  });
+
+  it('leave what they do not name as it is by default', () => {
+    expect(namesIn(parseReductions({}))).toEqual(reductionsByDefault);
+    for (const [flag, name] of [
+      ['noSymmetry', 'symmetry'],
+      ['noDeadLocals', 'dead-locals'],
+      ['noPor', 'partial-order'],
+      ['noChains', 'chains'],
+    ] as const) {
+      const asked = parseReductions({ [flag]: true });
+      expect(namesIn(asked)).toEqual(reductionsByDefault.filter((each) => each !== name));
+      expect(reductionOptions(asked)).toHaveLength(reductionsByDefault.includes(name) ? 1 : 0);
+    }
+  });
+
+  it('are those that repeat the check', () => {
+    const asked = reductionsOf(['symmetry']);
+    expect(namesIn(asked)).toEqual(['symmetry']);
+    expect(namesIn(asked && without(asked, 'symmetry'))).toEqual([]);
+    expect(reductionOptions(allReductions)).toEqual([]);
+    expect(reductionOptions(undefined)).toEqual(reductionsByDefault.length > 1 ? ['--no-reduction'] : []);
   });
 });

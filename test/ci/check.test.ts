@@ -75,7 +75,7 @@ describe('a check that is asked wrongly', () => {
     [
       { toString: 1 },
       `a check has no option 'toString'
-  its options are set, mutant, edits, properties, all, expect, time, memory, states, depth, workers, signal`,
+  its options are set, mutant, edits, properties, all, expect, time, memory, states, depth, workers, reductions, signal`,
     ],
     [{ properties: [] }, "the option 'properties' takes a list of names, of one property at least"],
     [{ edits: 'drop lock' }, "the option 'edits' takes a list of edits"],

@@ -105,6 +105,26 @@ describe('a slip on the command line', () => {
       ['check', 'mine.ts', '--propery', 'small'],
       "there is no option '--propery'\n  did you mean '--property'?",
     ],
+    [
+      'an option that only turns something off',
+      ['check', 'mine.ts', '--symmetry'],
+      "there is no option '--symmetry'\n  it is on unless --no-symmetry turns it off: leave --symmetry out",
+    ],
+    [
+      'an option turned off that is off',
+      ['check', 'mine.ts', '--no-strict'],
+      "there is no option '--no-strict'\n  it is off unless --strict is given: leave --no-strict out",
+    ],
+    [
+      'a misspelt reduction',
+      ['check', 'mine.ts', '--no-symetry'],
+      "there is no option '--no-symetry'\n  did you mean '--no-symmetry'?",
+    ],
+    [
+      'a reduction turned off twice',
+      ['check', 'mine.ts', '--no-reduction', '--no-por'],
+      '--no-reduction and --no-por do not go together\n  --no-reduction turns all of them off: leave the other out',
+    ],
     ['an unknown command', ['chck', 'mine.ts'], "there is no command 'chck'\n  did you mean 'check'?"],
     ['no command', [], 'there is nothing to do\n  name a command: ballast --help'],
     [

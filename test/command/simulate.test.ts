@@ -18,7 +18,7 @@ async function json(...options: readonly string[]): Promise<SimulationResult> {
   const { format, version, results, status: told } = JSON.parse(out) as ResultDocument;
   expect({ format, version, told, count: results.length }).toEqual({
     format: 'ballast result',
-    version: 1,
+    version: 2,
     told: status,
     count: 1,
   });

@@ -2,6 +2,7 @@
 // property. Attributes and elements are those of https://github.com/testmoapp/junitxml that the schema of Jenkins takes, too.
 
 import type { CiOutcome, Problem, SuiteOutcome } from '../../ci/outcome.ts';
+import { reductionTexts } from '../../result/reductions.ts';
 import type { PropertyResult } from '../../result/result.ts';
 import { printNamed } from '../words.ts';
 import { type Finding, findingsOf, headline, oneLine, startOf, wholeText } from './findings.ts';
@@ -202,6 +203,7 @@ function propertiesOf({ spec, expected, result, cached }: SuiteOutcome): SuitePa
   const { specification, treeHash, counts, digest, verdict, command } = result;
   const { mutant, edits, constants } = specification;
   const isLeast = counts.areExact ? '' : 'at least ';
+  const reductions = reductionTexts(result);
   return Object.entries({
     specification: spec,
     ...(mutant === undefined ? {} : { mutant }),
@@ -214,6 +216,7 @@ function propertiesOf({ spec, expected, result, cached }: SuiteOutcome): SuitePa
     depth: String(counts.depth),
     // Of a search that was broken off it would name nothing that can be reached again.
     ...(counts.areExact ? { digest } : {}),
+    ...(reductions.length === 0 ? {} : { reductions: reductions.join(', ') }),
     ...(treeHash === undefined ? {} : { 'tree hash': treeHash }),
     cached: whenCached,
     command,

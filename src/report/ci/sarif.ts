@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Location, Log, Result, Run } from 'sarif';
 import type { CiOutcome } from '../../ci/outcome.ts';
+import { reductionTexts } from '../../result/reductions.ts';
 import type { PlaceResult, PropertyResult } from '../../result/result.ts';
 import { printCounted } from '../numbers.ts';
 import { explaining, type Finding, findingsOf, headline, oneLine, reasonLines, startOf } from './findings.ts';
@@ -82,6 +83,7 @@ function resultOf(finding: Finding, { outcome, whereabouts, limits, indices, ide
   const flow = traced && codeFlowOf(traced, { locate, place, limits });
   const isInside = (where: PlaceResult): boolean => inRepository(where.file, whereabouts) !== undefined;
   const guilty = guiltOf(traced);
+  const reductions = suite?.result === undefined ? [] : reductionTexts(suite.result);
   const related =
     guilty !== undefined && isInside(guilty.place)
       ? [{ id: 1, ...locate(guilty.place, messageText(guilty.text, limits.text)) }]
@@ -106,6 +108,7 @@ function resultOf(finding: Finding, { outcome, whereabouts, limits, indices, ide
       kind: problem.kind,
       ...(suite === undefined ? {} : { suite: suite.label, expected: suite.expected }),
       ...(property?.steps === undefined ? {} : { steps: property.steps }),
+      ...(reductions.length === 0 ? {} : { reductions }),
       ...(suite?.result?.treeHash === undefined ? {} : { treeHash: suite.result.treeHash }),
       ...(suite?.result === undefined ? {} : { command: suite.result.command }),
     },

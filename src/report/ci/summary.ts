@@ -4,7 +4,7 @@
 import type { CiOutcome, SuiteOutcome } from '../../ci/outcome.ts';
 import { fenced, prose } from '../markdown-text.ts';
 import { printCounted, printTime } from '../numbers.ts';
-import { listed } from '../verdicts.ts';
+import { listed } from '../words.ts';
 import { explaining, type Finding, findingsOf, oneLine, problemsOf, raceText, shortened, visible } from './findings.ts';
 import { foundOf, markOf, statesOf, verdictOf } from './text.ts';
 

@@ -9,7 +9,8 @@ import { printCount, printCounted, printTime } from '../numbers.ts';
 import { raceBlocks, tracedBlocks } from '../race.ts';
 import { ascii } from '../race-text.ts';
 import { shellLines } from '../shell-lines.ts';
-import { judgedOf, listed, shortVerdict } from '../verdicts.ts';
+import { judgedOf, shortVerdict } from '../verdicts.ts';
+import { listed } from '../words.ts';
 import {
   explaining,
   type Finding,
