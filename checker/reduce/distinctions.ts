@@ -1,15 +1,15 @@
 // What tells the elements of a sort apart: literal values, and operators that know an order of the elements.
 
-import { childrenOf, mapChildren, sameNode } from '../language/nodes.ts';
+import { childrenOf, walk } from '../language/nodes.ts';
 import { operator } from '../language/operators.ts';
 import { printNode } from '../language/print.ts';
 import type { Site } from '../language/site.ts';
 import type { Sort } from '../language/sorts.ts';
 import type { InitialTree, Node, Specification } from '../language/tree.ts';
-import { sameValue } from '../language/values.ts';
 import { expressionsOf, initialExpressions, type Expression } from './expressions.ts';
-import { holds } from './inner-sorts.ts';
-import { moverOf, transposition, type IdSort, type Permutation } from './permutation.ts';
+import { holds, innerSorts } from './inner-sorts.ts';
+import { transposition, type IdSort } from './permutation.ts';
+import { areAlike, isFixed, renamed } from './renamed.ts';
 
 /** Elements of a sort that are told apart, by an expression somewhere. */
 export interface Distinction {
@@ -50,11 +50,12 @@ function ofChoices(
   if (values === 'anything') return [];
   const where = `init of '${variable}'`;
   const literals = sorts.flatMap((sort): readonly Distinction[] => {
+    if (!values.some((node) => names(node, sort))) return [];
     const groups = groupsOf(sort, (i, j) => {
       const permutation = transposition(sort, i, j);
       return values.every((node) => {
-        const image = moved(node, permutation);
-        return image === node || values.some((other) => sameNode(other, image));
+        const image = renamed(node, permutation);
+        return values.some((other) => areAlike(other, image));
       });
     });
     return groups.length === 1 ? [] : [{ sort, groups, because: values.map(printNode).join(' or '), where, site }];
@@ -62,34 +63,63 @@ function ofChoices(
   return [...literals, ...values.flatMap((node) => ordersIn({ node, where, site }, sorts))];
 }
 
-/** The expression with its literal values renamed; the same node where nothing changes. */
-function moved(node: Node, permutation: Permutation): Node {
-  if (node.kind !== 'literal') return mapChildren(node, (child) => moved(child, permutation));
-  const value = moverOf(node.sort, permutation)?.(node.value) ?? node.value;
-  return sameValue(value, node.value) ? node : { ...node, value };
-}
-
 function ofExpression(expression: Expression, sorts: readonly IdSort[]): readonly Distinction[] {
   return [...literalsIn(expression, sorts), ...ordersIn(expression, sorts)];
 }
 
 function literalsIn({ node, where, site }: Expression, sorts: readonly IdSort[]): readonly Distinction[] {
-  return partsOf(node).flatMap(({ part, shown }) => {
-    if (part.kind !== 'literal') return [];
-    const { sort: own, value } = part;
-    return sorts.flatMap((sort): readonly Distinction[] => {
-      if (!holds(own, sort)) return [];
-      const groups = groupsOf(sort, (i, j) => {
-        const move = moverOf(own, transposition(sort, i, j));
-        return move === undefined || sameValue(move(value), value);
-      });
-      return groups.length === 1 ? [] : [{ sort, groups, because: printNode(shown), where, site }];
-    });
-  });
+  if (!namesAny(node)) return [];
+  return sorts.flatMap((sort) =>
+    distinguishing(node, sort).map(({ groups, shown }) => ({ sort, groups, because: printNode(shown), where, site })),
+  );
 }
 
+interface Distinguishing {
+  readonly groups: Distinction['groups'];
+  /** The innermost expression that says more than a literal does. */
+  readonly shown: Node;
+}
+
+/** The innermost parts that are not the same after every renaming of the elements. */
+function distinguishing(node: Node, sort: IdSort, around: Node = node): readonly Distinguishing[] {
+  if (!names(node, sort)) return [];
+  const groups = groupsOf(sort, (i, j) => isFixed(node, transposition(sort, i, j)));
+  if (groups.length === 1) return [];
+  const isPlain = node.kind === 'literal' || (node.kind === 'apply' && operator(node.operator).text === '{0}');
+  const shown = isPlain ? around : node;
+  const inner = childrenOf(node).flatMap((child) => distinguishing(child, sort, shown));
+  // Operands that change places tell less apart together than each by itself.
+  const isMore = inner.every((each) => isFiner(groups, each.groups));
+  return inner.length > 0 && isMore ? inner : [{ groups, shown }];
+}
+
+function isFiner(a: Distinction['groups'], b: Distinction['groups']): boolean {
+  return a.every((group) => b.some((other) => group.every((each) => other.includes(each))));
+}
+
+/** Whether a literal value of the expression holds elements of the sort. */
+function names(node: Node, sort: IdSort): boolean {
+  if (node.kind === 'literal') return holds(node.sort, sort);
+  return namesAny(node) && childrenOf(node).some((child) => names(child, sort));
+}
+
+/** Whether one holds identifiers or processes at all. */
+function namesAny(node: Node): boolean {
+  let does = naming.get(node);
+  if (does === undefined) {
+    does =
+      node.kind === 'literal'
+        ? [...innerSorts(node.sort)].some(({ kind }) => kind === 'ids' || kind === 'process')
+        : childrenOf(node).some(namesAny);
+    naming.set(node, does);
+  }
+  return does;
+}
+
+const naming = new WeakMap<Node, boolean>();
+
 function ordersIn({ node, where, site }: Expression, sorts: readonly IdSort[]): readonly Distinction[] {
-  return partsOf(node).flatMap(({ part }) => {
+  return [...walk(node)].flatMap((part) => {
     const ordered = orderedBy(part);
     if (ordered === undefined) return [];
     return sorts.flatMap((sort): readonly Distinction[] =>
@@ -112,25 +142,15 @@ function orderedBy(node: Node): Sort | undefined {
     case 'atMost':
     case 'moreThan':
     case 'atLeast':
-    case 'next':
-    case 'previous':
     case 'index':
       return node.args[0]?.sort;
+    // Of two elements each is the neighbour of the other, under any names.
+    case 'next':
+    case 'previous':
+      return node.args[0]?.sort.kind === 'ids' && node.args[0].sort.size > 2 ? node.args[0].sort : undefined;
     default:
       return undefined;
   }
-}
-
-interface Part {
-  readonly part: Node;
-  /** What shows it to people: the innermost expression around it that says more than it does. */
-  readonly shown: Node;
-}
-
-function partsOf(node: Node, around: Node = node): readonly Part[] {
-  const isPlain = node.kind === 'literal' || (node.kind === 'apply' && operator(node.operator).text === '{0}');
-  const shown = isPlain ? around : node;
-  return [{ part: node, shown }, ...childrenOf(node).flatMap((child) => partsOf(child, shown))];
 }
 
 /** The elements of a sort in groups; to be alike is an equivalence. */

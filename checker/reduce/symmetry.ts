@@ -10,6 +10,7 @@ import { sameSort } from '../language/sorts.ts';
 import type { Specification } from '../language/tree.ts';
 import { printValue } from '../language/values.ts';
 import { distinctionsAtStart, distinctionsIn, groupsOf, type Distinction } from './distinctions.ts';
+import { failingOrders, failingOrdersAtStart } from './failing-order.ts';
 import { holds, innerSorts } from './inner-sorts.ts';
 import type { IdSort } from './permutation.ts';
 import type { Hindrance } from './reductions.ts';
@@ -41,8 +42,12 @@ export interface SymmetryOptions {
 /** The symmetry of a specification, and what stands in the way of more. */
 export function symmetryOf(specification: Specification, options: SymmetryOptions = {}): Symmetry {
   const sorts = identifiersOf(specification);
-  const always = distinctionsIn(specification, sorts, options.properties);
-  const atStart = distinctionsAtStart(specification, sorts);
+  const named = distinctionsIn(specification, sorts, options.properties);
+  const namedAtStart = distinctionsAtStart(specification, sorts);
+  // In what order elements fail matters only for those that nothing else tells apart.
+  const open = sorts.filter((sort) => classesOf(sort, named).length > 0);
+  const always = [...named, ...failingOrders(specification, open, options.properties)];
+  const atStart = [...namedAtStart, ...failingOrdersAtStart(specification, open)];
   const distinctions = options.countable === true ? [...always, ...atStart] : always;
   const classes = sorts.flatMap((sort) => classesOf(sort, distinctions));
   const order = classes.reduce((product, { elements }) => product * factorial(elements.length), 1);
@@ -88,14 +93,14 @@ function hindrancesOf(distinctions: readonly Distinction[]): readonly Hindrance[
   return [...found.values()];
 }
 
-/** `page` where all elements are told apart; else those that are told from the most: `page0`, `page0 and page2`. */
+/** `page` where all elements are told apart; `page0` from all others; or groups of them: `page0 and page2 from page1 and page3`. */
 function printGroups(sort: IdSort, groups: readonly (readonly number[])[]): string {
   if (groups.every(({ length }) => length === 1)) return sort.name;
   const largest = groups.reduce((a, b) => (b.length > a.length ? b : a));
-  return groups
-    .filter((group) => group !== largest)
-    .map((group) => group.map((each) => printValue(each, sort)).join(' and '))
-    .join(', ');
+  const others = groups.filter((group) => group !== largest);
+  const isPlain = others.every(({ length }) => length === 1);
+  const print = (group: readonly number[]): string => group.map((each) => printValue(each, sort)).join(' and ');
+  return isPlain ? print(others.flat()) : groups.map(print).join(' from ');
 }
 
 function factorial(count: number): number {
