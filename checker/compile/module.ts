@@ -1,6 +1,7 @@
 // A whole module: the generated functions of a specification and the runtime around them.
 
 import { standsAt, type CollectKind } from '../language/action-clauses.ts';
+import { InternalError } from '../language/errors.ts';
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { ProcessTree, Specification } from '../language/tree.ts';
 import {
@@ -14,6 +15,7 @@ import {
   nameOf,
   type ActionParts,
 } from './actions.ts';
+import { canonicalFunctions, canonicalOf } from './canonical.ts';
 import { collectedMap, type CollectedMap } from './collected-map.ts';
 import { collectingOf, collectStateFunction } from './collect.ts';
 import { setSource } from './collect-runtime.ts';
@@ -24,7 +26,7 @@ import { readVariable, type Module } from './context.ts';
 import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
-import { collectedFrom, scratchMap, type ProgramWithText } from './program.ts';
+import { collectedFrom, scratchMap, type ProgramWithText, type SymmetryRequest } from './program.ts';
 import { runtimeText } from './runtime.ts';
 import { doors, strideOf } from './runtime-parts.ts';
 import { SlotTable } from './slots.ts';
@@ -38,8 +40,17 @@ export interface CollectRequest {
   readonly names: readonly bigint[];
 }
 
-/** Compiles a specification. @throws Uncompilable for what is too large for generated code, SpecError where a state is too large */
-export function compileProgram(specification: Specification, collect?: CollectRequest): ProgramWithText {
+/**
+ * Compiles a specification, into a module that collects, or one that makes representatives, or neither.
+ * @throws Uncompilable for what is too large for generated code, SpecError where a state is too large
+ */
+export function compileProgram(
+  specification: Specification,
+  collect?: CollectRequest,
+  symmetry?: SymmetryRequest,
+): ProgramWithText {
+  if (collect !== undefined && symmetry !== undefined)
+    throw new InternalError('what is counted of each firing is not counted of representatives');
   const names = processNames(specification);
   const layout = layoutOf(specification.variables, names.length);
   const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));
@@ -92,13 +103,15 @@ export function compileProgram(specification: Specification, collect?: CollectRe
     ...(collected?.kind === 'everything' ? [collectStateFunction(parts)] : []),
     expandFunction(dispatch, apart, collected),
   ];
-  const scratch = scratchMap(slots.all.length, actions.length, constraints.length, collected);
+  const canonical = symmetry && canonicalOf(specification, symmetry);
+  const scratch = scratchMap(slots.all.length, actions.length, constraints.length, collected, canonical?.bytes);
   const runtime = runtimeText({
     words: layout.words,
     scratch,
     hasConstraints: constraints.length > 0,
     ofCoverage: judging.ofCoverage,
     collected,
+    canonical: symmetry,
   });
   return {
     text: [
@@ -108,6 +121,7 @@ export function compileProgram(specification: Specification, collect?: CollectRe
       '(global $serial (mut i32) (i32.const 0))',
       runtime,
       ...functions,
+      ...(canonical === undefined ? [] : [canonicalFunctions(canonical, scratch.canonical ?? scratch.batch)]),
       ')',
       '',
     ].join('\n'),
@@ -118,6 +132,7 @@ export function compileProgram(specification: Specification, collect?: CollectRe
     fanoutMax: fanout,
     hasConstraints: constraints.length > 0,
     ...(collected === undefined ? {} : { collected }),
+    ...(symmetry === undefined ? {} : { symmetry }),
   };
 }
 

@@ -4,7 +4,7 @@
 import { noFiring } from './collect-runtime.ts';
 import { doors, strideOf, wordsPassedMost, type RuntimeParts } from './runtime-parts.ts';
 import { runtimeOffsets } from './program.ts';
-import { hashOf, stateAt } from './seen-set.ts';
+import { hashOf, renamed, stateAt } from './seen-set.ts';
 
 export const partitionGlobals = `
 ;; How many memories there are; what came from other instances, and whether this memory wants to grow first.
@@ -77,7 +77,7 @@ export function partitionFunctions(parts: RuntimeParts): string {
   (local.set $e (global.get $batch))
   (local.set $end (global.get $tail))
   (loop $sending
-    ${hashOf(words, '(local.get $e)', 16)}${collect}
+    ${renamed(parts)}${hashOf(words, '(local.get $e)', 16)}${collect}
     (if (call_indirect (type $receive) (local.get $s) (local.get $h) (i64.load offset=8 (local.get $e)) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'receive')})
       (then (global.set $halt (i32.const 1))))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))

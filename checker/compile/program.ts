@@ -1,6 +1,7 @@
 // What the compiler hands to the explorer: the text of a module, and the meaning of every byte and counter that the module writes.
 
 import type { Layout } from '../language/layout.ts';
+import type { SymmetryClass } from '../reduce/symmetry.ts';
 import type { CollectedMap } from './collected-map.ts';
 
 /** A specification compiled. It depends on the specification alone, not on which properties are asked for. */
@@ -16,6 +17,16 @@ export interface Program {
   readonly hasConstraints: boolean;
   /** Of a program that collects. */
   readonly collected?: CollectedMap;
+  /** Of a program that makes representatives: of what group, and whether it counts what they stand for. */
+  readonly symmetry?: SymmetryRequest;
+}
+
+/** The states that are one up to a renaming are to be one. */
+export interface SymmetryRequest {
+  /** At least one. */
+  readonly classes: readonly SymmetryClass[];
+  /** Whether the states that the representatives stand for are counted. */
+  readonly isCounted: boolean;
 }
 
 /** As the compiler gives it. Nothing needs the text once the module is assembled. */
@@ -72,6 +83,8 @@ export interface ScratchMap {
   readonly marks: number;
   /** One byte for each slot. */
   readonly flags: number;
+  /** Of a program that makes representatives: where it does that. */
+  readonly canonical?: number;
   /** From here on the runtime keeps its batch. A multiple of 64. */
   readonly batch: number;
 }
@@ -91,6 +104,10 @@ export const runtimeOffsets = {
   full: 44,
   /** i32: what touching slots adds up to, so that it is not left out as useless. */
   sum: 48,
+  /** i32: 1 where a state had too many orders to try, so that some orbits have several representatives. */
+  inexact: 52,
+  /** i64: how many states the representatives that this worker found stand for. */
+  represented: 56,
 } as const;
 
 /** Bytes of scratch memory that the runtime may use for itself at `ScratchMap.runtime`. */
@@ -102,13 +119,17 @@ export function scratchMap(
   actions: number,
   constraints: number,
   collected?: Pick<CollectedMap, 'from' | 'bytes'>,
+  canonicalBytes?: number,
 ): ScratchMap {
   const firings = 8 + runtimeBytes;
   const enabled = firings + 8 * actions;
   const cuts = enabled + 8 * actions;
   const marks = cuts + 8 * constraints;
   const flags = collected === undefined ? marks + 4 * actions : collected.from + collected.bytes;
-  return { open: 0, runtime: 8, firings, enabled, cuts, marks, flags, batch: aligned(flags + slots, 64) };
+  const map = { open: 0, runtime: 8, firings, enabled, cuts, marks, flags };
+  if (canonicalBytes === undefined) return { ...map, batch: aligned(flags + slots, 64) };
+  const canonical = aligned(flags + slots, 8);
+  return { ...map, canonical, batch: aligned(canonical + canonicalBytes, 64) };
 }
 
 /** From here on a module that collects may count. */

@@ -12,6 +12,8 @@ export interface RuntimeParts {
   /** The judgements that are not made of states outside the constraints. */
   readonly ofCoverage: bigint;
   readonly collected: CollectedMap | undefined;
+  /** Whether states are made representatives, and what those stand for is counted. */
+  readonly canonical?: { readonly isCounted: boolean } | undefined;
 }
 
 /** Successors that are hashed and then looked up together, so that cache misses overlap. */

@@ -4,7 +4,7 @@
 import { collectFunctions, collectGlobals } from './collect-runtime.ts';
 import { partitionFunctions, partitionGlobals, passed, routeOf } from './partitions.ts';
 import { strideOf, type RuntimeParts } from './runtime-parts.ts';
-import { hashFunction, seenSetFunctions, seenSetGlobals, stateAt } from './seen-set.ts';
+import { hashFunction, renamed, seenSetFunctions, seenSetGlobals, stateAt } from './seen-set.ts';
 
 /** The runtime's globals and functions, as text. */
 export function runtimeText(parts: RuntimeParts): string {
@@ -78,7 +78,8 @@ function runFunction({ words, hasConstraints }: RuntimeParts): string {
   (local.get $from))`;
 }
 
-function walks({ words, hasConstraints, collected }: RuntimeParts): string {
+function walks(parts: RuntimeParts): string {
+  const { words, hasConstraints, collected } = parts;
   const stride = strideOf(words, collected);
   const excluded = hasConstraints ? '(call $excluded (local.get $p) (local.get $s) (i64.const -1))' : '(i32.const -1)';
   return `
@@ -113,7 +114,7 @@ function walks({ words, hasConstraints, collected }: RuntimeParts): string {
       (local.set $e (global.get $batch))
       (loop $successor
         (br_if $next (i32.ge_u (local.get $e) (global.get $tail)))
-        (local.set $h (call $hash (i32.add (local.get $e) (i32.const 16))))
+        ${renamed(parts)}(local.set $h (call $hash (i32.add (local.get $e) (i32.const 16))))
         (if (if (result i32) (i32.eq (global.get $partitions) (i32.const 1))
               (then (call $hasMark (local.get $marked) (local.get $h) (i32.add (local.get $e) (i32.const 16))))
               (else (call_indirect (type $isMarked) (local.get $marked) (local.get $h) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'isMarked')})))

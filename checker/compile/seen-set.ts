@@ -63,7 +63,8 @@ export function stateAt(words: number, index: string): string {
   return `(i32.add (global.get $arena) (i32.mul ${index} (i32.const ${8 * words})))`;
 }
 
-function copyWords(words: number, to: string, from: string, offset: number): string {
+/** Copies a state. */
+export function copyWords(words: number, to: string, from: string, offset: number): string {
   if (words > 8) return `(memory.copy ${to} (i32.add ${from} (i32.const ${offset})) (i32.const ${8 * words}))`;
   return Array.from(
     { length: words },
@@ -159,11 +160,15 @@ function stateOfSlot(words: number): string {
 }
 
 /** What follows when a state is new: it is counted and judged. It lies at `$new`; its mask is in `$mask`, its hash in `$h`. */
-function met({ scratch, hasConstraints, ofCoverage, collected }: RuntimeParts): string {
+function met({ scratch, hasConstraints, ofCoverage, collected, canonical }: RuntimeParts): string {
   const collect =
     collected?.kind === 'everything' ? '\n        (call $collectState (local.get $new) (local.get $s))' : '';
+  const represented =
+    canonical?.isCounted === true
+      ? `\n        ${addTo(runtimeOffsets.represented, '(call $orbit (local.get $new) (local.get $s))')}`
+      : '';
   const counted = `(local.set $digest (i64.add (local.get $digest) (local.get $h)))
-        (local.set $distinct (i64.add (local.get $distinct) (i64.const 1)))${collect}`;
+        (local.set $distinct (i64.add (local.get $distinct) (i64.const 1)))${collect}${represented}`;
   const judged = `
         (local.set $mask (i64.and (local.get $mask) (i64.load offset=${scratch.open} (local.get $s))))
         (if (i64.ne (local.get $mask) (i64.const 0)) (then (call $judge (local.get $new) (local.get $s) (local.get $mask))))`;
@@ -228,7 +233,19 @@ function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   ${addTo(runtimeOffsets.distinct, '(local.get $distinct)')})`;
 }
 
-function flushFunction({ words, collected }: RuntimeParts): string {
+/**
+ * Makes the entry at `$e` a representative, before it is hashed, looked up or judged: from there on it is a state like any other. Its mask stays
+ * right. A judgement that reads nothing of what the step wrote has in the successor the value that it had in the state before, and the
+ * same in the successor under other names: renaming changes no judgement.
+ */
+export function renamed({ canonical }: RuntimeParts): string {
+  return canonical === undefined
+    ? ''
+    : '(call $canonical (i32.add (local.get $e) (i32.const 16)) (local.get $s))\n    ';
+}
+
+function flushFunction(parts: RuntimeParts): string {
+  const { words, collected } = parts;
   const stride = strideOf(words, collected);
   const collect = collected === undefined ? '' : '\n    (call $collect (local.get $e) (local.get $h) (local.get $s))';
   const count = `(i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride}))`;
@@ -253,7 +270,7 @@ function flushFunction({ words, collected }: RuntimeParts): string {
     (global.set $halt (i32.const 1))
     (return)))
   (loop $hashing
-    ${hashOf(words, '(local.get $e)', 16)}${collect}
+    ${renamed(parts)}${hashOf(words, '(local.get $e)', 16)}${collect}
     (i64.store (local.get $e) (local.get $h))
     (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
     (br_if $hashing (i32.lt_u (local.get $e) (local.get $end))))
@@ -298,7 +315,7 @@ function flushFunction({ words, collected }: RuntimeParts): string {
 }
 
 /** Whether two states differ, without a branch; long states are compared up to where they differ. */
-function isOther(words: number, a: string, b: string, fromB: number): string {
+export function isOther(words: number, a: string, b: string, fromB: number): string {
   const differences = Array.from(
     { length: words },
     (_, index) => `(i64.xor ${wordOf(a, 8 * index)} ${wordOf(b, fromB + 8 * index)})`,

@@ -4,7 +4,7 @@
 import type { CollectKind } from '../language/action-clauses.ts';
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { Specification } from '../language/tree.ts';
-import type { Program, ProgramWithText } from '../compile/program.ts';
+import type { Program, ProgramWithText, SymmetryRequest } from '../compile/program.ts';
 import { newModule, type Module } from './web-assembly.ts';
 
 /** Keeps the bytes of assembled modules from one run to the next. What it gives has to be what it was given. */
@@ -15,10 +15,21 @@ export interface ModuleCache {
   readonly program?: ProgramKeeper | undefined;
 }
 
-/** Keeps one specification's program, all but the module. What it gives has to be of the same specification, by the same compiler. */
+/**
+ * Keeps one specification's programs, all but their modules: as it is, '', and as it is reduced by what the form says. What it gives has to be of
+ * the same specification in the same form, by the same compiler.
+ */
 export interface ProgramKeeper {
-  readonly get: () => string | undefined;
-  readonly set: (text: string) => void;
+  readonly get: (form: string) => string | undefined;
+  readonly set: (text: string, form: string) => void;
+}
+
+/** What a program is compiled for, besides exploring each state: either to collect, or to search less. */
+export interface ProgramRequest {
+  readonly collect?: CollectKind | undefined;
+  readonly symmetry?: SymmetryRequest | undefined;
+  /** How the specification itself was reduced: '' as it is. */
+  readonly form?: string | undefined;
 }
 
 export interface Compiled {
@@ -40,30 +51,38 @@ interface KeptProgram {
 export async function compiledOf(
   specification: Specification,
   cache: ModuleCache | undefined,
-  collect?: CollectKind,
+  request: ProgramRequest = {},
 ): Promise<Compiled> {
-  // A program is kept for a specification as it is, without what collects.
-  const kept = collect === undefined ? keptOf(specification, cache) : undefined;
+  const { collect, symmetry, form = '' } = request;
+  // What collects is not kept.
+  const kept = collect === undefined ? keptOf(specification, cache, request) : undefined;
   if (kept !== undefined) return kept;
-  const { text, ...program } = await programOf(specification, collect);
+  const { text, ...program } = await programOf(specification, request);
   const module = async (): Promise<Module> => {
     const key = await keyOf(text);
     const bytes = cache?.get(key) ?? (await assembled(text, key, cache));
-    if (collect === undefined) cache?.program?.set(printProgram(program, key));
+    if (collect === undefined) cache?.program?.set(printProgram(program, key), formOf(form, symmetry));
     return newModule(bytes);
   };
   return { program, module };
 }
 
+function formOf(form: string, symmetry: SymmetryRequest | undefined): string {
+  return symmetry === undefined ? form : `${form}+symmetry`;
+}
+
 /** The program of a specification, with its text. @throws Uncompilable, SpecError */
-export async function programOf(specification: Specification, kind: CollectKind | undefined): Promise<ProgramWithText> {
+export async function programOf(
+  specification: Specification,
+  { collect, symmetry }: ProgramRequest = {},
+): Promise<ProgramWithText> {
   const { compileProgram } = await import('../compile/module.ts');
-  if (kind === undefined) return compileProgram(specification);
+  if (collect === undefined) return compileProgram(specification, undefined, symmetry);
   const { createHash } = await import('../interpret/fingerprint.ts');
   const hash = await createHash();
   const encoder = new TextEncoder();
   const names = specification.actions.map(({ name }) => hash(encoder.encode(name)));
-  return compileProgram(specification, { kind, names });
+  return compileProgram(specification, { kind: collect, names }, symmetry);
 }
 
 async function assembled(text: string, key: string, cache: ModuleCache | undefined): Promise<Uint8Array> {
@@ -82,11 +101,18 @@ async function keyOf(text: string): Promise<string> {
 }
 
 /** What is kept of a specification; undefined where something is missing, or does not fit. */
-function keptOf(specification: Specification, cache: ModuleCache | undefined): Compiled | undefined {
-  const kept = readProgram(cache?.program?.get());
+function keptOf(
+  specification: Specification,
+  cache: ModuleCache | undefined,
+  { symmetry, form = '' }: ProgramRequest,
+): Compiled | undefined {
+  const kept = readProgram(cache?.program?.get(formOf(form, symmetry)));
   if (kept === undefined) return undefined;
   const layout = layoutOf(specification.variables, processNames(specification).length);
-  const bytes = JSON.stringify(layout) === kept.layout ? cache?.get(kept.module) : undefined;
+  if (JSON.stringify(layout) !== kept.layout) return undefined;
+  // A program without symmetry finds more states, one of another group finds others: neither is what was asked for.
+  if (JSON.stringify(kept.rest.symmetry) !== JSON.stringify(symmetry)) return undefined;
+  const bytes = cache?.get(kept.module);
   if (bytes === undefined) return undefined;
   return { program: { ...kept.rest, layout }, module: () => Promise.resolve(newModule(bytes)) };
 }

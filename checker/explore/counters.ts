@@ -35,3 +35,10 @@ export function countersOf(
 export function distinctIn(partitions: readonly Partition[]): number {
   return partitions.reduce((sum, each) => sum + Number(each.sumAt(runtimeOffsets.distinct)), 0);
 }
+
+/** The states that the representatives stand for; undefined where a state had too many orders to try, so that some orbits count more than once. */
+export function representedIn(partitions: readonly Partition[]): bigint | undefined {
+  if (partitions.some((each) => each.isInexact)) return undefined;
+  const total = partitions.reduce((sum, each) => sum + each.sumAt(runtimeOffsets.represented), 0n);
+  return total > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : total;
+}

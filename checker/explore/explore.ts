@@ -9,11 +9,12 @@ import { codecOf, type Codec } from '../interpret/encode.ts';
 import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
+import { symmetryFor, withReports } from '../interpret/reduced.ts';
 import { collectKind, type SearchResult } from '../interpret/search.ts';
 import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
 import { goalOf, stepsOfShortest } from '../interpret/verdicts.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
-import { countersOf, distinctIn, type Counters } from './counters.ts';
+import { countersOf, distinctIn, representedIn, type Counters } from './counters.ts';
 import { Crew, crewSize, type Expanded } from './crew.ts';
 import { Engine } from './engine.ts';
 import { createFindings, type Findings } from './findings.ts';
@@ -50,7 +51,9 @@ export async function exploreCompiled(
   request: CompiledRequest = {},
 ): Promise<Exploration> {
   const startMs = performance.now();
-  const { program, module } = await compiledOf(specification, request.cache, collectKind(request));
+  const collect = collectKind(request);
+  const symmetry = symmetryFor(specification, request);
+  const { program, module } = await compiledOf(specification, request.cache, { collect, symmetry: symmetry?.request });
   const findings = createFindings(specification, program, request.properties);
   const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
   const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
@@ -63,7 +66,8 @@ export async function exploreCompiled(
     const endMs = performance.now();
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     await searching.findTraces();
-    const found = explorationOf(specification, result, request, times);
+    const reports = symmetry === undefined ? [] : [symmetry.report];
+    const found = withReports(explorationOf(specification, result, request, times), request, reports);
     return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {
     await crew.end();
@@ -85,6 +89,9 @@ class Search {
   #foundBefore: readonly Segment[] = [];
   /** Distinct states by depth. */
   readonly #levels: number[] = [];
+  /** By depth, the distinct states that those stand for. */
+  readonly #levelsFull: number[] = [];
+  #fullBefore = 0n;
   /** Firings by depth. */
   readonly #firings: number[] = [];
   #firingsBefore = 0;
@@ -243,6 +250,11 @@ class Search {
     if (this.#isCollecting) this.#closeCollected(round);
     const found = this.#distinct - before;
     if (found > 0) this.#levels.push(found);
+    const full = found > 0 ? this.#statesFull : undefined;
+    if (full !== undefined) {
+      this.#levelsFull.push(Number(full - this.#fullBefore));
+      this.#fullBefore = full;
+    }
     if (this.#engine.hasNewFlags()) {
       this.#findings.note(this.#engine.flagged(), round);
       this.#engine.open = this.#findings.open();
@@ -267,6 +279,11 @@ class Search {
     return countersOf(this.#engine.partitions, this.#engine.program, this.#specification);
   }
 
+  /** The distinct states that those found stand for; undefined where that is not known exactly. */
+  get #statesFull(): bigint | undefined {
+    return this.#engine.program.symmetry?.isCounted === true ? representedIn(this.#engine.partitions) : undefined;
+  }
+
   get #distinct(): number {
     return distinctIn(this.#engine.partitions);
   }
@@ -283,6 +300,7 @@ class Search {
 
   #result(ended: Ended): SearchResult {
     const { distinct, cut, digest, firings } = this.#counters;
+    const statesFull = this.#statesFull;
     const traces = new Traces(
       this.#specification,
       this.#engine,
@@ -297,11 +315,13 @@ class Search {
         statesGenerated: this.#statesInitial + sum(firings),
         statesInitial: this.#statesInitial,
         statesDistinct: distinct,
+        ...(statesFull === undefined ? {} : { statesFull: Number(statesFull) }),
         statesCut: cut,
         depth: Math.max(0, this.#levels.length - 1),
         areExact: ended !== 'time' && ended !== 'memory' && ended !== 'interrupted',
       },
       levels: this.#levels,
+      ...(statesFull === undefined ? {} : { levelsFull: this.#levelsFull }),
       digest,
       coverage: this.#coverage(),
       transitions: transitionsIn(this.#engine),

@@ -18,7 +18,7 @@ export async function exploreCompiled(specification: Specification, request?: Co
 /** The WebAssembly text that a specification is compiled to; of a program that collects, where that is asked for. @throws Uncompilable */
 export async function webAssemblyText(specification: Specification, collect?: CollectKind): Promise<string> {
   const { programOf } = await import('./assembled.ts');
-  return (await programOf(specification, collect)).text;
+  return (await programOf(specification, { collect })).text;
 }
 
 /**

@@ -67,6 +67,11 @@ export class Partition {
     return this.#workers().some((scratch) => this.#view.getUint32(scratch + runtimeOffsets.full, true) !== 0);
   }
 
+  /** Whether a state had too many orders to try for a representative. */
+  get isInexact(): boolean {
+    return this.#workers().some((scratch) => this.#view.getUint32(scratch + runtimeOffsets.inexact, true) !== 0);
+  }
+
   /** Whether the leader's instance left off since something has to be done. */
   get isHalted(): boolean {
     return this.exports.halted() === 1;
@@ -290,6 +295,23 @@ export class Partition {
 
   labels(address: number): void {
     this.exports.labelsOne(this.#own.scratch, address);
+  }
+
+  /** The representative of a state; the state itself where the module makes none. */
+  representative(packed: Uint8Array): Uint8Array {
+    if (this.exports.canonicalOne === undefined) return packed;
+    const at = this.#own.batch + 16;
+    this.bytes.set(packed, at);
+    this.exports.canonicalOne(this.#own.scratch, at);
+    return this.bytes.slice(at, at + this.stateBytes);
+  }
+
+  /** How many states a representative stands for; undefined where that is not counted. */
+  orbitSize(packed: Uint8Array): number | undefined {
+    if (this.exports.orbitOne === undefined) return undefined;
+    const at = this.#own.batch + 16;
+    this.bytes.set(packed, at);
+    return Number(this.exports.orbitOne(at, this.#own.scratch));
   }
 
   /** Where a state lies, if it lies here. */

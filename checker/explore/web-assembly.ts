@@ -84,6 +84,9 @@ export interface Exports {
   readonly stuckOne: (scratch: number, state: number) => void;
   readonly labelsOne: (scratch: number, state: number) => void;
   readonly findOne: (state: number) => number;
+  /** Of a module that makes representatives: makes of a state its own; how many states one stands for, where that is counted. */
+  readonly canonicalOne?: (scratch: number, state: number) => void;
+  readonly orbitOne?: (state: number, scratch: number) => bigint;
   readonly sweep: (scratch: number, from: number, to: number, marked: number, marks: number) => void;
 }
 

@@ -83,11 +83,12 @@ export function explorationOf(
   { traced }: Pick<SearchRequest, 'traced'>,
   times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
 ): Exploration {
-  const { counts, levels, digest, coverage, transitions, collected, ended } = result;
+  const { counts, levels, levelsFull, digest, coverage, transitions, collected, ended } = result;
   return {
     specification: specification.name,
     counts,
     levels,
+    ...(levelsFull === undefined ? {} : { levelsFull }),
     digest: printDigest(digest),
     properties: verdictsOf(specification, traced === 'shortest' ? shortestTraced(result) : result),
     ...coverage,

@@ -193,6 +193,8 @@ export interface Exploration {
   readonly counts: Counts;
   /** Distinct states by depth. */
   readonly levels: readonly number[];
+  /** By depth, the distinct states that those stand for, where `counts.statesFull` is told. */
+  readonly levelsFull?: readonly number[] | undefined;
   /** Sum modulo 2^64 of the hashes of all distinct states, 16 hexadecimal digits. */
   readonly digest: string;
   /** Invariants, action properties, deadlock, assertions, witnesses, liveness, then the domain errors found; each group in textual order. */

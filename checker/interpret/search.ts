@@ -45,6 +45,7 @@ export interface SearchResult {
   readonly checks: readonly Check[];
   readonly counts: Counts;
   readonly levels: readonly number[];
+  readonly levelsFull?: readonly number[] | undefined;
   /** Sum of the hashes of the distinct states. */
   readonly digest: bigint;
   readonly coverage: ReturnType<Coverage['report']>;

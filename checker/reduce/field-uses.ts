@@ -15,6 +15,8 @@ export interface Condition {
   readonly field: number;
   /** Ascending. */
   readonly codes: readonly number[];
+  /** Of the case of a variant: elsewhere the bits are another use's. Where other conditions do not hold, they are 0. */
+  readonly isOfCase?: true;
 }
 
 export interface FieldUse {
@@ -117,7 +119,7 @@ function addUses(
     case 'variant':
       plain(shape.tag);
       shape.cases.forEach((each, code) => {
-        addUses(each.shape, [...conditions, { field: shape.tag, codes: [code] }], undefined, to);
+        addUses(each.shape, [...conditions, { field: shape.tag, codes: [code], isOfCase: true }], undefined, to);
       });
   }
 }

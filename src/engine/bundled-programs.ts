@@ -35,7 +35,7 @@ const installed: Installation | undefined = import.meta.url.endsWith('.ts')
   : { root, bundled: bundledFolders, compiled: compiledFolder, loadedMs: performance.timeOrigin };
 
 /** What decides how a specification is built and compiled. */
-const deciding = ['checker/index.js', 'checker/language', 'checker/compile', 'spec', 'examples'];
+const deciding = ['checker/index.js', 'checker/language', 'checker/reduce', 'checker/compile', 'spec', 'examples'];
 
 /** The keeper of a specification's program; undefined where the specification is not a bundled one as it stands. */
 export function programKeeper(
@@ -49,15 +49,16 @@ export function programKeeper(
   // A suite may be about a model that its file has from elsewhere.
   if (!bundled.some((folder) => file.startsWith(folder)) || !Object.values(exports).includes(model)) return undefined;
   const constants = specification.constants.map(({ name, value }) => [name, value]);
-  const identity = JSON.stringify([relative(root, file), model.name, constants]);
-  const name = `${createHash('sha256').update(identity).digest('hex')}.program`;
-  const validity = (): string => JSON.stringify([identity, contentsHash(installation)]);
+  // Each form has a file of its own.
+  const identityOf = (form: string): string => JSON.stringify([relative(root, file), model.name, constants, form]);
+  const nameOf = (form: string): string => `${createHash('sha256').update(identityOf(form)).digest('hex')}.program`;
+  const validityOf = (form: string) => (): string => JSON.stringify([identityOf(form), contentsHash(installation)]);
   return {
-    get: () => {
-      const bytes = readKept(compiled, name, validity);
+    get: (form) => {
+      const bytes = readKept(compiled, nameOf(form), validityOf(form));
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
-    set: (text) => void writeKept(compiled, name, new TextEncoder().encode(text), validity),
+    set: (text, form) => void writeKept(compiled, nameOf(form), new TextEncoder().encode(text), validityOf(form)),
   };
 }
 

@@ -25,6 +25,7 @@ const counter = countingTo('counter');
 const files = {
   'checker/index.js': 'export {};',
   'checker/language/tree.js': 'export const tree = 1;',
+  'checker/reduce/symmetry.js': 'export const reduce = 1;',
   'checker/compile/module.js': 'export const module = 1;',
   'spec/counter.js': 'export const counter = 1;',
   'spec/counter/parts.js': 'export const parts = 1;',
@@ -49,7 +50,7 @@ function installed(): Installed {
     loadedMs: Infinity,
   };
   const origin = { model: counter, exports: { default: counter }, file: at('spec/counter.js'), files: [] };
-  programKeeper(counter.build(), origin, installation)?.set('the program');
+  programKeeper(counter.build(), origin, installation)?.set('the program', '');
   return { folder, installation, origin };
 }
 
@@ -61,33 +62,41 @@ function programFile({ compiled }: Installation): string {
 describe('the program of a bundled specification', () => {
   it('is used as it was kept', () => {
     const { installation, origin } = installed();
-    expect(programKeeper(counter.build(), origin, installation)?.get()).toBe('the program');
-    expect(programKeeper(counter.build({ set: { most: 3 } }), origin, installation)?.get()).toBe('the program');
+    expect(programKeeper(counter.build(), origin, installation)?.get('')).toBe('the program');
+    expect(programKeeper(counter.build({ set: { most: 3 } }), origin, installation)?.get('')).toBe('the program');
   });
 
   it.each(Object.keys(files))('is not used once a byte of %s has changed', (name) => {
     const { folder, installation, origin } = installed();
     const text = readFileSync(join(folder.path, name), 'utf8');
     folder.write(name, text.replace(/.$/, ' '));
-    expect(programKeeper(counter.build(), origin, installation)?.get()).toBeUndefined();
+    expect(programKeeper(counter.build(), origin, installation)?.get('')).toBeUndefined();
     folder.write(name, text);
-    expect(programKeeper(counter.build(), origin, installation)?.get()).toBe('the program');
+    expect(programKeeper(counter.build(), origin, installation)?.get('')).toBe('the program');
   });
 
   it('is not used once there is one file more', () => {
     const { folder, installation, origin } = installed();
     folder.write('checker/language/more.js', '');
-    expect(programKeeper(counter.build(), origin, installation)?.get()).toBeUndefined();
+    expect(programKeeper(counter.build(), origin, installation)?.get('')).toBeUndefined();
   });
 
   it('is not used for other constants, another file or another model', () => {
     const { folder, installation, origin } = installed();
     const keeper = (from: Origin, built = from.model.build()): ProgramKeeper | undefined =>
       programKeeper(built, from, installation);
-    expect(keeper(origin, counter.build({ set: { most: 4 } }))?.get()).toBeUndefined();
-    expect(keeper({ ...origin, file: join(folder.path, 'examples/other.js') })?.get()).toBeUndefined();
+    expect(keeper(origin, counter.build({ set: { most: 4 } }))?.get('')).toBeUndefined();
+    expect(keeper({ ...origin, file: join(folder.path, 'examples/other.js') })?.get('')).toBeUndefined();
     const other = countingTo('other');
-    expect(keeper({ ...origin, model: other, exports: { other } })?.get()).toBeUndefined();
+    expect(keeper({ ...origin, model: other, exports: { other } })?.get('')).toBeUndefined();
+  });
+
+  it('is not that of a reduced form', () => {
+    const { installation, origin } = installed();
+    const keeper = programKeeper(counter.build(), origin, installation);
+    expect(keeper?.get('+symmetry')).toBeUndefined();
+    keeper?.set('the reduced program', '+symmetry');
+    expect([keeper?.get('+symmetry'), keeper?.get('')]).toEqual(['the reduced program', 'the program']);
   });
 
   it('is not looked for where the specification is edited, a user’s own, or not of the file that was loaded', () => {
@@ -114,10 +123,10 @@ describe('the program of a bundled specification', () => {
     const changed = Buffer.from(content).fill(1, content.length - 1);
     for (const wrong of [content.subarray(0, -1), content.subarray(0, 20), changed, Buffer.alloc(0)]) {
       writeFileSync(file, wrong);
-      expect(programKeeper(counter.build(), origin, installation)?.get()).toBeUndefined();
+      expect(programKeeper(counter.build(), origin, installation)?.get('')).toBeUndefined();
     }
     writeFileSync(file, content);
-    expect(programKeeper(counter.build(), origin, installation)?.get()).toBe('the program');
+    expect(programKeeper(counter.build(), origin, installation)?.get('')).toBe('the program');
   });
 
   it('is neither used nor kept where a file has been written since what runs was loaded', () => {
@@ -125,8 +134,8 @@ describe('the program of a bundled specification', () => {
     const written = statSync(folder.write('spec/counter.js', files['spec/counter.js'])).ctimeMs;
     const keeper = (loadedMs: number): ProgramKeeper | undefined =>
       programKeeper(counter.build(), origin, { ...installation, loadedMs });
-    expect(keeper(written)?.get()).toBeUndefined();
-    keeper(written)?.set('of another build');
-    expect(keeper(written + 1)?.get()).toBe('the program');
+    expect(keeper(written)?.get('')).toBeUndefined();
+    keeper(written)?.set('of another build', '');
+    expect(keeper(written + 1)?.get('')).toBe('the program');
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isModel, type Model, type ModuleCache } from '../../checker/index.ts';
 import { compileProgram } from '../../checker/compile/module.ts';
 import { compiledOf } from '../../checker/explore/assembled.ts';
+import { symmetryOf } from '../../checker/reduce/symmetry.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
 import spinlock from '../../examples/spinlock.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
@@ -53,6 +54,20 @@ describe('a program that is kept', () => {
       expect(program).toEqual(compiled);
     },
   );
+
+  it('is compiled anew where it makes other representatives, or none', async () => {
+    const cache = await keeping();
+    const specification = spinlock.build();
+    const { classes } = symmetryOf(specification);
+    const symmetry = { classes, isCounted: true };
+    const { program } = await compiledOf(specification, cache, { symmetry });
+    expect(program.symmetry).toEqual(symmetry);
+    await (await compiledOf(specification, cache, { symmetry })).module();
+    expect((await compiledOf(specification, cache)).program.symmetry).toBeUndefined();
+    const uncounted = { classes, isCounted: false };
+    expect((await compiledOf(specification, cache, { symmetry: uncounted })).program.symmetry).toEqual(uncounted);
+    expect((await compiledOf(specification, cache, { symmetry })).program).toEqual(program);
+  });
 
   it('finds what the compiled one finds, on walks too', async () => {
     const cache = await keeping();
