@@ -13,6 +13,7 @@ export interface Bench {
   /** For what is built; removed at the end. */
   readonly folder: string;
   readonly hasSpin: boolean;
+  readonly hasRumur: boolean;
   readonly hasCompiler: boolean;
   readonly say: (line: string) => void;
 }
@@ -60,9 +61,9 @@ export function measuredOrRefused(
   }
 }
 
-/** One number of each round. */
+/** One number of each round; NaN where the program does not tell its search. */
 export function of({ samples }: Measured, name: 'searchMs' | 'wallMs'): readonly number[] {
-  return samples.map((sample: Sample) => sample[name]);
+  return samples.map((sample: Sample) => sample[name] ?? NaN);
 }
 
 /** The rounds' ratios of one number of two subjects. */

@@ -1,5 +1,7 @@
 // What is measured: specifications with their constants, and where they have twins, how to build those.
 
+import type { Counts } from './output.ts';
+
 export interface Case {
   readonly model: string;
   readonly set: Readonly<Record<string, number | boolean>>;
@@ -13,22 +15,41 @@ export interface Case {
     /** `-w`: logarithm of the number of slots; SPIN's own default is 24. */
     readonly slotsLog: number;
   };
+  readonly murphi?: {
+    readonly file: string;
+    /** What stands for each of its marks. */
+    readonly marks: Readonly<Record<string, string>>;
+    /** What a verifier counts that keeps one state of an orbit, and Rumur's, which may keep several; where that is known. */
+    readonly known: { readonly exhaustive: Partial<Counts>; readonly heuristic: Partial<Counts> };
+  };
   /** Macros for explorer.c. */
   readonly c?: readonly string[];
 }
 
-/** The balloon protocol, which also exists in Promela and in C. */
+/** The balloon protocol, which also exists in Promela, in Murphi and in C. */
 export function balloon(
   [pages, inflaters, deflaters, compactors]: readonly [number, number, number, number],
   counts: Case['counts'],
+  known: NonNullable<Case['murphi']>['known'] = { exhaustive: {}, heuristic: {} },
 ): Case {
   const defines = [`P=${pages}`, `NI=${inflaters}`, `ND=${deflaters}`, `NC=${compactors}`];
+  const sorts = { PT: pages, IT: inflaters, DT: deflaters, CT: compactors };
+  const marks = {
+    '@P@': String(pages),
+    '@NI@': String(inflaters),
+    '@ND@': String(deflaters),
+    '@NC@': String(compactors),
+    '@BUG@': '0',
+    ...Object.fromEntries(Object.entries(sorts).map(([name, size]) => [`@${name}@`, `scalarset(${size})`])),
+    '--@CNT@': '',
+  };
   const isLarge = pages > 4;
   return {
     model: 'balloon-protocol',
     set: { pages, inflaters, deflaters, compactors },
     counts,
     promela: { file: 'balloon.pml', defines, depthMost: isLarge ? 8_000_000 : 400_000, slotsLog: isLarge ? 26 : 24 },
+    murphi: { file: 'balloon.m', marks, known },
     c: defines,
   };
 }
@@ -38,7 +59,15 @@ export const tinyBalloon = balloon([1, 1, 1, 1], { distinct: 132, generated: 254
 
 /** One word a state, smallest first. S is the smoke check, M what the targets are about. */
 export const sizeS = balloon([2, 1, 1, 2], { distinct: 16_959, generated: 52_451 });
-export const sizeM = balloon([4, 1, 1, 2], { distinct: 1_369_393, generated: 4_723_639 });
+export const sizeM = balloon(
+  [4, 1, 1, 2],
+  { distinct: 1_369_393, generated: 4_723_639 },
+  {
+    // As many as a count of orbits by trying all permutations of every state.
+    exhaustive: { distinct: 33_497, generated: 118_093 },
+    heuristic: { distinct: 33_783, generated: 118_992 },
+  },
+);
 export const oneWordMore = balloon([4, 2, 1, 2], { distinct: 3_277_425, generated: 12_382_715 });
 export const oneWord: readonly Case[] = [
   balloon([3, 1, 1, 1], { distinct: 7097, generated: 17_318 }),
@@ -51,7 +80,14 @@ export const oneWord: readonly Case[] = [
 /** Two words a state: only so can the balloon protocol have 2·10^7 states. */
 export const twoWordsMillion = balloon([5, 2, 2, 1], { distinct: 1_348_178, generated: 5_000_339 });
 export const twoWordsMore = balloon([5, 1, 1, 2], { distinct: 8_554_920, generated: 30_554_325 });
-export const sizeL = balloon([5, 2, 1, 2], { distinct: 24_186_220, generated: 96_503_705 });
+export const sizeL = balloon(
+  [5, 2, 1, 2],
+  { distinct: 24_186_220, generated: 96_503_705 },
+  {
+    exhaustive: { distinct: 80_690, generated: 350_692 },
+    heuristic: { distinct: 84_579, generated: 364_490 },
+  },
+);
 export const twoWords: readonly Case[] = [
   balloon([6, 1, 1, 1], { distinct: 578_085, generated: 1_614_997 }),
   twoWordsMillion,

@@ -1,5 +1,6 @@
 // `npm run bench`: how Ballast compares, side by side in one run, with ratios and the commands that repeat them.
-// `npm run bench -- spin c` runs these sections only; `--rounds 9`; `--large` also compares size L with SPIN, which takes 15 minutes.
+// `npm run bench -- spin c` runs these sections only; `--rounds 9`; `--large` also compares size L with SPIN, which takes 15 minutes, and repeats
+// there what else takes a minute.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Section } from './bench.ts';
 import { firstLine } from './process.ts';
 import { growth, memory, start } from './sections-growth.ts';
+import { reductions } from './sections-reductions.ts';
 import { againstC, againstReference, againstSpin, collectingCost, oneAgainstTwo } from './sections-speed.ts';
 
 const sections: readonly Section[] = [
@@ -17,6 +19,7 @@ const sections: readonly Section[] = [
   againstReference,
   collectingCost,
   oneAgainstTwo,
+  reductions,
   growth,
   memory,
 ];
@@ -34,10 +37,16 @@ function main(words: readonly string[]): number {
     process.stderr.write(`npm run bench -- [--rounds 5] [--large] [section…]\n${list}`);
     return 64;
   }
-  const versions = { spin: firstLine(['spin', '-V']), gcc: firstLine(['gcc', '--version']) };
+  const versions = {
+    spin: firstLine(['spin', '-V']),
+    rumur: firstLine(['rumur', '--version']),
+    gcc: firstLine(['gcc', '--version']),
+  };
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   say(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ${gigabytes(totalmem())} GB`);
-  say(`node ${process.version} · ${versions.gcc ?? 'no gcc'} · ${versions.spin ?? 'no spin'}`);
+  say(
+    `node ${process.version} · ${versions.gcc ?? 'no gcc'} · ${versions.spin ?? 'no spin'} · ${versions.rumur ?? 'no rumur'}`,
+  );
   // Others at work make times longer, and two workers slower than one.
   say(`load before the first run: ${(loadavg()[0] ?? NaN).toFixed(2)}`);
   say(`${rounds} rounds after one that is thrown away; median (least to largest), ratios taken round by round`);
@@ -48,6 +57,7 @@ function main(words: readonly string[]): number {
     isLarge: values.large,
     folder,
     hasSpin: versions.spin !== undefined,
+    hasRumur: versions.rumur !== undefined,
     hasCompiler: versions.gcc !== undefined,
     say,
   };

@@ -1,7 +1,7 @@
 // What the benchmark reads of the programs it compares, in their own words.
 
 import { describe, expect, it } from 'vitest';
-import { differenceOf, readBallast, readExplorer, readPan } from './output.ts';
+import { differenceOf, readBallast, readExplorer, readPan, readRumur } from './output.ts';
 
 const pan = `
 (Spin Version 6.5.2 -- 6 December 2019)
@@ -34,6 +34,36 @@ describe("SPIN's verifier", () => {
   });
 });
 
+const verified = `
+Progress Report:
+
+\t 10000 states explored in 1s, with 33659 rules fired and 1163 states in the queue.
+
+==========================================================================
+
+Status:
+
+\tNo error found.
+
+State Space Explored:
+
+\t33783 states, 118991 rules fired in 1s.
+`;
+
+describe("Rumur's verifier", () => {
+  it('tells states and rules fired, and no time of a search that is worth reading', () => {
+    expect(readRumur(verified)).toEqual({ counts: { distinct: 33_783, generated: 118_992 }, ms: undefined });
+  });
+
+  it.each([
+    ['an error', verified.replace('No error found.', '1 error(s) found.'), 'rumur: 1 error(s) found.'],
+    ['no status', verified.replace('Status:', ''), 'rumur: no status'],
+    ['progress alone', verified.replace(/State Space[^]*/, ''), 'a count is missing: NaN'],
+  ])('is refused with %s', (_, out, message) => {
+    expect(() => readRumur(out)).toThrow(message);
+  });
+});
+
 describe('the explorer in C', () => {
   it('tells counts, digest and time', () => {
     const line =
@@ -58,8 +88,19 @@ describe("Ballast's result", () => {
   const print = (changed: object): string => JSON.stringify({ results: [{ ...result, ...changed }] });
 
   it('tells counts, digest and time', () => {
-    const counts = { distinct: 3, generated: 5, depth: 2, digest: '00000000000000ff' };
+    const counts = { distinct: 3, generated: 5, reductions: '', depth: 2, digest: '00000000000000ff' };
     expect(readBallast(print({}))).toEqual({ counts, ms: 1.5 });
+  });
+
+  it('tells the reductions in force, and how many states the representatives stand for', () => {
+    const told = { symmetry: true, 'dead-locals': true, 'partial-order': false };
+    const reductions = Object.entries(told).map(([name, isInForce]) => ({ name, isInForce, of: [], hindrances: [] }));
+    const counts = { ...result.counts, statesFull: 12 };
+    expect(readBallast(print({ counts, reductions })).counts).toMatchObject({
+      distinct: 3,
+      full: 12,
+      reductions: 'symmetry, dead-locals',
+    });
   });
 
   it('is refused unless everything holds after a whole search', () => {
@@ -77,6 +118,12 @@ describe('counts', () => {
     expect(differenceOf({ distinct: 1, generated: 2 }, { distinct: 1, generated: 2, depth: 3 })).toBeUndefined();
     expect(differenceOf({ distinct: 1, generated: 2, depth: 4 }, { distinct: 1, generated: 3, depth: 3 })).toBe(
       'generated 2 against 3, depth 4 against 3',
+    );
+  });
+
+  it('differ where another number of states is left out, or by other reductions', () => {
+    expect(differenceOf({ reductions: 'symmetry', full: 12 }, { reductions: '', full: 11 })).toBe(
+      'reductions symmetry against , full 12 against 11',
     );
   });
 });

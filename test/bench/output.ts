@@ -1,9 +1,14 @@
 // What the compared programs print, read into one form. Whatever is not a whole search that found nothing wrong is refused.
 
 export interface Counts {
+  /** Of representatives where something is left out. */
   readonly distinct: number;
   /** Initial states and firings; SPIN's transitions, stored and matched. */
   readonly generated: number;
+  /** How many states the distinct ones stand for; known to those that count what symmetry leaves out. */
+  readonly full?: number;
+  /** The reductions in force, as `symmetry, chains`; known to those that say it. */
+  readonly reductions?: string;
   /** Known to those that go breadth first. */
   readonly depth?: number;
   /** Known to those that pack states as Ballast does. */
@@ -12,8 +17,8 @@ export interface Counts {
 
 export interface Search {
   readonly counts: Counts;
-  /** The search alone, as the program itself says. */
-  readonly ms: number;
+  /** The search alone, as the program itself says; undefined where it does not. */
+  readonly ms: number | undefined;
 }
 
 /** Reads what `pan` prints. Its clock has a resolution of 10 ms. @throws when the search is cut short or finds an error */
@@ -25,6 +30,15 @@ export function readPan(out: string): Search {
   const complaint = /^(?:error: .*|Warning: Search not completed|pan: out of memory.*|pan: reached .*)$/m.exec(out);
   if (errors !== 0 || complaint !== null) throw new Error(`pan: ${complaint?.[0] ?? `${errors} errors`}`);
   return { counts: { distinct: whole(stored), generated: whole(transitions) }, ms: 1000 * finite(seconds) };
+}
+
+/** Reads what a verifier of Rumur prints, whose clock knows whole seconds only. @throws unless it found no error */
+export function readRumur(out: string): Search {
+  const status = /^Status:\s*^\s*(.*)$/m.exec(out)?.[1] ?? 'no status';
+  if (status !== 'No error found.') throw new Error(`rumur: ${status}`);
+  const [, states = NaN, fired = NaN] = /^\s*(\d+) states, (\d+) rules fired in \d+s\.$/m.exec(out) ?? [];
+  // One start state, which no rule fires.
+  return { counts: { distinct: whole(Number(states)), generated: whole(1 + Number(fired)) }, ms: undefined };
 }
 
 /** Reads the line of JSON that `explorer.c` prints. @throws when it found an error */
@@ -41,13 +55,16 @@ export function readExplorer(out: string): Search {
 /** Reads the document of `ballast check --json`. @throws unless everything holds after a whole search */
 export function readBallast(out: string): Search {
   const { results } = JSON.parse(out) as { readonly results?: readonly Readonly<Record<string, unknown>>[] };
-  const { verdict, ended, counts, digest, searchMs } = results?.[0] ?? {};
+  const { verdict, ended, counts, digest, reductions = [], searchMs } = results?.[0] ?? {};
   if (verdict !== 'holds' || ended !== 'complete') throw new Error(`ballast: ${String(verdict)}, ${String(ended)}`);
-  const { statesDistinct, statesGenerated, depth } = counts as Readonly<Record<string, unknown>>;
+  const { statesDistinct, statesGenerated, statesFull, depth } = counts as Readonly<Record<string, unknown>>;
+  const told = reductions as readonly { readonly name: string; readonly isInForce: boolean }[];
   return {
     counts: {
       distinct: whole(statesDistinct),
       generated: whole(statesGenerated),
+      ...(statesFull === undefined ? {} : { full: whole(statesFull) }),
+      reductions: told.flatMap(({ name, isInForce }) => (isInForce ? [name] : [])).join(', '),
       depth: whole(depth),
       digest: String(digest),
     },
@@ -56,8 +73,8 @@ export function readBallast(out: string): Search {
 }
 
 /** What both know and do not agree on, in words; undefined where they agree. */
-export function differenceOf(a: Counts, b: Counts): string | undefined {
-  const names = ['distinct', 'generated', 'depth', 'digest'] as const;
+export function differenceOf(a: Partial<Counts>, b: Partial<Counts>): string | undefined {
+  const names = ['reductions', 'distinct', 'generated', 'full', 'depth', 'digest'] as const;
   const differ = names.filter((name) => a[name] !== undefined && b[name] !== undefined && a[name] !== b[name]);
   if (differ.length === 0) return undefined;
   return differ.map((name) => `${name} ${String(a[name])} against ${String(b[name])}`).join(', ');

@@ -14,18 +14,21 @@ export interface Measured {
 export class CountsDiffer extends Error {}
 
 /**
- * Runs the subjects in rounds. `known` are the counts that all must have.
+ * Runs the subjects in rounds. `known` are the counts that all must have but those with a truth of their own, which those must have that
+ * share it.
  * @throws CountsDiffer when one of them, in any run, counts otherwise, or otherwise than the first where no truth is known
  */
-export function measure(subjects: readonly Subject[], rounds: number, known: Counts): readonly Measured[] {
+export function measure(subjects: readonly Subject[], rounds: number, known: Partial<Counts>): readonly Measured[] {
   const measured = subjects.map((subject) => ({ subject, samples: [] as Sample[] }));
-  let expected = known;
+  const found = new Map<Partial<Counts>, Partial<Counts>>();
   for (let round = 0; round <= rounds; round += 1) {
     for (const { subject, samples } of measured) {
       const sample = subject.run();
+      const truth = subject.known ?? known;
+      const expected = found.get(truth) ?? truth;
       const difference = differenceOf(sample.counts, expected);
       if (difference !== undefined) throw new CountsDiffer(`${subject.name}: ${difference}`);
-      expected = { ...sample.counts, ...expected };
+      found.set(truth, { ...sample.counts, ...expected });
       if (round > 0) samples.push(sample);
     }
   }

@@ -37,7 +37,9 @@ export const growth: Section = {
     }
     bench.say('\ntime of the search for each state generated; the last four rows take two words a state');
     for (const line of tableLines(rows)) bench.say(`  ${line}`);
-    bench.say('  $ ballast check balloon-protocol --set pages=… --workers 1, and explorer.c built for the same');
+    bench.say(
+      '  $ ballast check balloon-protocol --set pages=… --no-reduction --workers 1, and explorer.c built for the same',
+    );
     const [large, small] = [costs.get(cases.sizeL), costs.get(cases.twoWordsMillion)];
     if (large === undefined || small === undefined) return;
     const [grown, inC] = large.map((cost, index) => spreadOf(ratiosOf(cost, small[index] ?? [])));
@@ -91,7 +93,7 @@ export const memory: Section = {
     }
     bench.say('\none worker; the peak is that of the process, growth of the table included');
     for (const line of tableLines(rows)) bench.say(`  ${line}`);
-    bench.say('  $ /usr/bin/time -f %M ballast check … --workers 1');
+    bench.say('  $ /usr/bin/time -f %M ballast check … --no-reduction --workers 1');
     for (const target of targets) bench.say(target);
   },
 };

@@ -103,7 +103,7 @@ export const oneAgainstTwo: Section = {
     const rows = cases.flatMap((about) => speedUp(bench, about));
     const head = ['', 'distinct', 'one', 'two', 'search 1 / 2', 'process 1 / 2'];
     for (const line of tableLines([head, ...rows.map(({ cells }) => cells)])) bench.say(`  ${line}`);
-    bench.say(`  $ ballast check balloon-protocol --set pages=… --workers 1, and --workers 2`);
+    bench.say(`  $ ballast check balloon-protocol --set pages=… --no-reduction --workers 1, and --workers 2`);
     for (const { target } of rows) bench.say(target);
   },
 };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { tableLines, targetLine } from './report.ts';
 import { CountsDiffer, measure } from './rounds.ts';
 import { printSpread, printTime, ratiosOf, spreadOf } from './statistics.ts';
-import type { Subject } from './subjects.ts';
+import { once, type Subject } from './subjects.ts';
 
 describe('the spread of some runs', () => {
   it('is their median, least and largest, in whatever order they came', () => {
@@ -72,6 +72,26 @@ describe('rounds', () => {
     expect(() => measure([subject('a', 5), subject('b', 6)], 2, known)).toThrow(
       new CountsDiffer('b: distinct 6 against 5'),
     );
+  });
+
+  it('compare those that have a truth of their own with that, and with each other', () => {
+    const own = {};
+    const reduced = (name: string, distinct: number): Subject => ({ ...subject(name, distinct), known: own });
+    expect(() => measure([subject('a', 5), reduced('b', 3), reduced('c', 3)], 1, known)).not.toThrow();
+    expect(() => measure([subject('a', 5), reduced('b', 3), reduced('c', 4)], 1, known)).toThrow(
+      new CountsDiffer('c: distinct 4 against 3'),
+    );
+    expect(() => measure([{ ...subject('a', 5), known: { full: 6 } }, subject('b', 6)], 1, known)).toThrow(
+      new CountsDiffer('b: distinct 6 against 5'),
+    );
+  });
+
+  it('do not repeat what runs once', () => {
+    order.length = 0;
+    const [a] = measure([once(subject('a', 5)), subject('b', 5)], 2, known);
+    expect(order).toEqual(['a', 'b', 'b', 'b']);
+    expect(a?.samples.map(({ searchMs }) => searchMs)).toEqual([1, 1]);
+    expect(a?.subject.name).toBe('a, once');
   });
 
   it('end where digests differ, though no digest is known', () => {

@@ -1,16 +1,18 @@
 // The programs that are compared, each as something that can be run again and again: this checker, SPIN's verifier in its exact
-// modes, and the explorer in C. The last two are built once, in a folder of their own.
+// modes and with its partial order reduction, Rumur's with symmetry, and the explorer in C. All but the first are built once, in a folder of
+// their own.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Case } from './cases.ts';
-import { readBallast, readExplorer, readPan, type Counts, type Search } from './output.ts';
+import { readBallast, readExplorer, readPan, readRumur, type Counts, type Search } from './output.ts';
 import { run, type Command } from './process.ts';
 
 export interface Sample {
   readonly counts: Counts;
-  readonly searchMs: number;
+  /** Undefined where the program does not tell it. */
+  readonly searchMs: number | undefined;
   readonly wallMs: number;
   readonly peakBytes: number | undefined;
 }
@@ -21,14 +23,26 @@ export interface Subject {
   readonly command: string;
   /** What it took to make the program that runs, where that is made for one case. */
   readonly buildMs?: number;
+  /** What it must count, where that is not what all others do. */
+  readonly known?: Partial<Counts>;
   readonly run: () => Sample;
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const main = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
-/** `ballast check` in a new process. Modules are assembled once, by the round that warms up, and kept in `folder`. */
+/** `ballast check` in a new process, where nothing is left out. Modules are assembled once, by the round that warms up, and kept in `folder`. */
 export function ballast(about: Case, words: readonly string[], folder: string): Subject {
+  const { name, ...rest } = checking(about, ['--no-reduction', ...words], folder);
+  return { ...rest, name: name.replace(' --no-reduction', '') };
+}
+
+/** The same with the reductions that a user gets who asks for nothing, or what `words` leave of them. */
+export function ballastReduced(about: Case, words: readonly string[], known: Partial<Counts>, folder: string): Subject {
+  return { ...checking(about, words, folder), known };
+}
+
+function checking(about: Case, words: readonly string[], folder: string): Subject {
   const set = Object.entries(about.set).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
   const shown = ['check', about.model, ...set, ...words];
   return {
@@ -82,25 +96,79 @@ export const spinModes = {
   'SPIN depth-first, two cores': ['-DNCORE=2'],
 } as const;
 
+/** With its partial order reduction, which is on unless it is turned off. */
+export const spinReducedModes = {
+  'SPIN depth-first, partial order': [],
+  'SPIN breadth-first, partial order': ['-DBFS'],
+} as const;
+
 export type SpinMode = keyof typeof spinModes;
+export type SpinReducedMode = keyof typeof spinReducedModes;
 
 /** A verifier. @throws when the case has no twin in Promela */
 export function spin(about: Case, mode: SpinMode, folder: string): Subject {
+  return verifier(about, mode, ['-DNOREDUCE', ...spinModes[mode]], folder);
+}
+
+/** A verifier that leaves out what it can; how many states it comes to, it says itself. @throws when the case has no twin in Promela */
+export function spinReduced(about: Case, mode: SpinReducedMode, folder: string): Subject {
+  return { ...verifier(about, mode, spinReducedModes[mode], folder), known: {} };
+}
+
+function verifier(about: Case, name: string, how: readonly string[], folder: string): Subject {
   if (about.promela === undefined) throw new Error(`${about.model} has no twin in Promela`);
   const { file, defines, depthMost, slotsLog } = about.promela;
-  const cwd = folderOf(folder, [file, ...defines, mode]);
+  const cwd = folderOf(folder, [file, ...defines, name]);
   const generate = ['spin', ...macros(defines), '-a', join(here, file)];
-  const flags = ['-DSAFETY', '-DNOREDUCE', '-DNOFAIR', ...spinModes[mode]];
-  const compile = ['gcc', '-O2', ...flags, '-o', 'pan', 'pan.c'];
-  const options = [...(mode === 'SPIN breadth-first' ? [] : [`-m${depthMost}`]), `-w${slotsLog}`, '-n'];
+  const compile = ['gcc', '-O2', '-DSAFETY', '-DNOFAIR', ...how, '-o', 'pan', 'pan.c'];
+  const options = [...(how.includes('-DBFS') ? [] : [`-m${depthMost}`]), `-w${slotsLog}`, '-n'];
   const buildMs = run({ words: generate, cwd }, folder).wallMs + run({ words: compile, cwd }, folder).wallMs;
   const pan = { words: [join(cwd, 'pan'), ...options], cwd };
   return {
-    name: mode,
+    name,
     command: `${plain(generate)} && ${plain(compile)} && ./pan ${options.join(' ')}`,
     buildMs,
     run: () => sampleOf(pan, readPan, folder),
   };
+}
+
+/** Rumur's two ways to reduce by symmetry: the first, its own choice, may keep several states of an orbit, the second keeps one. */
+export type RumurSymmetry = 'heuristic' | 'exhaustive';
+
+/** A verifier that reduces by symmetry. @throws when the case has no twin in Murphi */
+export function rumur(about: Case, symmetry: RumurSymmetry, threads: number, folder: string): Subject {
+  if (about.murphi === undefined) throw new Error(`${about.model} has no twin in Murphi`);
+  const { file, marks, known } = about.murphi;
+  const cwd = folderOf(folder, ['rumur', file, ...Object.values(marks), symmetry, String(threads)]);
+  const edits = Object.entries(marks).flatMap(([mark, text]) => ['-e', `s/${mark}/${text}/`]);
+  const settle = ['sed', ...edits, join(here, file)];
+  const generate = [
+    'rumur',
+    'sized.m',
+    '--symmetry-reduction',
+    symmetry,
+    '--threads',
+    String(threads),
+    '-o',
+    'sized.c',
+  ];
+  const compile = ['gcc', '-std=c11', '-O3', '-march=native', '-mcx16', '-o', 'sized', 'sized.c', '-lpthread'];
+  writeFileSync(join(cwd, 'sized.m'), run({ words: settle, cwd }, folder).out);
+  const buildMs = run({ words: generate, cwd }, folder).wallMs + run({ words: compile, cwd }, folder).wallMs;
+  const quoted = plain(settle).replaceAll(/ (s\/\S+)/g, " '$1'");
+  return {
+    name: `Rumur, ${symmetry}, ${threads === 1 ? 'one thread' : `${threads} threads`}`,
+    command: `${quoted} > sized.m && ${plain(generate)} && ${plain(compile)} && ./sized`,
+    buildMs,
+    known: known[symmetry],
+    run: () => sampleOf({ words: [join(cwd, 'sized')], cwd }, readRumur, folder),
+  };
+}
+
+/** Runs once, and is the same in every round: for what takes minutes. */
+export function once(subject: Subject): Subject {
+  let sample: Sample | undefined;
+  return { ...subject, name: `${subject.name}, once`, run: () => (sample ??= subject.run()) };
 }
 
 /** The explorer in C. @throws when there is none for the case */
