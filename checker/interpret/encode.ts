@@ -7,6 +7,7 @@ import { layoutOf, processNames, type Field, type Layout, type Shape } from '../
 import type { Specification } from '../language/tree.ts';
 import { tagged, unset, type Value } from '../language/values.ts';
 import { readerOf, stateMaker, type State } from './state.ts';
+import { onlyAt } from './unset.ts';
 
 export interface Codec {
   readonly layout: Layout;
@@ -21,6 +22,9 @@ export function codecOf(specification: Pick<Specification, 'variables' | 'proces
   const names = processNames(specification);
   const layout = layoutOf(variables, names.length);
   const make = stateMaker(variables);
+  const living = processes.flatMap(({ position, locals }) =>
+    locals.map(({ variable, labels }) => ({ variable, position, labels: new Set<Value>(labels) })),
+  );
   const packers = layout.variables.map(({ name, shape }) => packerOf(name, shape, layout, names));
   return {
     layout,
@@ -33,10 +37,8 @@ export function codecOf(specification: Pick<Specification, 'variables' | 'proces
       const packed: Packed = { bytes, fields: layout.fields, processes: names };
       const values: Record<string, Value> = {};
       for (const { name, shape } of layout.variables) values[name] = read(shape, packed);
-      for (const { position, locals } of processes) {
-        for (const { variable, labels } of locals)
-          values[variable] = withoutDead(values[variable], values[position], labels);
-      }
+      for (const { variable, position, labels } of living)
+        values[variable] = onlyAt(values[variable], values[position], labels);
       return make(values);
     },
   };
@@ -190,14 +192,6 @@ function take({ bytes, fields }: Packed, index: number): number {
     taken += width;
   }
   return code;
-}
-
-function withoutDead(local: Value | undefined, position: Value | undefined, labels: readonly string[]): Value {
-  assert(
-    FunctionValue.isMap(local) && FunctionValue.isMap(position),
-    'locals and positions are functions of the process',
-  );
-  return local.map((value, process) => (labels.includes(String(position.get(process))) ? value : unset));
 }
 
 function missing(): never {
