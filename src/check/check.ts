@@ -1,7 +1,7 @@
 // ballast check: one question, or a sweep of them, asked of one specification; once, or whenever the file is saved.
 
 import { Uncompilable, UsageError, webAssemblyText } from '../../checker/index.ts';
-import { type LimitTexts, parseLimits } from '../arguments/limits.ts';
+import { type LimitTexts, parseLimits, parseTime } from '../arguments/limits.ts';
 import { parseReductions, type ReductionFlags } from '../arguments/reductions.ts';
 import { isTraceForm, refuseCheckReport, type TraceForm } from '../arguments/report-form.ts';
 import { parseSettings, type Settings } from '../arguments/settings.ts';
@@ -32,12 +32,14 @@ export interface CheckArguments extends LimitTexts, EngineTexts, Outputs, Reduct
   readonly show?: readonly string[];
   readonly watch?: boolean;
   readonly verbose?: boolean;
+  readonly audit?: boolean;
+  readonly auditTime?: string;
 }
 
 /** Checks, prints the report, and gives the exit status. */
 export async function check(given: CheckArguments, terminal: Terminal): Promise<number> {
   parseEngine(given);
-  parseReductions(given);
+  refuseAudit(given);
   refuseEmit(given);
   refuseReport(given);
   if (given.show !== undefined) refusePair(given, 'show', 'watch', 'emit', 'json');
@@ -75,7 +77,7 @@ export async function checkAll(
   };
   const [set = {}, ...more] = parseSettings(given.set ?? [], loaded.model);
   if (more.length > 0) {
-    const odd = (['against', 'report', 'show'] as const).find((option) => given[option] !== undefined);
+    const odd = (['against', 'audit', 'report', 'show'] as const).find((option) => given[option] !== undefined);
     if (odd !== undefined)
       throw new UsageError(`--${odd} goes with one check, not with a sweep`, { mend: 'give each constant one value' });
     const questions = [set, ...more].map((each) => ({ ...questionOf(given, each), signal }));
@@ -86,11 +88,46 @@ export async function checkAll(
   const counterfactual =
     given.against === undefined ? undefined : await counterfactualOf(loaded, question, given.against);
   const asked = await ask(loaded, { ...question, signal }, terminal);
-  const result = counterfactual?.(asked) ?? asked;
+  const audited = given.audit === true ? await auditOf(asked, loaded, { ...question, signal }, given, terminal) : asked;
+  const result = counterfactual?.(audited) ?? audited;
   if (counterfactual !== undefined && result.against === undefined)
     terminal.complain('--against: there is no counterexample whose schedule could be gone again');
   print(await reportOf(result, given, terminal));
   return { outcomes: [result], status: result.status };
+}
+
+/** The result with what its audit found. */
+async function auditOf(
+  result: CheckResult,
+  loaded: LoadedSpecification,
+  question: Question,
+  { auditTime }: CheckArguments,
+  terminal: Terminal,
+): Promise<CheckResult> {
+  const { reductions } = question;
+  // A search that was interrupted is not asked again.
+  if (reductions === undefined || result.ended === 'interrupted') return result;
+  const { withAudit } = await import('../audit/with-audit.ts');
+  const budgetMs = auditTime === undefined ? undefined : parseTime(auditTime, '--audit-time');
+  return await withAudit(result, loaded, { ...question, reductions }, terminal, budgetMs);
+}
+
+/** @throws UsageError where there is nothing to audit, or nobody asks for it */
+function refuseAudit(given: CheckArguments): void {
+  const reductions = parseReductions(given);
+  if (given.auditTime !== undefined) {
+    parseTime(given.auditTime, '--audit-time');
+    if (given.audit !== true)
+      throw new UsageError('--audit-time says how long an audit may take, and none is asked for', {
+        mend: 'give --audit, too, or leave it out',
+      });
+  }
+  if (given.audit !== true) return;
+  refusePair(given, 'audit', 'watch', 'emit');
+  if (reductions === undefined)
+    throw new UsageError('--audit compares a search that leaves something out with one that does not', {
+      mend: 'leave --audit out: nothing is left out here',
+    });
 }
 
 /** In the form that was asked for, which only says how a violation is shown. */
@@ -172,7 +209,7 @@ function refuseEmit(given: CheckArguments): void {
   refusePair(given, 'emit', 'watch', 'json', 'out');
 }
 
-type Option = keyof CheckArguments & ('emit' | 'json' | 'out' | 'report' | 'show' | 'watch');
+type Option = keyof CheckArguments & ('audit' | 'emit' | 'json' | 'out' | 'report' | 'show' | 'watch');
 
 /** Of an option that is given: those that would ask for something else. */
 function refusePair(given: CheckArguments, option: Option, ...others: readonly Option[]): void {

@@ -32,6 +32,12 @@ export const checkCommand: Command = {
       strict: flag('end with status 22 when something was never exercised'),
     }),
     ...under('What is left out of the search, unless these say otherwise:', reductions),
+    ...under('Whether to trust that:', {
+      audit: flag('search again without each reduction, and without all of them, and compare what is found'),
+      'audit-time': single(
+        'how long that may take: 60 s unless said otherwise; smaller sizes are compared where it does not suffice',
+      ),
+    }),
     ...under('What to print:', {
       watch: flag('check again whenever the file is saved, and say what changed'),
       verbose: flag('also the counts of each action and each level'),

@@ -4,6 +4,7 @@ import type { CheckResult } from '../result/result.ts';
 import { exitStatus } from '../result/status.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAgainst } from './against-report.ts';
+import { auditLines } from './audit-report.ts';
 import { renderCounterexamples } from './counterexamples.ts';
 import { renderAssumed, renderUncovered } from './coverage.ts';
 import { renderActions, renderLevels } from './counts.ts';
@@ -53,6 +54,7 @@ export function renderCheck(
           renderLevels(result.levels),
         ]
       : []),
+    ...(result.audit === undefined ? [] : [auditLines(result.audit)]),
     renderUncovered(result),
     renderAssumed(result),
     renderExpectation(result, 'the search ended too early to tell', paint),
@@ -77,8 +79,8 @@ function numberLines(result: CheckResult): string[] {
 
 /** What to do next, in one line. */
 function hintLines(result: CheckResult): string[] {
-  // What was asked is answered.
-  const hint = result.expectation?.isMet === true ? undefined : hintFor(result);
+  // What was asked is answered; and of what is not to be trusted nothing follows.
+  const hint = result.expectation?.isMet === true || result.audit?.outcome === 'disagree' ? undefined : hintFor(result);
   return hint === undefined ? [] : [hint];
 }
 

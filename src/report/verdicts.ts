@@ -31,6 +31,7 @@ export function renderHead(
 /** The verdict of a check in a sentence. */
 export function sentence(result: CheckResult): string {
   const { verdict, counts } = result;
+  if (isDistrusted(result)) return `not to be trusted; ${distrusted}`;
   switch (verdict) {
     case 'holds': {
       const within = result.constraints.filter(({ statesCut }) => statesCut > 0).map(({ constraint }) => constraint);
@@ -43,6 +44,13 @@ export function sentence(result: CheckResult): string {
       return violation(result);
   }
 }
+
+/** Whether another search of the same found otherwise. */
+function isDistrusted({ audit }: Pick<CheckResult, 'audit'>): boolean {
+  return audit?.outcome === 'disagree';
+}
+
+const distrusted = 'its audit found otherwise';
 
 /** `12 states cut`. */
 function cutOff(result: CheckResult): string {
@@ -177,6 +185,7 @@ export function phraseOf(result: CheckResult): string {
 /** `holds`, `S8 and S1 violated in 9 steps`, `not decided, stopped after 30 s`. */
 export function shortVerdict(result: CheckResult): string {
   const { verdict, constraints } = result;
+  if (isDistrusted(result)) return `not decided, ${distrusted}`;
   switch (verdict) {
     case 'holds': {
       const isCut = constraints.some(({ statesCut }) => statesCut > 0);

@@ -1,6 +1,7 @@
 // The whole result of a check as plain data: what --json prints, and the one thing that every report reads. Strings are in the words of
 // the specification. `resultVersion` changes whenever a reader of the old form would misread the new one.
 
+import type { AuditResult } from './audit.ts';
 import type { SimulationResult } from './simulation.ts';
 import type { Expectation, PropertyKind, Verdict } from './status.ts';
 import type { Vacuity } from './vacuity.ts';
@@ -116,6 +117,8 @@ export interface CheckResult {
   readonly neverExercised: readonly NeverExercisedResult[];
   /** The schedule of the first counterexample on another variant, where that was asked for. */
   readonly against?: AgainstResult | undefined;
+  /** The same question asked again without the reductions, where that was asked for. */
+  readonly audit?: AuditResult | undefined;
   readonly expectation?: { readonly expected: Expectation; readonly isMet: boolean | undefined } | undefined;
   /** Repeats this check; empty where no command line can say what was asked. */
   readonly command: string;

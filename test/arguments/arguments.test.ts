@@ -183,6 +183,6 @@ describe('the options of reductions', () => {
     expect(namesIn(asked)).toEqual(['symmetry']);
     expect(namesIn(asked && without(asked, 'symmetry'))).toEqual([]);
     expect(reductionOptions(allReductions)).toEqual([]);
-    expect(reductionOptions(undefined)).toEqual(reductionsByDefault.length > 1 ? ['--no-reduction'] : []);
+    expect(reductionOptions(undefined)).toHaveLength(Math.min(1, reductionsByDefault.length));
   });
 });
