@@ -3,7 +3,7 @@
 
 import { is } from 'immutable';
 import { InternalError } from '../language/errors.ts';
-import { childrenOf, sameNode } from '../language/nodes.ts';
+import { childrenOf, mapChildren, sameNode } from '../language/nodes.ts';
 import type { ActionTree, Binder, Node, StatementTree } from '../language/tree.ts';
 import type { Value } from '../language/values.ts';
 
@@ -18,7 +18,7 @@ export type Key =
   /** By the process itself. */
   | { readonly kind: 'self' }
   | { readonly kind: 'literal'; readonly value: Value }
-  /** By what the process alone knows: an expression over its own entries of variables, which the action does not change. */
+  /** By what the process alone knows: an expression over its own entries of variables, as they are before the action. */
   | { readonly kind: 'own'; readonly node: Node }
   /** A field of a record or an item of a tuple. */
   | { readonly kind: 'part'; readonly name: string }
@@ -47,12 +47,8 @@ export function footprintOf(action: ActionTree): Footprint {
 /** Every place that some firing of the action may read or write. `self` is the parameter that says who acts. */
 export function accessesOf({ parameters, when, body }: ActionTree, self: Binder | undefined): readonly Access[] {
   const accesses: Access[] = [];
+  // By earlier statements: what they have changed names another entry now.
   const written = new Set<string>();
-  const targetsOf = (statement: StatementTree): void => {
-    if (statement.kind === 'assign') for (const { target } of statement.updates) written.add(variableOf(target));
-    for (const list of listsOf(statement)) list.forEach(targetsOf);
-  };
-  body.forEach(targetsOf);
   // Parts of a tree may stand in it many times.
   const seen = new Set<Node>();
   const touch = (node: Node): void => {
@@ -85,6 +81,8 @@ export function accessesOf({ parameters, when, body }: ActionTree, self: Binder 
           touch(value);
           accesses.push({ ...accessTo(target, self, written), isWrite: true, isOwnHolding: false });
         }
+        for (const { target } of statement.updates) written.add(variableOf(target));
+        seen.clear();
         return;
       case 'require':
         return touch(statement.clause.node);
@@ -186,7 +184,16 @@ function keyOf(node: Node, self: Binder | undefined, written: ReadonlySet<string
   if (node.kind === 'literal') return { kind: 'literal', value: node.value };
   if (self === undefined) return { kind: 'any' };
   if (node.kind === 'bound' && node.binder === self) return { kind: 'self' };
-  return isOwn(node, self, written) ? { kind: 'own', node } : { kind: 'any' };
+  return isOwn(node, self, written) ? { kind: 'own', node: ofActing(node, self) } : { kind: 'any' };
+}
+
+// Actions have parameters of their own: that the same is meant shows only where all say it by one.
+export const acting: Binder = { name: 'self', sort: { kind: 'process' } };
+
+/** The expression, said by a process of no action in particular. */
+export function ofActing(node: Node, self: Binder): Node {
+  if (node.kind === 'bound') return node.binder === self ? { ...node, binder: acting } : node;
+  return mapChildren(node, (child) => ofActing(child, self));
 }
 
 /** Whether an expression reads nothing but entries of the acting process that the action leaves as they are. */

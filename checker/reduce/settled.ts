@@ -79,7 +79,7 @@ function settledList(args: readonly Node[], decisive: boolean, firings: Firings)
   if (truths.every((truth) => truth === !decisive)) return !decisive;
   const parts = args.flatMap((arg) => flattened(arg, decisive ? 'any' : 'all'));
   const isOpposed = parts.some((one, index) => parts.slice(index + 1).some((other) => areOpposed(one, other, firings)));
-  return isOpposed && args.every(isTotal) ? decisive : undefined;
+  return isOpposed && args.every((arg) => isTotal(arg)) ? decisive : undefined;
 }
 
 function flattened(node: Node, name: 'all' | 'any'): readonly Node[] {
@@ -143,11 +143,12 @@ function unmoved(node: Node, firings: Firings): Node {
   return isMoved ? node : unmoved(node.body, firings);
 }
 
-/** Whether it has a value in every state. */
-function isTotal(node: Node): boolean {
+/** Whether it has a value in every state; what is in `given` has one. */
+export function isTotal(node: Node, given?: ReadonlySet<Node>): boolean {
+  if (given?.has(node) === true) return true;
   if (node.kind === 'apply' && operator(node.operator).partial === true && !isWithinKeys(node)) return false;
   if (node.kind === 'quantified' && node.quantifier === 'choose') return false;
-  return childrenOf(node).every(isTotal);
+  return childrenOf(node).every((child) => isTotal(child, given));
 }
 
 /** A function's value at an identifier of its keys' own sort. */
