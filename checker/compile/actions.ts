@@ -24,7 +24,12 @@ export interface ActionParts extends JudgeParts {
   /** Of a successor in the batch. */
   readonly stride: number;
   readonly collecting: Collecting | undefined;
+  /** Firings are tried: nothing is noted of them unless there is just one, and it does not fail. */
+  readonly isTrial?: boolean;
 }
+
+/** What a failing firing counts for on trial: more than the one that there may be. */
+const failingOnTrial = 2 ** 16;
 
 /** More successors of one state find no room in the batch, nor do successors of more bytes together. */
 export const fanoutMost = 2 ** 20;
@@ -80,8 +85,13 @@ export function nameOf({ name }: ActionTree, index: number): string {
   return `$${index}:${name.replace(/[^A-Za-z0-9_.#/]/g, '_')}`;
 }
 
-/** The function of a family; `$self` says whose position is looked at. */
-export function familyFunction(family: Family, name: string, parts: ActionParts): string {
+/** The function of a family; `$self` says whose position is looked at. `among`: at these labels only. */
+export function familyFunction(
+  family: Family,
+  name: string,
+  parts: ActionParts,
+  among: (label: string) => boolean = () => true,
+): string {
   const { position, key, labels, members, process } = family;
   const to = new FunctionCode();
   const version = parts.versionOf(to);
@@ -97,7 +107,11 @@ export function familyFunction(family: Family, name: string, parts: ActionParts)
     const first = parts.scratch.flags + (slots[0] ?? 0);
     out.push(`(i32.store8 offset=${first} (i32.add (local.get $s) (local.get $pc)) (i32.const 1))`);
   }
-  const cases = labels.map((label, at) => ({ at, label, steps: members.filter((member) => member.label === label) }));
+  const cases = labels.map((label, at) => ({
+    at,
+    label,
+    steps: among(label) ? members.filter((member) => member.label === label) : [],
+  }));
   const ofCase = ({ at, label, steps }: (typeof cases)[number]): void => {
     const known = new Map(version.known).set(code.text, i32(at));
     const live: Version['live'] = (variable, who) => {
@@ -112,14 +126,26 @@ export function familyFunction(family: Family, name: string, parts: ActionParts)
       if (standsAt(action) !== undefined) countGuard(action, index, parameters, cx, out, parts.collecting);
       out.push('(local.set $k (i32.const 0))');
       to.scoped(() => bindingsCode(action, index, parameters, cx, out, parts, action.when.slice(1)));
-      out.push(...counted(index, isOnly ? 'once' : 'several', parts));
+      if (parts.isTrial === true) out.push(`(if (local.get $k) (then (local.set $which (i32.const ${index}))))`);
+      else out.push(...counted(index, isOnly ? 'once' : 'several', parts));
       out.push('(local.set $n (i32.add (local.get $n) (local.get $k)))');
     }
+    if (parts.isTrial === true)
+      out.push(
+        '(if (i32.eq (local.get $n) (i32.const 1)) (then',
+        '(local.set $k (i32.const 1))',
+        ...steps.flatMap(({ index }) => [
+          `(if (i32.eq (local.get $which) (i32.const ${index})) (then`,
+          ...counted(index, isOnly ? 'once' : 'several', parts),
+          '))',
+        ]),
+        '))',
+      );
     out.push('(br $nothing)');
   };
   switchTo(cases, 0, out, ofCase);
   out.push(')', '(local.get $n)');
-  const header = `(func ${name} (param $p i32) (param $s i32) (param $self i32) (result i32) (local $k i32) (local $n i32) (local $t i32) (local $pc i32)`;
+  const header = `(func ${name} (param $p i32) (param $s i32) (param $self i32) (result i32) (local $k i32) (local $n i32) (local $t i32) (local $pc i32)${parts.isTrial === true ? ' (local $which i32)' : ''}`;
   return parts.print(header, to, out);
 }
 
@@ -255,7 +281,7 @@ function bindingCode(
       },
       failed: ({ property }, way, code) => {
         const slot = parts.slots.of({ kind: 'assertion', where: 'step', property });
-        code.push(flag(slot, parts.scratch), oneMore, `(br ${way.over})`);
+        code.push(...failed(slot, way.over, parts));
       },
       done: (way, code) => append(action, index, way, contextOf(way), cx.version, code, parts),
     };
@@ -266,10 +292,15 @@ function bindingCode(
 
 const oneMore = '(local.set $k (i32.add (local.get $k) (i32.const 1)))';
 
-function failing(action: ActionTree, text: string, over: string, code: Code, { slots, scratch }: ActionParts): void {
+function failing(action: ActionTree, text: string, over: string, code: Code, parts: ActionParts): void {
+  const { slots } = parts;
   const property = domainErrorName(action.name, text);
-  code.push(flag(slots.of({ kind: 'domain', where: 'step', property, text, of: undefined }), scratch));
-  code.push(oneMore, `(br ${over})`);
+  code.push(...failed(slots.of({ kind: 'domain', where: 'step', property, text, of: undefined }), over, parts));
+}
+
+function failed(slot: number, over: string, { scratch, isTrial }: ActionParts): Code {
+  if (isTrial !== true) return [flag(slot, scratch), oneMore, `(br ${over})`];
+  return [`(local.set $k (i32.add (local.get $k) (i32.const ${failingOnTrial})))`, `(br ${over})`];
 }
 
 function append(

@@ -15,6 +15,7 @@ import {
   nameOf,
   type ActionParts,
 } from './actions.ts';
+import { aloneFirst, chainFunctions, freeFunctions, trialName, type AloneParts, type AloneRequest } from './alone.ts';
 import { canonicalFunctions, canonicalOf } from './canonical.ts';
 import { collectedMap, type CollectedMap } from './collected-map.ts';
 import { collectingOf, collectStateFunction } from './collect.ts';
@@ -41,16 +42,17 @@ export interface CollectRequest {
 }
 
 /**
- * Compiles a specification, into a module that collects, or one that makes representatives, or neither.
+ * Compiles a specification, into a module that collects, or one that makes representatives and takes steps alone, or neither.
  * @throws Uncompilable for what is too large for generated code, SpecError where a state is too large
  */
 export function compileProgram(
   specification: Specification,
   collect?: CollectRequest,
   symmetry?: SymmetryRequest,
+  alone?: AloneRequest,
 ): ProgramWithText {
-  if (collect !== undefined && symmetry !== undefined)
-    throw new InternalError('what is counted of each firing is not counted of representatives');
+  if (collect !== undefined && (symmetry !== undefined || alone !== undefined))
+    throw new InternalError('what is counted of each firing is not counted where some are left out');
   const names = processNames(specification);
   const layout = layoutOf(specification.variables, names.length);
   const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));
@@ -77,7 +79,8 @@ export function compileProgram(
   const collected = collect && collectedMap(specification, from, collect.kind);
   // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
   const offsets = scratchMap(0, actions.length, constraints.length, collected);
-  const fanout = fanoutOf(dispatch);
+  // A step that is tried at the end of another has its firings behind those of the state.
+  const fanout = fanoutOf(dispatch) * (alone?.isChained === true ? 2 : 1);
   const stride = strideOf(layout.words, collected);
   if (fanout > fanoutMost || fanout * stride > fanoutBytesMost)
     throw new Uncompilable(`a state may have ${fanout} successors of ${8 * layout.words} bytes`);
@@ -91,6 +94,13 @@ export function compileProgram(
     stride,
     collecting: collected && collectingOf(specification, collected, collect?.names ?? []),
   };
+  const stepping = alone && {
+    ...parts,
+    plan: alone.plan,
+    families: dispatch.families,
+    nameOf: familyName,
+    words: layout.words,
+  };
   const apart = collected === undefined ? [] : countedApart(dispatch, collected);
   const functions = [
     ...dispatch.families.map((family) => familyFunction(family, familyName(family), parts)),
@@ -101,7 +111,8 @@ export function compileProgram(
     labelsFunction(processes, parts),
     ...apart.map(({ action, index }) => guardFunction(action, index, parts)),
     ...(collected?.kind === 'everything' ? [collectStateFunction(parts)] : []),
-    expandFunction(dispatch, apart, collected),
+    ...(alone === undefined || stepping === undefined ? [] : aloneFunctions(alone, stepping, parts)),
+    expandFunction(dispatch, apart, collected, alone === undefined ? undefined : stepping, alone),
   ];
   const canonical = symmetry && canonicalOf(specification, symmetry);
   const scratch = scratchMap(slots.all.length, actions.length, constraints.length, collected, canonical?.bytes);
@@ -209,26 +220,54 @@ function familyName({ position, key }: Family): string {
   return `$at:${`${position}${key?.kind === 'ids' ? `.${key.name}` : ''}`.replace(/[^A-Za-z0-9_.]/g, '_')}`;
 }
 
+/** What `$expand` needs where steps are taken alone. */
+function aloneFunctions(request: AloneRequest, stepping: AloneParts, parts: ActionParts): readonly string[] {
+  const { families, plan } = stepping;
+  const tried = families.flatMap((family, index) => {
+    const candidates = plan.families[index]?.candidates ?? [];
+    const isCandidate = (label: string): boolean => candidates.some((candidate) => candidate?.label === label);
+    if (!candidates.some((candidate) => candidate !== undefined)) return [];
+    return [familyFunction(family, trialName(family, stepping), { ...parts, isTrial: true }, isCandidate)];
+  });
+  return [...freeFunctions(stepping), ...(request.isChained ? [...tried, ...chainFunctions(stepping)] : [])];
+}
+
 function expandFunction(
   { families, others }: Dispatch,
   apart: readonly Member[],
   collected: CollectedMap | undefined,
+  stepping: AloneParts | undefined,
+  alone: AloneRequest | undefined,
 ): string {
-  const calls = [
-    ...families.flatMap((family) =>
-      Array.from(
-        { length: family.key === undefined ? 1 : sizeOf(family.key) },
-        (_, index) => `(call ${familyName(family)} (local.get $p) (local.get $s) (i32.const ${index}))`,
-      ),
+  let number = 0;
+  const turns = families.flatMap((family) =>
+    Array.from(
+      { length: family.key === undefined ? 1 : sizeOf(family.key) },
+      (_, index) =>
+        [number++, `(call ${familyName(family)} (local.get $p) (local.get $s) (i32.const ${index}))`] as const,
     ),
-    ...others.map(([action, index]) => `(call ${nameOf(action, index)} (local.get $p) (local.get $s))`),
-  ];
-  return [
-    '(func $expand (param $p i32) (param $s i32) (result i32) (local $n i32)',
-    '(global.set $serial (i32.add (global.get $serial) (i32.const 1)))',
+  );
+  const add = (call: string): string => `(local.set $n (i32.add (local.get $n) ${call}))`;
+  const begin = [
     ...(collected === undefined ? [] : [setSource]),
     ...apart.map(({ index }) => `(call ${guardName(index)} (local.get $p) (local.get $s))`),
-    ...calls.map((call) => `(local.set $n (i32.add (local.get $n) ${call}))`),
+  ];
+  const rest = others.map(([action, index]) => add(`(call ${nameOf(action, index)} (local.get $p) (local.get $s))`));
+  const header = '(func $expand (param $p i32) (param $s i32) (result i32) (local $n i32)';
+  const serial = '(global.set $serial (i32.add (global.get $serial) (i32.const 1)))';
+  if (stepping === undefined || alone === undefined)
+    return [header, serial, ...begin, ...turns.map(([, call]) => add(call)), ...rest, '(local.get $n)', ')'].join('\n');
+  return [
+    `${header} (local $from i32) (local $alone i32)`,
+    serial,
+    '(local.set $from (global.get $tail))',
+    '(local.set $alone (i32.const -1))',
+    ...aloneFirst(stepping, alone),
+    ...turns.map(([at, call]) =>
+      alone.isAlone ? `(if (i32.ne (local.get $alone) (i32.const ${at})) (then ${add(call)}))` : add(call),
+    ),
+    ...rest,
+    ...(alone.isChained ? ['(call $chains (local.get $from) (local.get $s))'] : []),
     '(local.get $n)',
     ')',
   ].join('\n');

@@ -4,6 +4,7 @@
 import type { CollectKind } from '../language/action-clauses.ts';
 import { layoutOf, processNames } from '../language/layout.ts';
 import type { Specification } from '../language/tree.ts';
+import type { AloneRequest } from '../compile/alone.ts';
 import type { Program, ProgramWithText, SymmetryRequest } from '../compile/program.ts';
 import { newModule, type Module } from './web-assembly.ts';
 
@@ -28,6 +29,7 @@ export interface ProgramKeeper {
 export interface ProgramRequest {
   readonly collect?: CollectKind | undefined;
   readonly symmetry?: SymmetryRequest | undefined;
+  readonly alone?: AloneRequest | undefined;
   /** How the specification itself was reduced: '' as it is. */
   readonly form?: string | undefined;
 }
@@ -53,15 +55,16 @@ export async function compiledOf(
   cache: ModuleCache | undefined,
   request: ProgramRequest = {},
 ): Promise<Compiled> {
-  const { collect, symmetry, form = '' } = request;
-  // What collects is not kept.
-  const kept = collect === undefined ? keptOf(specification, cache, request) : undefined;
+  const { collect, symmetry, alone, form = '' } = request;
+  // What collects is not kept, nor what depends on the properties that are asked for.
+  const isKept = collect === undefined && alone === undefined;
+  const kept = isKept ? keptOf(specification, cache, request) : undefined;
   if (kept !== undefined) return kept;
   const { text, ...program } = await programOf(specification, request);
   const module = async (): Promise<Module> => {
     const key = await keyOf(text);
     const bytes = cache?.get(key) ?? (await assembled(text, key, cache));
-    if (collect === undefined) cache?.program?.set(printProgram(program, key), formOf(form, symmetry));
+    if (isKept) cache?.program?.set(printProgram(program, key), formOf(form, symmetry));
     return newModule(bytes);
   };
   return { program, module };
@@ -74,15 +77,15 @@ function formOf(form: string, symmetry: SymmetryRequest | undefined): string {
 /** The program of a specification, with its text. @throws Uncompilable, SpecError */
 export async function programOf(
   specification: Specification,
-  { collect, symmetry }: ProgramRequest = {},
+  { collect, symmetry, alone }: ProgramRequest = {},
 ): Promise<ProgramWithText> {
   const { compileProgram } = await import('../compile/module.ts');
-  if (collect === undefined) return compileProgram(specification, undefined, symmetry);
+  if (collect === undefined) return compileProgram(specification, undefined, symmetry, alone);
   const { createHash } = await import('../interpret/fingerprint.ts');
   const hash = await createHash();
   const encoder = new TextEncoder();
   const names = specification.actions.map(({ name }) => hash(encoder.encode(name)));
-  return compileProgram(specification, { kind: collect, names }, symmetry);
+  return compileProgram(specification, { kind: collect, names }, symmetry, alone);
 }
 
 async function assembled(text: string, key: string, cache: ModuleCache | undefined): Promise<Uint8Array> {

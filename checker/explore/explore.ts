@@ -8,6 +8,7 @@ import { coverageReport, type CoverageReport } from '../interpret/coverage.ts';
 import { codecOf, type Codec } from '../interpret/encode.ts';
 import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
+import { interleavingFor } from '../interpret/interleaving.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import { symmetryFor, withReports } from '../interpret/reduced.ts';
 import { collectKind, type SearchResult } from '../interpret/search.ts';
@@ -53,7 +54,15 @@ export async function exploreCompiled(
   const startMs = performance.now();
   const collect = collectKind(request);
   const symmetry = symmetryFor(specification, request);
-  const { program, module } = await compiledOf(specification, request.cache, { collect, symmetry: symmetry?.request });
+  const { interleaving, reports } = interleavingFor(specification, request);
+  const { program, module } = await compiledOf(specification, request.cache, {
+    collect,
+    symmetry: symmetry?.request && {
+      ...symmetry.request,
+      isCounted: symmetry.request.isCounted && interleaving === undefined,
+    },
+    alone: interleaving,
+  });
   const findings = createFindings(specification, program, request.properties);
   const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
   const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
@@ -66,8 +75,8 @@ export async function exploreCompiled(
     const endMs = performance.now();
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     await searching.findTraces();
-    const reports = symmetry === undefined ? [] : [symmetry.report];
-    const found = withReports(explorationOf(specification, result, request, times), request, reports);
+    const told = [...(symmetry === undefined ? [] : [symmetry.report]), ...reports];
+    const found = withReports(explorationOf(specification, result, request, times), request, told);
     return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {
     await crew.end();

@@ -83,7 +83,7 @@ export function explorationOf(
   { traced }: Pick<SearchRequest, 'traced'>,
   times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
 ): Exploration {
-  const { counts, levels, levelsFull, digest, coverage, transitions, collected, ended } = result;
+  const { counts, levels, levelsFull, digest, coverage, transitions, collected, reductions, ended } = result;
   return {
     specification: specification.name,
     counts,
@@ -94,6 +94,7 @@ export function explorationOf(
     ...coverage,
     ...(transitions === undefined ? {} : { transitionsDigest: printDigest(transitions) }),
     ...(collected === undefined ? {} : { collected }),
+    ...(reductions === undefined ? {} : { reductions }),
     ended,
     ...times,
   };

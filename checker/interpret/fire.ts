@@ -6,7 +6,7 @@ import { printNode } from '../language/print.ts';
 import { domainErrorName } from '../language/property-names.ts';
 import type { ActionTree, Alternative, AssertionTree, Binder, Clause, StatementTree } from '../language/tree.ts';
 import { assigned } from './assign.ts';
-import { enabledBindings } from './enabled.ts';
+import { enabledBindings, type EnabledVisitor, type Given } from './enabled.ts';
 import { domainsOf, eachBinding, isTrue } from './evaluate.ts';
 import type { BoundValue, Choice, Failure } from './result.ts';
 import type { State } from './state.ts';
@@ -33,15 +33,19 @@ export interface Watch {
   readonly required?: (clause: Clause, truth: 'true' | 'false' | 'outside') => void;
 }
 
-/** Every firing of an action in a state: bindings in order, the first parameter slowest, then alternatives in order. */
-export function fire(action: ActionTree, state: State, watch: Watch = {}): readonly Outcome[] {
+/**
+ * Every firing of an action in a state: bindings in order, the first parameter slowest, then alternatives in order. `given`: only those in which
+ * a parameter has this value.
+ */
+export function fire(action: ActionTree, state: State, watch: Watch = {}, given?: Given): readonly Outcome[] {
   const outcomes: Outcome[] = [];
-  enabledBindings(action, state, (binding, world, error) => {
+  const visit: EnabledVisitor = (binding, world, error) => {
     const done = (result: Effect, choices: readonly Choice[]): void =>
       void outcomes.push({ action, binding, choices, result });
     if (error !== undefined) done({ kind: 'failure', failure: domainFailure(action.name, error), state }, []);
     else run(action.body, world, { path: action.name, binding, watch, done }, []);
-  });
+  };
+  enabledBindings(action, state, visit, given);
   return outcomes;
 }
 

@@ -7,7 +7,9 @@ import type { CollectKind } from '../language/action-clauses.ts';
 import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
-import type { Reductions } from '../reduce/reductions.ts';
+import type { AmplePlan } from '../reduce/ample.ts';
+import type { ReductionReport, Reductions } from '../reduce/reductions.ts';
+import { aloneBy, type Firings } from './ample.ts';
 import type { Check } from './checks.ts';
 import { createCollecting } from './collect.ts';
 import type { Collected } from './collected.ts';
@@ -15,6 +17,7 @@ import { createCoverage, type Coverage } from './coverage.ts';
 import type { Hash } from './fingerprint.ts';
 import { fire } from './fire.ts';
 import { initialStates } from './initial.ts';
+import { interleavingFor } from './interleaving.ts';
 import { createJudge } from './judge.ts';
 import type { Counts, Ended, Progress } from './result.ts';
 import { createSeenSet, markedStates, type Visit } from './seen.ts';
@@ -34,6 +37,8 @@ export interface SearchRequest {
   readonly maxDepth?: number | undefined;
   /** What may be left out; nothing where undefined. Not combined with what is collected. */
   readonly reductions?: Reductions | undefined;
+  /** Instead of what the analysis finds; for tests of what a fault in it does. */
+  readonly amplePlan?: AmplePlan | undefined;
   /** Counts every transition and each clause of each guard, which takes longer; 'transitions': names the transitions, and no more. */
   readonly collect?: boolean | 'transitions' | undefined;
   /** Instead of the most states on shortest paths among which all ways are compared; for tests of what is chosen where there are more. */
@@ -52,6 +57,8 @@ export interface SearchResult {
   /** The sum of the hashes of all transitions, and what was counted; where that is asked for. */
   readonly transitions?: bigint | undefined;
   readonly collected?: Collected | undefined;
+  /** What became of the reductions that were asked for. */
+  readonly reductions?: readonly ReductionReport[];
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
   readonly failed: ReadonlyMap<string, number>;
@@ -86,6 +93,8 @@ export function* search(
   const coverage = createCoverage(specification);
   const kind = collectKind(request);
   const collecting = kind && createCollecting(specification, hash, kind);
+  const { interleaving, reports } = interleavingFor(specification, request);
+  const alone = interleaving && aloneBy(specification, interleaving.plan);
   const watches = specification.actions.map((_, index) => ({ ...coverage, ...collecting?.watchOf(index) }));
   const seen = createSeenSet(encode, hash);
   const levels: number[] = [];
@@ -128,21 +137,43 @@ export function* search(
   const expand = (visit: Visit): void => {
     let isStuck = true;
     collecting?.expand(visit.state);
-    for (const [index, action] of specification.actions.entries()) {
-      const outcomes = fire(action, visit.state, watches[index]);
-      if (outcomes.length === 0) continue;
+    for (const { index, outcomes } of firingsIn(visit.state)) {
       isStuck = false;
       coverage.fired(index, outcomes.length);
       collecting?.fired(index, visit, outcomes.length);
       for (const outcome of outcomes) {
         judge.step(visit, outcome);
         if (outcome.result.kind === 'successor') {
-          const reached = arrive(outcome.result.state, visit.depth + 1, visit);
+          const reached = arrive(atEndOfChain(outcome.result.state), visit.depth + 1, visit);
           collecting?.reached(index, visit, reached);
         } else fail(outcome.result.failure.property);
       }
     }
     if (isStuck) judge.stuck(visit);
+  };
+
+  const watchOf = (index: number): (typeof watches)[number] | undefined => watches[index];
+
+  const firingsIn = (state: State): readonly Firings[] =>
+    (interleaving?.isAlone === true ? alone?.(state, watchOf) : undefined) ??
+    specification.actions.flatMap((action, index) => {
+      const outcomes = fire(action, state, watches[index]);
+      return outcomes.length === 0 ? [] : { action, index, outcomes };
+    });
+
+  // Where a state goes on by one step that may be taken alone, the step is taken at once: the state between is no state of the search.
+  const atEndOfChain = (reached: State): State => {
+    if (interleaving?.isChained !== true) return reached;
+    for (let state = reached; ;) {
+      const [first, ...others] = alone?.(state, watchOf) ?? [];
+      const [outcome, ...more] = first?.outcomes ?? [];
+      if (first === undefined || others.length > 0 || more.length > 0) return state;
+      if (outcome?.result.kind !== 'successor') return state;
+      statesGenerated += 1;
+      coverage.fired(first.index, 1);
+      coverage.visit(state);
+      ({ state } = outcome.result);
+    }
   };
 
   const traceTo = (goal: Goal<Visit>): FoundTrace =>
@@ -176,6 +207,7 @@ export function* search(
       digest,
       coverage: coverage.report(witnessed),
       ...collecting?.report(levels),
+      ...(request.reductions === undefined ? {} : { reductions: reports }),
       ended,
       failed,
       traceTo,

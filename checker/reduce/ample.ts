@@ -8,12 +8,13 @@ import { printNode } from '../language/print.ts';
 import type { Node, PropertyTree, Specification } from '../language/tree.ts';
 import { sizeOf } from '../language/values.ts';
 import { controlOf, type Control, type FamilyControl, type FamilyStep } from './control.ts';
+import { doingsOf } from './doing.ts';
 import { dispatchOf, type Family } from './families.ts';
 import { conflictOf, labelsBefore, type Conflict } from './independence.ts';
 import type { Hindrance } from './reductions.ts';
 import { settledTruth } from './settled.ts';
 import { stickyLabels } from './sticky.ts';
-import { changeOf, doingsOf, partSeen } from './visibility.ts';
+import { changeOf, partSeen } from './visibility.ts';
 
 /** Plain data, by which both engines choose. */
 export interface AmplePlan {
