@@ -117,6 +117,7 @@ interface Facts {
   /** By use: its first fact, and how many it has. */
   readonly first: readonly number[];
   readonly of: (fact: number) => { readonly use: number; readonly code: number; readonly isAnyCode: boolean };
+  readonly isRenamed: (use: number) => boolean;
 }
 
 function keysOf(own: SymmetryClass, later: readonly SymmetryClass[], uses: FieldUses): readonly (readonly KeyPart[])[] {
@@ -126,14 +127,38 @@ function keysOf(own: SymmetryClass, later: readonly SymmetryClass[], uses: Field
   const fixing = [...neighbours({ ...own, elements: [second, ...others] }), ...later.flatMap(neighbours)];
   const groups = grouped(facts, fixing, uses);
   const wider = grouped(facts, [...fixing, { sort: own.sort, elements: [first, second] }], uses);
-  const chosen = fitting(partsOf(telling(groups, wider), facts, uses));
+  const termOf = termsFor(facts, renaming, uses);
+  const chosen = fitting(partsOf(telling(groups, wider), facts, uses, termOf));
   return own.elements.map((element) =>
-    element === first ? chosen : movedParts(chosen, { sort: own.sort, elements: [first, element] }, uses),
+    element === first ? chosen : movedParts(chosen, { sort: own.sort, elements: [first, element] }, uses, termOf),
   );
 }
 
 function neighbours({ sort, elements }: SymmetryClass): readonly Transposition[] {
   return elements.slice(1).map((element, index) => ({ sort, elements: [elements[index] ?? element, element] }));
+}
+
+type TermOf = (use: number, table?: readonly number[]) => KeyTerm;
+
+// Conditions are asked only where that makes a difference. What is not in use is 0, or is another use of the same field: of the cases of a
+// variant that move alike, and in which nothing is renamed, it does not matter which is there.
+function termsFor(facts: Facts, renaming: readonly Transposition[], uses: FieldUses): TermOf {
+  const mixed = new Set(uses.uses.flatMap(({ field }, use) => (facts.isRenamed(use) ? [field] : [])));
+  for (const transposition of renaming) {
+    const moved = movedUses(uses, transposition);
+    const targets = new Map<number, number>();
+    uses.uses.forEach(({ field }, use) => {
+      const to = uses.uses[moved[use] ?? use]?.field ?? field;
+      if ((targets.get(field) ?? to) !== to) mixed.add(field);
+      targets.set(field, to);
+    });
+  }
+  return (use, table) => {
+    const { field = 0, conditions: all = [] } = uses.uses[use] ?? {};
+    const ofCases = all.filter(({ isOfCase }) => isOfCase === true);
+    if (table === undefined) return { use, field, conditions: mixed.has(field) ? ofCases : [] };
+    return { use, field, conditions: table[0] === 0 ? ofCases : all, table };
+  };
 }
 
 function factsOf({ uses, names }: FieldUses, renaming: readonly Transposition[]): Facts {
@@ -151,6 +176,7 @@ function factsOf({ uses, names }: FieldUses, renaming: readonly Transposition[])
       const use = owner[fact] ?? 0;
       return { use, code: fact - (first[use] ?? 0), isAnyCode: isRenamed[use] !== true };
     },
+    isRenamed: (use) => isRenamed[use] === true,
   };
 }
 
@@ -215,13 +241,15 @@ function telling(groups: readonly number[], wider: readonly number[]): readonly 
 type Sum = Omit<KeyPart, 'shift'>;
 
 // What stands in a use that belongs to the element alone comes first: one part for each such use. Then what is counted.
-function partsOf(groups: readonly (readonly number[])[], facts: Facts, { uses }: FieldUses): readonly Sum[] {
+function partsOf(
+  groups: readonly (readonly number[])[],
+  facts: Facts,
+  { uses }: FieldUses,
+  termOf: TermOf,
+): readonly Sum[] {
   const single = new Map<number, number[]>();
   const counted: Sum[] = [];
-  const term = (use: number, table?: readonly number[]): KeyTerm => {
-    const { field = 0, conditions = [] } = uses[use] ?? {};
-    return { use, field, conditions, ...(table === undefined ? {} : { table }) };
-  };
+  const plain = new Set<number>();
   for (const group of groups) {
     const all = group.map(facts.of);
     const [first] = all;
@@ -229,7 +257,11 @@ function partsOf(groups: readonly (readonly number[])[], facts: Facts, { uses }:
     if (all.every(({ use }) => use === first.use)) {
       const { use, isAnyCode } = first;
       if (isAnyCode) {
-        counted.push({ bits: bitsFor(uses[use]?.count ?? 1), terms: [term(use)] });
+        const term = termOf(use);
+        // The cases of a variant share their fields, and one part is enough.
+        if (term.conditions.length === 0 && plain.has(term.field)) continue;
+        if (term.conditions.length === 0) plain.add(term.field);
+        counted.push({ bits: bitsFor(uses[use]?.count ?? 1), terms: [term] });
         continue;
       }
       const table = single.get(use) ?? Array.from({ length: uses[use]?.count ?? 0 }, () => 0);
@@ -245,12 +277,12 @@ function partsOf(groups: readonly (readonly number[])[], facts: Facts, { uses }:
       if (!isAnyCode) table[code] = 1;
       tables.set(use, isAnyCode ? undefined : table);
     }
-    const terms = [...tables].map(([use, table]) => term(use, table));
+    const terms = [...tables].map(([use, table]) => termOf(use, table));
     counted.push({ bits: bitsFor((most === 0 ? terms.length : most) + 1), terms });
   }
   const tabled = [...single].map(([use, table]): Sum => ({
     bits: bitsFor(Math.max(...table) + 1),
-    terms: [term(use, table)],
+    terms: [termOf(use, table)],
   }));
   return [...counted, ...tabled].filter(({ bits, terms }) => bits > 0 && !isConstant(terms));
 }
@@ -275,15 +307,20 @@ function fitting(sums: readonly Sum[]): readonly KeyPart[] {
 }
 
 /** The same parts of another element's key. */
-function movedParts(parts: readonly KeyPart[], transposition: Transposition, uses: FieldUses): readonly KeyPart[] {
+function movedParts(
+  parts: readonly KeyPart[],
+  transposition: Transposition,
+  uses: FieldUses,
+  termOf: TermOf,
+): readonly KeyPart[] {
   const moved = movedUses(uses, transposition);
   return parts.map((part) => ({
     ...part,
-    terms: part.terms.map(({ use, table }): KeyTerm => {
-      const to = moved[use] ?? use;
-      const { field = 0, conditions = [] } = uses.uses[to] ?? {};
-      const renamed = table?.map((_, code) => table[codeAfter(code, use, transposition, uses)] ?? 0);
-      return { use: to, field, conditions, ...(renamed === undefined ? {} : { table: renamed }) };
-    }),
+    terms: part.terms.map(({ use, table }) =>
+      termOf(
+        moved[use] ?? use,
+        table?.map((_, code) => table[codeAfter(code, use, transposition, uses)] ?? 0),
+      ),
+    ),
   }));
 }
