@@ -195,6 +195,7 @@ export { studyTrace, type Study } from './trace/study.ts';
 export { judgedBy, strongerInvariants, type Stronger } from './analyse/stronger.ts';
 export { frozen, standingStill, updatedVariables } from './analyse/what-if.ts';
 export { layoutOf, processNames, type Layout } from './language/layout.ts';
+export { withoutDeadLocals, type DeadLocal } from './reduce/dead-locals.ts';
 export {
   reductionNames,
   type Hindrance,

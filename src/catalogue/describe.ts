@@ -9,6 +9,7 @@ import { foldWords } from '../report/layout.ts';
 import { printIdentity } from '../report/words.ts';
 import type { Terminal } from '../terminal.ts';
 import { describeActions } from './actions.ts';
+import { describeDeadLocals } from './locals.ts';
 import { describeModel, describeVariants } from './model.ts';
 import { openingOf, shownSource } from './opening.ts';
 import { describeProperties } from './properties.ts';
@@ -45,6 +46,7 @@ export async function describe(given: DescribeArguments, { cwd, print, paint }: 
   const sections: readonly Section[] = [
     ...describeModel(loaded.model, specification),
     ...describeVariables(specification),
+    describeDeadLocals(specification),
     describeActions(specification),
     ...describeProperties(specification),
     ...describeVariants(loaded.model, suitesOf(loaded)),

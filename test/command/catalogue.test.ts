@@ -107,6 +107,18 @@ suites:
     expect(out).toContain('assertions in steps:\n  lockDiscipline: ');
   });
 
+  it('says which locals are not read any more, and where', async () => {
+    const { out } = await ballast(folderOf({}), 'describe', 'balloon', '--set', 'granularity=fine');
+    expect(out).toContain(`
+dead locals (not read again before they are set again):
+  scanner.compact_zone.isolated              after the step that sets it
+`);
+    expect(out).toContain(`
+  scanner.balloon_page_isolate.b_dev_info
+      at balloon_page_isolate.unlock, balloon_page_isolate.unlock/ret
+`);
+  });
+
   it('describes a variant, and lists every path that an edit can name', async () => {
     const { out } = await ballast(folderOf(files), 'describe', 'counter.ts', '--mutant', 'noGuard');
     expect(out).toMatch(/^counter \(mutant noGuard\)\n[^]*\n {2}up\n {4}n := n \+ 1\n/);
