@@ -183,7 +183,11 @@ function put({ bytes, fields }: Packed, index: number, code: number): void {
 }
 
 function take({ bytes, fields }: Packed, index: number): number {
-  const { word, shift, bits } = fields[index] ?? missing();
+  return codeAt(bytes, fields[index] ?? missing());
+}
+
+/** The code that stands in a field. */
+export function codeAt(bytes: Uint8Array, { word, shift, bits }: Field): number {
   let code = 0;
   for (let taken = 0; taken < bits;) {
     const at = word * 64 + shift + taken;

@@ -5,6 +5,8 @@ import { getHeapStatistics } from 'node:v8';
 import type { Specification } from '../language/tree.ts';
 import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
+import { quotientOf } from './quotient.ts';
+import { symmetryFor, withReports } from './reduced.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
 import { search, type PlainSearchResult, type SearchRequest, type SearchResult } from './search.ts';
 import type { SurveyKind, VariableSurvey } from './survey.ts';
@@ -25,6 +27,9 @@ export interface ExploreRequest extends SearchRequest {
   readonly hash?: Hash | undefined;
 }
 
+/** Trying more of them for each state would take too long. */
+const permutationsMost = 50_000;
+
 /** Milliseconds of work between two returns to the event loop. */
 const pulseMs = 50;
 
@@ -38,12 +43,19 @@ export async function explore(specification: Specification, request: ExploreRequ
   const { encode } = codecOf(specification);
   const isFull = heapWatch(request.memoryMb);
   let pulseAtMs = startMs + Math.min(pulseMs, request.timeMs ?? pulseMs);
-  const searching = search(specification, request, encode, hash, () => performance.now() >= pulseAtMs);
+  const symmetry = symmetryFor(specification, request, permutationsMost);
+  const quotient = symmetry?.request && {
+    of: quotientOf(specification, symmetry.request.classes),
+    isCounted: symmetry.request.isCounted,
+  };
+  const searching = search(specification, request, encode, hash, () => performance.now() >= pulseAtMs, quotient);
   for (let stop: Ended | undefined; ;) {
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
       const elapsedMs = performance.now() - startMs;
-      const found = explorationOf(specification, step.value, request, { elapsedMs, searchMs: elapsedMs });
+      const times = { elapsedMs, searchMs: elapsedMs };
+      const reports = symmetry === undefined ? [] : [symmetry.report];
+      const found = withReports(explorationOf(specification, step.value, request, times), request, reports);
       return request.survey === undefined
         ? found
         : { ...found, survey: await surveyed(specification, step.value, request) };

@@ -14,10 +14,14 @@ export interface AskedSymmetry {
   readonly report: ReductionReport;
 }
 
-/** The symmetry of a search; undefined where none was asked for. */
+/**
+ * The symmetry of a search; undefined where none was asked for.
+ * @param permutationsMost of more permutations there is no use
+ */
 export function symmetryFor(
   specification: Specification,
   { reductions, properties, collect, survey }: Pick<ExploreRequest, 'reductions' | 'properties' | 'collect' | 'survey'>,
+  permutationsMost = Infinity,
 ): AskedSymmetry | undefined {
   const asked = reductions?.symmetry;
   if (asked === undefined || asked === false) return undefined;
@@ -30,9 +34,11 @@ export function symmetryFor(
     return off('what is counted of each transition is counted of all of them');
   if (survey !== undefined) return off('a survey is of all states');
   const symmetry = symmetryOf(specification, { countable: asked === 'countable', properties });
-  const { classes, hindrances, isCountable } = symmetry;
+  const { classes, hindrances, isCountable, order } = symmetry;
   if (classes.length === 0)
     return off('there are no two interchangeable identifiers or processes', hindrances, symmetry);
+  if (order > permutationsMost)
+    return off('there are too many permutations for the reference engine', hindrances, symmetry);
   return {
     request: { classes, isCounted: isCountable },
     symmetry,

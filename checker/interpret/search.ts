@@ -20,8 +20,10 @@ import { initialStates } from './initial.ts';
 import { interleavingFor } from './interleaving.ts';
 import { createJudge } from './judge.ts';
 import type { Counts, Ended, Progress } from './result.ts';
+import type { Represented } from './quotient.ts';
+import { realStates } from './real-states.ts';
 import { createSeenSet, markedStates, type Visit } from './seen.ts';
-import { finished, shortestTrace, type FoundTrace, type Goal } from './shortest.ts';
+import { comparedMost, finished, shortestTrace, type Bits, type FoundTrace, type Goal } from './shortest.ts';
 import type { State } from './state.ts';
 
 export interface SearchRequest {
@@ -81,6 +83,14 @@ export function collectKind({ collect }: Pick<SearchRequest, 'collect'>): Collec
 /** What the search reports when it is asked to; the answer is why it has to stop now, if it has to. */
 export type Search = Generator<Omit<Progress, 'elapsedMs'>, PlainSearchResult, Ended | undefined>;
 
+/** The search goes over representatives. */
+export interface Quotient {
+  /** The state that stands for a state, and for how many. */
+  readonly of: (state: State) => Represented;
+  /** Whether the states that they stand for are those that can be reached, so that their number is told. */
+  readonly isCounted: boolean;
+}
+
 /** Searches; yields its progress between two expansions whenever `isDue`. @throws UsageError for an unknown property */
 export function* search(
   specification: Specification,
@@ -88,6 +98,7 @@ export function* search(
   encode: (state: State) => Uint8Array,
   hash: Hash,
   isDue: () => boolean,
+  quotient?: Quotient,
 ): Search {
   const judge = createJudge(specification, request.properties);
   const coverage = createCoverage(specification);
@@ -99,14 +110,17 @@ export function* search(
   const seen = createSeenSet(encode, hash);
   const levels: number[] = [];
   const failed = new Map<string, number>();
+  const levelsFull: number[] = [];
   let [statesGenerated, statesInitial, statesDistinct, statesCut, digest] = [0, 0, 0, 0, 0n];
+  let [statesFull, fullBefore] = [0, 0];
   let [frontier, next]: [readonly Visit[], Visit[]] = [[], []];
 
   // A state was generated: by a step from `parent`, or initially.
   const arrive = (state: State, depth: number, parent: Visit | undefined): Visit => {
     statesGenerated += 1;
-    const found = seen.find(state);
-    const visit = typeof found === 'bigint' ? meet(state, found, depth) : found;
+    const represented = quotient?.of(state) ?? { state, size: 1 };
+    const found = seen.find(represented.state);
+    const visit = typeof found === 'bigint' ? meet(represented, found, depth) : found;
     if (parent !== undefined && visit.depth === depth && visit.parents.at(-1) !== parent) visit.parents.push(parent);
     return visit;
   };
@@ -116,7 +130,7 @@ export function* search(
     failed.set(property, (failed.get(property) ?? 0) + 1);
   };
 
-  const meet = (state: State, key: bigint, depth: number): Visit => {
+  const meet = ({ state, size }: Represented, key: bigint, depth: number): Visit => {
     const { constraint, errors } = judge.excluding(state);
     const isCut = constraint >= 0;
     const visit = seen.add(state, key, depth, isCut);
@@ -125,6 +139,7 @@ export function* search(
       coverage.cut(constraint);
     } else {
       statesDistinct += 1;
+      statesFull += size;
       digest += key;
       next.push(visit);
       coverage.visit(state);
@@ -176,8 +191,23 @@ export function* search(
     }
   };
 
-  const traceTo = (goal: Goal<Visit>): FoundTrace =>
-    finished(shortestTrace(specification, markedStates(seen, goal), goal, request.comparedMost));
+  const traceTo = (goal: Goal<Visit>): FoundTrace => finished(traced(goal));
+  const traced = function* (goal: Goal<Visit>): Bits<FoundTrace> {
+    const most = request.comparedMost ?? comparedMost;
+    const marked = markedStates(seen, goal);
+    const representing = quotient && { representative: (state: State) => quotient.of(state).state, keyOf };
+    const real =
+      representing === undefined ? marked : yield* realStates(specification, marked, goal.steps, representing, most);
+    return yield* shortestTrace(specification, real, goal, most);
+  };
+  const keyOf = (state: State): string => Buffer.from(encode(state)).toString('latin1');
+
+  const closeLevel = (): void => {
+    if (next.length === 0) return;
+    levels.push(next.length);
+    levelsFull.push(statesFull - fullBefore);
+    fullBefore = statesFull;
+  };
 
   const progress = (statesWaiting: number): Omit<Progress, 'elapsedMs'> => ({
     depth: Math.max(0, levels.length - 1),
@@ -196,6 +226,7 @@ export function* search(
       statesGenerated,
       statesInitial,
       statesDistinct,
+      ...(quotient?.isCounted === true ? { statesFull } : {}),
       statesCut,
       depth: Math.max(0, levels.length - 1),
       areExact,
@@ -204,6 +235,7 @@ export function* search(
       checks,
       counts,
       levels,
+      ...(quotient?.isCounted === true ? { levelsFull } : {}),
       digest,
       coverage: coverage.report(witnessed),
       ...collecting?.report(levels),
@@ -216,7 +248,7 @@ export function* search(
   };
 
   const interrupted = (ended: Ended): PlainSearchResult => {
-    if (next.length > 0) levels.push(next.length);
+    closeLevel();
     return result(ended);
   };
 
@@ -237,7 +269,7 @@ export function* search(
     });
   }
   for (;;) {
-    if (next.length > 0) levels.push(next.length);
+    closeLevel();
     [frontier, next] = [next, []];
     const depth = levels.length - 1;
     if (request.all !== true && judge.isViolated()) return result('violation');

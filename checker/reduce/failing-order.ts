@@ -18,8 +18,8 @@ import type {
 } from '../language/tree.ts';
 import type { Distinction } from './distinctions.ts';
 import { propertiesEvaluated } from './expressions.ts';
-import { assuming, boundsOf, forgetting, isWithin, mentions } from './facts.ts';
-import { holds } from './inner-sorts.ts';
+import { assuming, boundsOf, forgetting, mentions } from './facts.ts';
+import { holds, isWithin } from './inner-sorts.ts';
 import type { IdSort } from './permutation.ts';
 import { bindingAll, evaluatedAtOnce, failuresOf, isPlainlyTotal, nowhere, under, type Place } from './totality.ts';
 

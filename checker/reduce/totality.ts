@@ -6,18 +6,9 @@ import { childrenOf } from '../language/nodes.ts';
 import { operator } from '../language/operators.ts';
 import type { Binder, Node, ProcessTree } from '../language/tree.ts';
 import { elementsOf } from '../language/values.ts';
-import {
-  afterStep,
-  assuming,
-  boundsOf,
-  casesOf,
-  isWithin,
-  naming,
-  noFacts,
-  truthOf,
-  type Case,
-  type Facts,
-} from './facts.ts';
+import type { Case } from './cases.ts';
+import { afterStep, assuming, boundsOf, casesOf, naming, noFacts, truthOf, type Facts } from './facts.ts';
+import { isWithin } from './inner-sorts.ts';
 
 type Apply = Extract<Node, { kind: 'apply' }>;
 type Quantified = Extract<Node, { kind: 'quantified' }>;

@@ -70,7 +70,7 @@ function smallPartitions(
 }
 
 /** All of a result but the time that it took and the places in files; sets in an order of their own. */
-function printed(result: unknown): string {
+export function printed(result: unknown): string {
   return JSON.stringify(plain(result), undefined, 1);
 }
 

@@ -1,0 +1,29 @@
+// Everything that comes with the checker is found the same where states that differ in names only are one: every specification, example
+// and mutant. Run by `npm run agreement`.
+
+import { describe, expect, it } from 'vitest';
+import { isModel, type Model } from '../../checker/index.ts';
+import { symmetryOf } from '../../checker/reduce/symmetry.ts';
+import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { reducedBeside } from './reduced.ts';
+
+const files = await Promise.all(bundledFiles().map(importBundled));
+const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
+const variants = models.flatMap((model) =>
+  [undefined, ...Object.keys(model.mutants)].map((mutant) => ({
+    name: `${model.name} ${mutant ?? ''}`.trim(),
+    model,
+    mutant,
+  })),
+);
+
+describe('with symmetry and without it', () => {
+  it.each(variants)('the same is found of $name', async ({ model, mutant }) => {
+    const specification = model.build({ mutant });
+    const ways = symmetryOf(specification).isCountable ? ([true] as const) : ([true, 'countable'] as const);
+    for (const symmetry of ways) {
+      const { differences } = await reducedBeside(specification, symmetry, { all: true, maxStates: 500 });
+      expect(differences).toEqual([]);
+    }
+  });
+});
