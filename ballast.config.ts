@@ -7,14 +7,18 @@ const examples = [
   'barrier',
   'cigarette-smokers',
   'coffee-can',
+  'consensus',
   'die-hard',
   'dining-philosophers',
   'ewd840',
   'hour-clock',
   'lock',
+  'mcs-lock',
   'missionaries-and-cannibals',
   'n-peterson',
   'n-queens',
+  'paxos',
+  'paxos-decision',
   'peterson',
   'prisoners-single-switch',
   'readers-writers',
@@ -24,12 +28,14 @@ const examples = [
   'token-ring',
   'tower-of-hanoi',
   'two-phase',
+  'voting',
 ];
 
 export default project({
   suites: [
     ...examples.map((spec) => ({ spec, suites: 'own' as const })),
     { spec: 'balloon-protocol', suites: 'own', unexercised: 'locked' },
+    { spec: 'qspinlock', suites: 'own', unexercised: 'locked' },
     { spec: 'balloon', suites: 'own', unexercised: 'locked', strict: true, lane: 'full' },
   ],
   budget: { time: '10m' },
