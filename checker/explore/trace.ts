@@ -16,6 +16,7 @@ import {
   type Marked,
   type MarkedStates,
 } from '../interpret/shortest.ts';
+import { realStates } from '../interpret/real-states.ts';
 import type { State } from '../interpret/state.ts';
 import type { Slot } from '../compile/program.ts';
 import type { Engine } from './engine.ts';
@@ -73,11 +74,21 @@ export class Traces {
   *#attempt(goal: Goal): Bits<FoundTrace | Untraced> {
     try {
       yield* this.#mark(goal);
-      return yield* shortestTrace(this.#specification, this.#marked(goal), goal, this.#most);
+      const marked = this.#marked(goal);
+      const real = this.#engine.program.symmetry === undefined ? marked : yield* this.#real(marked, goal);
+      return yield* shortestTrace(this.#specification, real, goal, this.#most);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return this.#untraced(`a trace could not be made: ${error.message}`);
     }
+  }
+
+  // Where the search went over representatives, those are marked, not the states on the way.
+  #real(marked: MarkedStates, { steps }: Goal): Bits<MarkedStates> {
+    const { first } = this.#engine;
+    const representative = (state: State): State => this.#codec.decode(first.representative(this.#codec.encode(state)));
+    const representing = { representative, keyOf: (state: State) => keyOf(this.#codec.encode(state)) };
+    return realStates(this.#specification, marked, steps, representing, this.#most);
   }
 
   // With a state that shows it, or from which a step does, where one was marked already.

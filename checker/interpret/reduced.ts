@@ -1,6 +1,7 @@
 // What becomes of the reductions that a request asks for, the same for every engine: which of them are in force, and what is told of them.
 
 import type { Specification } from '../language/tree.ts';
+import { affordableClasses } from '../reduce/affordable.ts';
 import type { Hindrance, ReductionReport } from '../reduce/reductions.ts';
 import { symmetryOf, type Symmetry, type SymmetryClass } from '../reduce/symmetry.ts';
 import type { ExploreRequest } from './explore.ts';
@@ -34,9 +35,11 @@ export function symmetryFor(
     return off('what is counted of each transition is counted of all of them');
   if (survey !== undefined) return off('a survey is of all states');
   const symmetry = symmetryOf(specification, { countable: asked === 'countable', properties });
-  const { classes, hindrances, isCountable, order } = symmetry;
-  if (classes.length === 0)
+  const { hindrances, isCountable, order } = symmetry;
+  if (symmetry.classes.length === 0)
     return off('there are no two interchangeable identifiers or processes', hindrances, symmetry);
+  const classes = affordableClasses(specification, symmetry.classes);
+  if (classes.length === 0) return off('a state has too many parts to be renamed quickly', hindrances, symmetry);
   if (order > permutationsMost)
     return off('there are too many permutations for the reference engine', hindrances, symmetry);
   return {
