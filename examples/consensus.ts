@@ -1,6 +1,6 @@
 // Consensus: of some values at most one is chosen. What `voting` and `paxos` achieve, said in one action.
 // Source: tlaplus/Examples, specifications/PaxosHowToWinATuringAward/Consensus.tla (there with three values, as here).
-// True of it: 4 distinct states, 4 generated, depth 1; with symmetry 2 distinct states, since the values are alike.
+// True of it: 4 distinct states, 4 generated, depth 1; with symmetry 2 distinct states: nothing or something is chosen.
 // Started in all states in which the invariant holds, to show that it is inductive (specifications/Paxos/MCConsensus.tla): 4, 7 and 0.
 
 import { action, anything, bool, constant, drop, ids, model, range, set, spec, variables } from 'ballast';

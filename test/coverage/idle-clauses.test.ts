@@ -17,6 +17,10 @@ const smaller: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'coffee-can': { beans: 10 },
   'n-queens': { queens: 3 },
   'n-peterson': { procs: 2 },
+  'paxos-decision': { acceptors: 2, values: 1 },
+  paxos: { acceptors: 2 },
+  qspinlock: { cpus: 1 },
+  voting: { acceptors: 2 },
 };
 const statesMost = 500;
 
