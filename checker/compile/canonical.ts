@@ -286,7 +286,7 @@ function leastFunction({ words, places, at }: Writing): string {
     (i32.store offset=${runtimeOffsets.inexact} (local.get $s) (i32.const 1))
     (return)))
   (block $less
-    (br_if $less (i64.eqz (global.get $fixing)))
+    (br_if $less (i32.eq (global.get $tried) (i32.const 1)))
     (local.set $a (local.get $p))
     (local.set $b ${least})
     (loop $each
