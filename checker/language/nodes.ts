@@ -5,7 +5,7 @@ import { List, Map, Set } from 'immutable';
 import { InternalError, SpecError, suggest } from './errors.ts';
 import { operator, type OperatorName } from './operators.ts';
 import { here, inUserCode, placesOf, type Site } from './site.ts';
-import { anyProcess, isOtherProcess, isProcess, joinSorts, noneSort, printSort, type Sort } from './sorts.ts';
+import { anyProcess, isOtherProcess, isProcess, joinSorts, noneSort, printSort, sameSort, type Sort } from './sorts.ts';
 import type { Binder, Node, Quantifier, TemporalTree } from './tree.ts';
 import { elementsOf, isElement, printValue, type Value } from './values.ts';
 
@@ -343,10 +343,14 @@ export function childrenOf(node: Node): readonly Node[] {
 /** Whether two expressions are the same text: same operators, same binders, same literals. */
 export function sameNode(a: Node, b: Node): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind || printSort(a.sort) !== printSort(b.sort)) return false;
+  // The cheapest question first: most are told apart by what stands outermost.
+  if (!isSameHead(a, b) || !sameSort(a.sort, b.sort)) return false;
   const [left, right] = [childrenOf(a), childrenOf(b)];
-  if (left.length !== right.length || !left.every((child, index) => sameNode(child, right[index] ?? child)))
-    return false;
+  return left.length === right.length && left.every((child, index) => sameNode(child, right[index] ?? child));
+}
+
+/** The same but for their parts and their sorts. */
+function isSameHead(a: Node, b: Node): boolean {
   switch (a.kind) {
     case 'literal':
       return b.kind === 'literal' && (a.value === b.value || List([a.value]).equals(List([b.value])));
@@ -358,15 +362,13 @@ export function sameNode(a: Node, b: Node): boolean {
       return b.kind === 'apply' && a.operator === b.operator && a.detail === b.detail;
     case 'local':
       return b.kind === 'local' && a.local === b.local;
-    case 'self':
-      return true;
     case 'named':
       return b.kind === 'named' && a.name === b.name;
+    case 'self':
     case 'next':
-      return true;
+      return a.kind === b.kind;
     case 'fired':
     case 'inside':
-      return a === b;
     case 'quantified':
     case 'let':
       return false;

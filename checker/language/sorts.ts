@@ -249,7 +249,49 @@ export function joinSorts(a: Sort, b: Sort): Sort | undefined {
 }
 
 export function sameSort(a: Sort, b: Sort): boolean {
-  return printSort(a) === printSort(b);
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'bool':
+    case 'process':
+      return true;
+    case 'range':
+      return b.kind === 'range' && a.lo === b.lo && a.hi === b.hi;
+    case 'enumeration':
+      return b.kind === 'enumeration' && areSame(a.labels, b.labels, (label, other) => label === other);
+    case 'ids':
+      return b.kind === 'ids' && a.name === b.name && a.size === b.size && a.process === b.process;
+    case 'record':
+      return b.kind === 'record' && haveSameSorts(a.fields, b.fields);
+    case 'variant':
+      return b.kind === 'variant' && haveSameSorts(a.cases, b.cases);
+    case 'tuple':
+      return b.kind === 'tuple' && areSame(a.items, b.items, sameSort);
+    case 'fn':
+      return b.kind === 'fn' && sameSort(a.key, b.key) && sameSort(a.value, b.value);
+    case 'seq':
+      return b.kind === 'seq' && a.max === b.max && sameSort(a.of, b.of);
+    case 'maybe':
+    case 'set':
+    case 'local':
+      return b.kind === a.kind && sameSort(a.of, b.of);
+    case 'lock':
+      return b.kind === 'lock' && a.discipline === b.discipline;
+  }
+}
+
+function areSame<T>(a: readonly T[], b: readonly T[], isSame: (one: T, other: T) => boolean): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((each, index) => isSame(each, b[index] ?? each));
+}
+
+// In the same order: it is that of the fields in a state.
+function haveSameSorts(a: Readonly<Record<string, Sort>>, b: Readonly<Record<string, Sort>>): boolean {
+  return areSame(
+    Object.entries(a),
+    Object.entries(b),
+    ([name, sort], [otherName, other]) => name === otherName && sameSort(sort, other),
+  );
 }
 
 /** Whether the sort is that of one process or of any. */
