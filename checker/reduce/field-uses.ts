@@ -241,7 +241,9 @@ export function exchangedCodes(
 ): readonly [number, number] | undefined {
   const [one, other] = elements;
   const first = optional ? 1 : 0;
-  if (of?.kind === 'ids' && of.name === sort.name) return [first + one, first + other];
+  // Two sorts of one name and different sizes are different sorts.
+  if (of?.kind === 'ids' && of.name === sort.name && of.size === sort.size && of.process === sort.process)
+    return [first + one, first + other];
   if (of?.kind !== 'process' || !sort.process) return undefined;
   const code = (element: number): number => first + names.indexOf(printValue(element, sort));
   return [code(one), code(other)];

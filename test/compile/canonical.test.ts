@@ -264,6 +264,13 @@ describe('the representative of a state', () => {
     expect(await unlikeDefinition(withVariables(sorts), classes, 60)).toEqual([]);
   });
 
+  it('is the same where two sorts have one name', async () => {
+    const [C, D] = [ids('c', 4), ids('c', 2)];
+    const sorts = { f: fn(C, maybe(D)), g: fn(D, C), x: C, y: D };
+    const classes = [C, D].map((sort) => ({ sort, elements: elementsOf(sort).map(Number) }));
+    expect(await unlikeDefinition(withVariables(sorts), classes, 60)).toEqual([]);
+  });
+
   it.each([
     { model: balloonProtocol, set: { pages: 3, inflaters: 2, deflaters: 1, compactors: 2 } },
     { model: twoPhase, set: {} },
