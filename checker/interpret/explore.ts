@@ -6,7 +6,8 @@ import type { Specification } from '../language/tree.ts';
 import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import { quotientOf } from './quotient.ts';
-import { symmetryFor, withReports } from './reduced.ts';
+import { withReports } from './reduced.ts';
+import { reducingFor } from './reducing.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
 import { search, type PlainSearchResult, type SearchRequest, type SearchResult } from './search.ts';
 import type { SurveyKind, VariableSurvey } from './survey.ts';
@@ -37,28 +38,24 @@ const pulseMs = 50;
  * Explores every reachable state and judges every property. Returns to the event loop every 50 ms or so.
  * @throws SpecError where a state is too large, UsageError for a selected property that does not exist
  */
-export async function explore(specification: Specification, request: ExploreRequest = {}): Promise<Exploration> {
+export async function explore(original: Specification, request: ExploreRequest = {}): Promise<Exploration> {
   const startMs = performance.now();
   const hash = request.hash ?? (await createHash());
+  const reducing = reducingFor(original, request, permutationsMost);
+  const { specification, symmetry } = reducing;
   const { encode } = codecOf(specification);
   const isFull = heapWatch(request.memoryMb);
   let pulseAtMs = startMs + Math.min(pulseMs, request.timeMs ?? pulseMs);
-  const symmetry = symmetryFor(specification, request, permutationsMost);
-  const quotient = symmetry?.request && {
-    of: quotientOf(specification, symmetry.request.classes),
-    isCounted: symmetry.request.isCounted,
-  };
-  const searching = search(specification, request, encode, hash, () => performance.now() >= pulseAtMs, quotient);
+  const quotient = symmetry && { of: quotientOf(specification, symmetry.classes), isCounted: symmetry.isCounted };
+  const isDue = (): boolean => performance.now() >= pulseAtMs;
+  const searching = search(specification, request, encode, hash, isDue, { ...reducing, quotient });
   for (let stop: Ended | undefined; ;) {
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
       const elapsedMs = performance.now() - startMs;
       const times = { elapsedMs, searchMs: elapsedMs };
-      const reports = symmetry === undefined ? [] : [symmetry.report];
-      const found = withReports(explorationOf(specification, step.value, request, times), request, reports);
-      return request.survey === undefined
-        ? found
-        : { ...found, survey: await surveyed(specification, step.value, request) };
+      const found = withReports(explorationOf(original, step.value, request, times), request, reducing.reports);
+      return request.survey === undefined ? found : { ...found, survey: await surveyed(original, step.value, request) };
     }
     const elapsedMs = performance.now() - startMs;
     request.onProgress?.({ ...step.value, elapsedMs });
@@ -95,7 +92,7 @@ export function explorationOf(
   { traced }: Pick<SearchRequest, 'traced'>,
   times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
 ): Exploration {
-  const { counts, levels, levelsFull, digest, coverage, transitions, collected, reductions, ended } = result;
+  const { counts, levels, levelsFull, digest, coverage, transitions, collected, ended } = result;
   return {
     specification: specification.name,
     counts,
@@ -106,7 +103,6 @@ export function explorationOf(
     ...coverage,
     ...(transitions === undefined ? {} : { transitionsDigest: printDigest(transitions) }),
     ...(collected === undefined ? {} : { collected }),
-    ...(reductions === undefined ? {} : { reductions }),
     ended,
     ...times,
   };

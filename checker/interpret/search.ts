@@ -8,7 +8,7 @@ import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
 import type { AmplePlan } from '../reduce/ample.ts';
-import type { ReductionReport, Reductions } from '../reduce/reductions.ts';
+import type { Reductions } from '../reduce/reductions.ts';
 import { aloneBy, type Firings } from './ample.ts';
 import type { Check } from './checks.ts';
 import { createCollecting } from './collect.ts';
@@ -17,7 +17,7 @@ import { createCoverage, type Coverage } from './coverage.ts';
 import type { Hash } from './fingerprint.ts';
 import { fire } from './fire.ts';
 import { initialStates } from './initial.ts';
-import { interleavingFor } from './interleaving.ts';
+import type { Interleaving } from './interleaving.ts';
 import { createJudge } from './judge.ts';
 import type { Counts, Ended, Progress } from './result.ts';
 import type { Represented } from './quotient.ts';
@@ -59,8 +59,6 @@ export interface SearchResult {
   /** The sum of the hashes of all transitions, and what was counted; where that is asked for. */
   readonly transitions?: bigint | undefined;
   readonly collected?: Collected | undefined;
-  /** What became of the reductions that were asked for. */
-  readonly reductions?: readonly ReductionReport[];
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
   readonly failed: ReadonlyMap<string, number>;
@@ -91,6 +89,16 @@ export interface Quotient {
   readonly isCounted: boolean;
 }
 
+/** What a search leaves out. */
+export interface SearchReduced {
+  readonly quotient?: Quotient | undefined;
+  readonly interleaving?: Interleaving | undefined;
+  /** As it is, without any reduction, where that is another one. */
+  readonly original?: Specification | undefined;
+  /** What is searched instead of a state of the original. */
+  readonly withoutDead?: ((state: State) => State) | undefined;
+}
+
 /** Searches; yields its progress between two expansions whenever `isDue`. @throws UsageError for an unknown property */
 export function* search(
   specification: Specification,
@@ -98,13 +106,12 @@ export function* search(
   encode: (state: State) => Uint8Array,
   hash: Hash,
   isDue: () => boolean,
-  quotient?: Quotient,
+  { quotient, interleaving, original = specification, withoutDead }: SearchReduced = {},
 ): Search {
   const judge = createJudge(specification, request.properties);
   const coverage = createCoverage(specification);
   const kind = collectKind(request);
   const collecting = kind && createCollecting(specification, hash, kind);
-  const { interleaving, reports } = interleavingFor(specification, request);
   const alone = interleaving && aloneBy(specification, interleaving.plan);
   const watches = specification.actions.map((_, index) => ({ ...coverage, ...collecting?.watchOf(index) }));
   const seen = createSeenSet(encode, hash);
@@ -195,10 +202,13 @@ export function* search(
   const traced = function* (goal: Goal<Visit>): Bits<FoundTrace> {
     const most = request.comparedMost ?? comparedMost;
     const marked = markedStates(seen, goal);
-    const representing = quotient && { representative: (state: State) => quotient.of(state).state, keyOf };
-    const real =
-      representing === undefined ? marked : yield* realStates(specification, marked, goal.steps, representing, most);
-    return yield* shortestTrace(specification, real, goal, most);
+    const isReal = quotient === undefined && withoutDead === undefined;
+    const real = isReal ? marked : yield* realStates(original, marked, goal.steps, { representative, keyOf }, most);
+    return yield* shortestTrace(original, real, goal, most);
+  };
+  const representative = (state: State): State => {
+    const reduced = withoutDead?.(state) ?? state;
+    return quotient?.of(reduced).state ?? reduced;
   };
   const keyOf = (state: State): string => Buffer.from(encode(state)).toString('latin1');
 
@@ -239,7 +249,6 @@ export function* search(
       digest,
       coverage: coverage.report(witnessed),
       ...collecting?.report(levels),
-      ...(request.reductions === undefined ? {} : { reductions: reports }),
       ended,
       failed,
       traceTo,
