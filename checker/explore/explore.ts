@@ -4,13 +4,14 @@
 import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
+import { inAllOrders, type Tracing } from '../interpret/all-orders.ts';
 import { coverageReport, type CoverageReport } from '../interpret/coverage.ts';
 import { codecOf, type Codec } from '../interpret/encode.ts';
 import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
-import { interleavingFor } from '../interpret/interleaving.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
-import { symmetryFor, withReports } from '../interpret/reduced.ts';
+import { withReports } from '../interpret/reduced.ts';
+import { reducingFor, type Reducing } from '../interpret/reducing.ts';
 import { collectKind, type SearchResult } from '../interpret/search.ts';
 import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
 import { goalOf, stepsOfShortest } from '../interpret/verdicts.ts';
@@ -47,21 +48,20 @@ const sliceStates = 2048;
  * Explores every reachable state with generated code and judges every property; the result is that of `explore`.
  * @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large, UsageError for an unknown property
  */
-export async function exploreCompiled(
-  specification: Specification,
-  request: CompiledRequest = {},
-): Promise<Exploration> {
+export async function exploreCompiled(original: Specification, request: CompiledRequest = {}): Promise<Exploration> {
+  return await inAllOrders(request, (again, tracing) => exploreOnce(original, again, tracing));
+}
+
+async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
-  const collect = collectKind(request);
-  const symmetry = symmetryFor(specification, request);
-  const { interleaving, reports } = interleavingFor(specification, request);
+  const reducing = reducingFor(original, request);
+  const { specification, withoutDead, symmetry, interleaving, reports } = reducing;
+  const tracing = interleaving === undefined ? 'here' : wanted;
   const { program, module } = await compiledOf(specification, request.cache, {
-    collect,
-    symmetry: symmetry?.request && {
-      ...symmetry.request,
-      isCounted: symmetry.request.isCounted && interleaving === undefined,
-    },
+    collect: collectKind(request),
+    symmetry,
     alone: interleaving,
+    form: withoutDead === undefined ? '' : 'without dead locals',
   });
   const findings = createFindings(specification, program, request.properties);
   const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
@@ -69,14 +69,13 @@ export async function exploreCompiled(
   const engine = new Engine(program, await module(), plan);
   const crew = new Crew(engine, request.joinAt);
   try {
-    const searching = new Search(specification, engine, crew, findings, request, createPulse(request, startMs));
+    const searching = new Search(reducing, engine, crew, findings, request, createPulse(request, startMs));
     const searchStartMs = performance.now();
     const result = await searching.run();
     const endMs = performance.now();
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
-    await searching.findTraces();
-    const told = [...(symmetry === undefined ? [] : [symmetry.report]), ...reports];
-    const found = withReports(explorationOf(specification, result, request, times), request, told);
+    if (tracing === 'here') await searching.findTraces();
+    const found = withReports(explorationOf(original, result, { ...request, tracing }, times), request, reports);
     return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {
     await crew.end();
@@ -84,6 +83,8 @@ export async function exploreCompiled(
 }
 
 class Search {
+  readonly #reducing: Reducing;
+  /** What is searched. */
   readonly #specification: Specification;
   readonly #engine: Engine;
   readonly #crew: Crew;
@@ -108,20 +109,21 @@ class Search {
   #traces: Traces | undefined;
 
   constructor(
-    specification: Specification,
+    reducing: Reducing,
     engine: Engine,
     crew: Crew,
     findings: Findings,
     request: CompiledRequest,
     pulse: Pulse,
   ) {
-    this.#specification = specification;
+    this.#reducing = reducing;
+    this.#specification = reducing.specification;
     this.#engine = engine;
     this.#crew = crew;
     this.#findings = findings;
     this.#request = request;
     this.#pulse = pulse;
-    this.#codec = codecOf(specification);
+    this.#codec = codecOf(reducing.specification);
   }
 
   async run(): Promise<SearchResult> {
@@ -156,7 +158,7 @@ class Search {
       const { kind, finding } = check;
       if (kind === 'reachable' || finding === undefined || finding.initialFailure !== undefined) continue;
       if (finding.steps > stepsMost) continue;
-      await this.#traces?.find(goalOf(this.#specification, check, finding), this.#pulse.isDue, isOver);
+      await this.#traces?.find(goalOf(this.#reducing.original, check, finding), this.#pulse.isDue, isOver);
     }
   }
 
@@ -310,13 +312,7 @@ class Search {
   #result(ended: Ended): SearchResult {
     const { distinct, cut, digest, firings } = this.#counters;
     const statesFull = this.#statesFull;
-    const traces = new Traces(
-      this.#specification,
-      this.#engine,
-      this.#codec,
-      this.#segments,
-      this.#request.comparedMost,
-    );
+    const traces = new Traces(this.#reducing, this.#engine, this.#codec, this.#segments, this.#request.comparedMost);
     this.#traces = traces;
     return {
       checks: this.#findings.checks(),
@@ -340,6 +336,7 @@ class Search {
       }),
       ended,
       failed: this.#findings.failed,
+      isChained: this.#reducing.interleaving?.isChained === true,
       traceTo: (goal) => traces.to(goal),
     };
   }

@@ -2,7 +2,6 @@
 // backwards marks those on shortest paths. The choice among them and every step of it are the interpreter's. The sweep may take as long as
 // the search, so it can be done ahead, bit by bit; no list of states grows with the search.
 
-import type { Specification } from '../language/tree.ts';
 import type { Codec } from '../interpret/encode.ts';
 import { initialStates } from '../interpret/initial.ts';
 import {
@@ -16,7 +15,9 @@ import {
   type Marked,
   type MarkedStates,
 } from '../interpret/shortest.ts';
-import { realStates } from '../interpret/real-states.ts';
+import { realStates, type Representing } from '../interpret/real-states.ts';
+import type { Reducing } from '../interpret/reducing.ts';
+import { someTrace } from '../interpret/some-trace.ts';
 import type { State } from '../interpret/state.ts';
 import type { Slot } from '../compile/program.ts';
 import type { Engine } from './engine.ts';
@@ -28,7 +29,7 @@ import type { Segment } from './segments.ts';
 const sliceStates = 2048;
 
 export class Traces {
-  readonly #specification: Specification;
+  readonly #reducing: Reducing;
   readonly #engine: Engine;
   readonly #codec: Codec;
   readonly #levels: Levels;
@@ -40,8 +41,8 @@ export class Traces {
   readonly #found = new Map<string, FoundTrace | Untraced>();
 
   /** @param most instead of `comparedMost` */
-  constructor(specification: Specification, engine: Engine, codec: Codec, levels: Levels, most = comparedMost) {
-    this.#specification = specification;
+  constructor(reducing: Reducing, engine: Engine, codec: Codec, levels: Levels, most = comparedMost) {
+    this.#reducing = reducing;
     this.#engine = engine;
     this.#codec = codec;
     this.#levels = levels;
@@ -75,20 +76,30 @@ export class Traces {
     try {
       yield* this.#mark(goal);
       const marked = this.#marked(goal);
-      const real = this.#engine.program.symmetry === undefined ? marked : yield* this.#real(marked, goal);
-      return yield* shortestTrace(this.#specification, real, goal, this.#most);
+      const { original, specification, symmetry, withoutDead, interleaving } = this.#reducing;
+      if (interleaving !== undefined)
+        return yield* someTrace({ original, specification, interleaving }, marked, goal, this.#representing());
+      const isReal = symmetry === undefined && withoutDead === undefined;
+      // Where the search went over representatives, those are marked, not the states on the way.
+      const real = isReal ? marked : yield* realStates(original, marked, goal.steps, this.#representing(), this.#most);
+      return yield* shortestTrace(original, real, goal, this.#most);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return this.#untraced(`a trace could not be made: ${error.message}`);
     }
   }
 
-  // Where the search went over representatives, those are marked, not the states on the way.
-  #real(marked: MarkedStates, { steps }: Goal): Bits<MarkedStates> {
+  #representing(): Representing {
     const { first } = this.#engine;
-    const representative = (state: State): State => this.#codec.decode(first.representative(this.#codec.encode(state)));
-    const representing = { representative, keyOf: (state: State) => keyOf(this.#codec.encode(state)) };
-    return realStates(this.#specification, marked, steps, representing, this.#most);
+    const { withoutDead, symmetry } = this.#reducing;
+    return {
+      representative: (state) => {
+        const reduced = withoutDead?.(state) ?? state;
+        if (symmetry === undefined) return reduced;
+        return this.#codec.decode(first.representative(this.#codec.encode(reduced)));
+      },
+      keyOf: (state) => keyOf(this.#codec.encode(state)),
+    };
   }
 
   // With a state that shows it, or from which a step does, where one was marked already.
@@ -188,7 +199,7 @@ export class Traces {
 
   #inOrder(marked: ReadonlyMap<string, Marked>): ReadonlyMap<string, Marked> {
     const ordered = new Map<string, Marked>();
-    for (const initial of initialStates(this.#specification)) {
+    for (const initial of initialStates(this.#reducing.specification)) {
       if (initial?.kind !== 'successor') continue;
       const key = keyOf(this.#codec.encode(initial.state));
       const found = marked.get(key);

@@ -3,6 +3,7 @@
 
 import { getHeapStatistics } from 'node:v8';
 import type { Specification } from '../language/tree.ts';
+import { inAllOrders, type Tracing } from './all-orders.ts';
 import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import { quotientOf } from './quotient.ts';
@@ -11,7 +12,7 @@ import { reducingFor } from './reducing.ts';
 import type { Ended, Exploration, Progress } from './result.ts';
 import { search, type PlainSearchResult, type SearchRequest, type SearchResult } from './search.ts';
 import type { SurveyKind, VariableSurvey } from './survey.ts';
-import { shortestTraced, verdictsOf } from './verdicts.ts';
+import { isViolated, shortestTraced, untracedInAllOrders, verdictsOf } from './verdicts.ts';
 
 export interface ExploreRequest extends SearchRequest {
   /** Milliseconds after which to stop. Then counts are lower bounds. */
@@ -39,9 +40,14 @@ const pulseMs = 50;
  * @throws SpecError where a state is too large, UsageError for a selected property that does not exist
  */
 export async function explore(original: Specification, request: ExploreRequest = {}): Promise<Exploration> {
+  return await inAllOrders(request, (again, tracing) => exploreOnce(original, again, tracing));
+}
+
+async function exploreOnce(original: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
   const hash = request.hash ?? (await createHash());
   const reducing = reducingFor(original, request, permutationsMost);
+  const tracing = reducing.interleaving === undefined ? 'here' : wanted;
   const { specification, symmetry } = reducing;
   const { encode } = codecOf(specification);
   const isFull = heapWatch(request.memoryMb);
@@ -54,7 +60,11 @@ export async function explore(original: Specification, request: ExploreRequest =
     if (step.done === true) {
       const elapsedMs = performance.now() - startMs;
       const times = { elapsedMs, searchMs: elapsedMs };
-      const found = withReports(explorationOf(original, step.value, request, times), request, reducing.reports);
+      const found = withReports(
+        explorationOf(original, step.value, { ...request, tracing }, times),
+        request,
+        reducing.reports,
+      );
       return request.survey === undefined ? found : { ...found, survey: await surveyed(original, step.value, request) };
     }
     const elapsedMs = performance.now() - startMs;
@@ -89,7 +99,7 @@ async function surveyed(
 export function explorationOf(
   specification: Specification,
   result: SearchResult,
-  { traced }: Pick<SearchRequest, 'traced'>,
+  { traced, tracing = 'here' }: Pick<SearchRequest, 'traced'> & { readonly tracing?: Tracing },
   times: Pick<Exploration, 'elapsedMs' | 'searchMs'>,
 ): Exploration {
   const { counts, levels, levelsFull, digest, coverage, transitions, collected, ended } = result;
@@ -99,13 +109,18 @@ export function explorationOf(
     levels,
     ...(levelsFull === undefined ? {} : { levelsFull }),
     digest: printDigest(digest),
-    properties: verdictsOf(specification, traced === 'shortest' ? shortestTraced(result) : result),
+    properties: verdictsOf(specification, tracedAs(result, tracing, traced)),
     ...coverage,
     ...(transitions === undefined ? {} : { transitionsDigest: printDigest(transitions) }),
     ...(collected === undefined ? {} : { collected }),
     ended,
     ...times,
   };
+}
+
+function tracedAs(result: SearchResult, tracing: Tracing, traced: SearchRequest['traced']): SearchResult {
+  if (tracing === 'in all orders' && result.checks.some(isViolated)) return untracedInAllOrders(result);
+  return traced === 'shortest' ? shortestTraced(result) : result;
 }
 
 function whyStop({ signal, timeMs }: ExploreRequest, elapsedMs: number, isFull: () => boolean): Ended | undefined {

@@ -24,6 +24,7 @@ import type { Represented } from './quotient.ts';
 import { realStates } from './real-states.ts';
 import { createSeenSet, markedStates, type Visit } from './seen.ts';
 import { comparedMost, finished, shortestTrace, type Bits, type FoundTrace, type Goal } from './shortest.ts';
+import { someTrace } from './some-trace.ts';
 import type { State } from './state.ts';
 
 export interface SearchRequest {
@@ -62,7 +63,9 @@ export interface SearchResult {
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
   readonly failed: ReadonlyMap<string, number>;
-  /** A shortest trace to what was found. */
+  /** States were passed through: depths count fewer steps than there are. */
+  readonly isChained?: boolean;
+  /** A shortest trace to what was found, unless only some orders of the steps were explored. */
   readonly traceTo: (goal: Goal<Visit>) => FoundTrace;
 }
 
@@ -202,6 +205,8 @@ export function* search(
   const traced = function* (goal: Goal<Visit>): Bits<FoundTrace> {
     const most = request.comparedMost ?? comparedMost;
     const marked = markedStates(seen, goal);
+    if (interleaving !== undefined)
+      return yield* someTrace({ original, specification, interleaving }, marked, goal, { representative, keyOf });
     const isReal = quotient === undefined && withoutDead === undefined;
     const real = isReal ? marked : yield* realStates(original, marked, goal.steps, { representative, keyOf }, most);
     return yield* shortestTrace(original, real, goal, most);
@@ -251,6 +256,7 @@ export function* search(
       ...collecting?.report(levels),
       ended,
       failed,
+      isChained: interleaving?.isChained === true,
       traceTo,
       states: seen.states,
     };

@@ -244,15 +244,23 @@ function traceAlong(end: Way | undefined): FoundTrace {
 
 /** @param among of how many states on shortest paths, where not all ways were compared */
 function traceOf(visits: readonly Marked[], edges: readonly Edge[], among?: number): FoundTrace {
+  return traceThrough(
+    visits,
+    edges.map(({ outcome }) => outcome),
+    among,
+  );
+}
+
+/** The trace through some states by these steps; where there are as many steps as states, the last step is the goal itself. */
+export function traceThrough(visits: readonly Marked[], outcomes: readonly Outcome[], among?: number): FoundTrace {
   assert(visits.length > 0, 'a finding has a trace');
-  const last = edges.at(-1);
-  const from = visits[edges.length - 1];
+  const outcome = outcomes.at(-1);
+  const from = visits[outcomes.length - 1];
   const states = visits.map(({ state }) => state);
-  const steps = edges.map(({ outcome }) => stepOf(outcome));
+  const steps = outcomes.map(stepOf);
   const trace = { states, steps, ...(among === undefined ? {} : { among }) };
-  if (last === undefined || from === undefined) return { trace };
-  const { result } = last.outcome;
+  if (outcome === undefined || from === undefined) return { trace };
   // A last step that is itself the goal leads to a state too, unless it fails.
-  if (last.to === undefined && result.kind === 'successor') states.push(result.state);
-  return { trace, last: { from, outcome: last.outcome } };
+  if (visits.length === outcomes.length && outcome.result.kind === 'successor') states.push(outcome.result.state);
+  return { trace, last: { from, outcome } };
 }

@@ -59,6 +59,21 @@ export function shortestTraced(result: SearchResult): SearchResult {
   };
 }
 
+/** Whether a check is violated; a witness that was found is not. */
+export function isViolated({ kind, finding }: Check): boolean {
+  return kind !== 'reachable' && finding !== undefined;
+}
+
+/** The same result without any trace: what it found is searched for again, and only where that comes to nothing is this seen. */
+export function untracedInAllOrders(result: SearchResult): SearchResult {
+  return {
+    ...result,
+    traceTo: () => {
+      throw new Untraced('a trace was looked for in all orders of the steps, and that search ended before', undefined);
+    },
+  };
+}
+
 function inOrder(checks: readonly Check[]): readonly Check[] {
   const stepsOf = ({ finding }: Check): number => finding?.steps ?? Infinity;
   const found = checks.filter(({ kind }) => kind === 'domain');
@@ -73,7 +88,7 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
   const { ended, failed } = result;
   if (!isSelected) return unselected(check, specification);
   if (finding !== undefined && kind === 'reachable')
-    return reached(finding.steps, () => {
+    return reached(result.isChained === true ? undefined : finding.steps, () => {
       const found = foundTrace(specification, check, finding, result);
       return found instanceof Untraced ? undefined : found.trace;
     });
@@ -91,12 +106,12 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
 }
 
 /** The verdict on a state that was reached. Few look at the trace to it, so it is made for the first who does. */
-function reached(steps: number, make: () => Trace | undefined): Verdict {
+function reached(steps: number | undefined, make: () => Trace | undefined): Verdict {
   let pending: (() => Trace | undefined) | undefined = make;
   let trace: Trace | undefined;
   return {
     kind: 'holds',
-    steps,
+    ...(steps === undefined ? {} : { steps }),
     get witness() {
       trace ??= pending?.();
       // What it was made of, all that the search has stored, is let go of.
@@ -138,7 +153,7 @@ export function violated(
   specification: Specification,
   check: Check,
   finding: Finding,
-  result: Pick<SearchResult, 'traceTo'>,
+  result: Pick<SearchResult, 'traceTo' | 'isChained'>,
 ): Verdict {
   const { steps, initialFailure } = finding;
   if (initialFailure !== undefined) {
@@ -151,7 +166,8 @@ export function violated(
     };
   }
   const found = foundTrace(specification, check, finding, result);
-  if (found instanceof Untraced) return untraced(specification, check, finding, found);
+  if (found instanceof Untraced)
+    return untraced(specification, check, result.isChained === true ? undefined : steps, found);
   const { trace, last } = found;
   const inStep = last && showsIn(specification, check, last.from, last.outcome);
   const state = trace.states.at(-1);
@@ -164,7 +180,7 @@ export function violated(
   return {
     kind: 'violated',
     form: trace.steps.at(-1)?.failure?.kind ?? check.kind,
-    steps,
+    steps: trace.steps.length,
     trace,
     ...(explanation === undefined ? {} : { explanation }),
     ...(check.kind === 'deadlock' && state !== undefined ? { waiting: waitingIn(specification, state) } : {}),
@@ -175,14 +191,14 @@ export function violated(
 function untraced(
   specification: Specification,
   check: Check,
-  { steps }: Finding,
+  steps: number | undefined,
   { message, state }: Untraced,
 ): Verdict {
   const explanation = state && showsState(specification, check, state);
   return {
     kind: 'violated',
     form: check.kind,
-    steps,
+    ...(steps === undefined ? {} : { steps }),
     untraced: { reason: message, ...(state === undefined ? {} : { state }) },
     ...(explanation === undefined ? {} : { explanation }),
     ...(check.kind === 'deadlock' && state !== undefined ? { waiting: waitingIn(specification, state) } : {}),

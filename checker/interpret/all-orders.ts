@@ -1,0 +1,71 @@
+// A search that explores only some orders of the steps is there to prove. What it finds violated is searched for again in all orders, of which
+// one may be shorter; the result is then that of the second search. What stays of the first where the second has no room: see below.
+
+import { assert } from '../language/errors.ts';
+import type { ReductionReport } from '../reduce/reductions.ts';
+import type { ExploreRequest } from './explore.ts';
+import type { Exploration } from './result.ts';
+
+/** Why orders of steps are not left out after all. */
+export const whyAllOrders =
+  'something is violated, and a shortest behaviour that does is looked for in all orders of the steps';
+
+/** Whether a search that leaves out orders of steps makes traces of what is violated, or leaves that to the search in all orders. */
+export type Tracing = 'here' | 'in all orders';
+
+/** Searches, and where that leaves out orders of steps and finds something violated, once more without. Progress and limits are of both together. */
+export async function inAllOrders<R extends ExploreRequest>(
+  request: R,
+  search: (request: R, tracing: Tracing) => Promise<Exploration>,
+): Promise<Exploration> {
+  const { reductions, timeMs, maxStates, memoryMb, signal } = request;
+  if (reductions?.partialOrder !== true && reductions?.chains !== true) return await search(request, 'here');
+  const startMs = performance.now();
+  // A trace takes as long as the search. It is worth that where the second search may come to nothing.
+  const isLimited = timeMs !== undefined || maxStates !== undefined || memoryMb !== undefined;
+  const first = await search(request, isLimited ? 'here' : 'in all orders');
+  if (!areOrdersLeftOut(first) || !isViolated(first)) return first;
+  const beforeMs = performance.now() - startMs;
+  if (signal?.aborted === true || (timeMs !== undefined && timeMs <= beforeMs)) return first;
+  const { onProgress } = request;
+  const again: R = {
+    ...request,
+    reductions: { ...reductions, partialOrder: undefined, chains: undefined },
+    ...(timeMs === undefined ? {} : { timeMs: timeMs - beforeMs }),
+    ...(onProgress === undefined
+      ? {}
+      : { onProgress: (progress) => onProgress({ ...progress, elapsedMs: progress.elapsedMs + beforeMs }) }),
+  };
+  const second = await search(again, 'here');
+  const times = {
+    elapsedMs: first.elapsedMs + second.elapsedMs,
+    searchMs: first.searchMs + second.searchMs,
+  };
+  if (isViolated(second)) return { ...second, ...times, reductions: reportsOf(first, second) };
+  assert(second.ended !== 'complete', 'what is violated in some orders of the steps is not violated in all of them');
+  return { ...first, ...times };
+}
+
+function areOrdersLeftOut({ reductions = [] }: Exploration): boolean {
+  return reductions.some(({ name, isInForce }) => isInForce && isOfOrders(name));
+}
+
+function isOfOrders(name: ReductionReport['name']): boolean {
+  return name === 'partial-order' || name === 'chains';
+}
+
+/** A witness that is not reached is no behaviour. */
+function isViolated({ properties }: Exploration): boolean {
+  return properties.some(({ kind, verdict }) => kind !== 'reachable' && verdict.kind === 'violated');
+}
+
+function reportsOf(first: Exploration, second: Exploration): readonly ReductionReport[] {
+  const orders = (first.reductions ?? []).filter(({ name }) => isOfOrders(name));
+
+  return [
+    ...(second.reductions ?? []),
+    ...orders.map((report) =>
+      report.isInForce ? { ...report, isInForce: false, of: [], reason: whyAllOrders } : report,
+    ),
+  ];
+}
