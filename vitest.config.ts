@@ -36,7 +36,9 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
   BALLAST_PACKED: ['test/vitest/packed.test.ts'],
 };
 /** What `npm test` runs, too, with fewer specifications. */
-const inBoth: Readonly<Record<string, readonly string[]>> = { BALLAST_AGREEMENT: ['test/agreement/random.test.ts'] };
+const inBoth: Readonly<Record<string, readonly string[]>> = {
+  BALLAST_AGREEMENT: ['test/agreement/random.test.ts', 'test/agreement/symmetry.test.ts'],
+};
 
 const asked = Object.keys(ownScripts).filter((variable) => process.env[variable] !== undefined);
 const ofOwn = asked.flatMap((variable) => [...(ownScripts[variable] ?? []), ...(inBoth[variable] ?? [])]);

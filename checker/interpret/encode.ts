@@ -12,6 +12,8 @@ import { onlyAt } from './unset.ts';
 export interface Codec {
   readonly layout: Layout;
   readonly encode: (state: State) => Uint8Array;
+  /** The value of one variable packed, and nothing else. */
+  readonly encodeOne: (variable: string, value: Value) => Uint8Array;
   /** A local is unset at the labels where its process has none; the packed state alone does not tell unset from the first value. */
   readonly decode: (bytes: Uint8Array) => State;
 }
@@ -26,8 +28,14 @@ export function codecOf(specification: Pick<Specification, 'variables' | 'proces
     locals.map(({ variable, labels }) => ({ variable, position, labels: new Set<Value>(labels) })),
   );
   const packers = layout.variables.map(({ name, shape }) => packerOf(name, shape, layout, names));
+  const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));
   return {
     layout,
+    encodeOne: (variable, value) => {
+      const bytes = new Uint8Array(layout.words * 8);
+      write(value, shapes.get(variable) ?? missing(), { bytes, fields: layout.fields, processes: names });
+      return bytes;
+    },
     encode: (state) => {
       const bytes = new Uint8Array(layout.words * 8);
       for (const pack of packers) pack(state, bytes);

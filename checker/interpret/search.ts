@@ -116,6 +116,7 @@ export function* search(
   const kind = collectKind(request);
   const collecting = kind && createCollecting(specification, hash, kind);
   const alone = interleaving && aloneBy(specification, interleaving.plan);
+  const isCounted = quotient?.isCounted === true && interleaving === undefined;
   const watches = specification.actions.map((_, index) => ({ ...coverage, ...collecting?.watchOf(index) }));
   const seen = createSeenSet(encode, hash);
   const levels: number[] = [];
@@ -241,7 +242,7 @@ export function* search(
       statesGenerated,
       statesInitial,
       statesDistinct,
-      ...(quotient?.isCounted === true ? { statesFull } : {}),
+      ...(isCounted ? { statesFull } : {}),
       statesCut,
       depth: Math.max(0, levels.length - 1),
       areExact,
@@ -250,7 +251,7 @@ export function* search(
       checks,
       counts,
       levels,
-      ...(quotient?.isCounted === true ? { levelsFull } : {}),
+      ...(isCounted ? { levelsFull } : {}),
       digest,
       coverage: coverage.report(witnessed),
       ...collecting?.report(levels),

@@ -2,10 +2,10 @@
 // example and mutant. Run by `npm run agreement`.
 
 import { describe, expect, it } from 'vitest';
-import { explore, exploreCompiled, isModel, type Model } from '../../checker/index.ts';
+import { explore, isModel, type Model } from '../../checker/index.ts';
 import { symmetryOf } from '../../checker/reduce/symmetry.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
-import { reducedBeside, type Explore } from './reduced.ts';
+import { exploreByGenerated, reducedBeside } from './reduced.ts';
 
 const files = await Promise.all(bundledFiles().map(importBundled));
 const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
@@ -17,18 +17,14 @@ const variants = models.flatMap((model) =>
   })),
 );
 
-const exploreByGenerated: Explore = async (specification, { hash: _, ...request }) =>
-  await exploreCompiled(specification, { workers: 1, ...request });
-
 describe('with symmetry and without it', () => {
   it.each(variants)('the same is found of $name', async ({ model, mutant }) => {
     const specification = model.build({ mutant });
     const ways = symmetryOf(specification).isCountable ? ([true] as const) : ([true, 'countable'] as const);
     for (const symmetry of ways) {
-      for (const exploreBy of [explore, exploreByGenerated]) {
-        const { differences } = await reducedBeside(specification, symmetry, { all: true, maxStates: 500 }, exploreBy);
-        expect(differences).toEqual([]);
-      }
+      const request = { all: true, maxStates: 500 };
+      const { differences } = await reducedBeside(specification, symmetry, request, [explore, exploreByGenerated]);
+      expect(differences).toEqual([]);
     }
   });
 });

@@ -1,6 +1,6 @@
 // Random conditions that are true in some states and false in others: each looks at one thing that a specification names.
 
-import { expression, plain, type Named, type Scope } from './expressions.ts';
+import { expression, isAlike, plain, type Named, type Scope } from './expressions.ts';
 import { bool, sizeOf } from './random.ts';
 
 /** A condition for a guard, a branch, an assertion or a property. */
@@ -35,7 +35,8 @@ function look({ text, sort }: Named, scope: Scope, depth: number): string {
         () => `${text}.isOneOf('${chance.oneOf(sort.labels)}', '${chance.oneOf(sort.labels)}')`,
       ])();
     case 'ids':
-      return sort.size === 0 ? `${text}.is(${text})` : `${text}.${chance.oneOf(['is', 'isNot', 'atMost'])}(${other()})`;
+      if (sort.size === 0) return `${text}.is(${text})`;
+      return `${text}.${chance.oneOf(isAlike(sort, scope) ? ['is', 'isNot'] : ['is', 'isNot', 'atMost'])}(${other()})`;
     case 'maybe':
       return chance.oneOf([`${text}.is(none)`, `${text}.isNot(none)`, `${text}.is(${other()})`]);
     case 'set':

@@ -1,7 +1,7 @@
 // Random expressions, as the text that a person would write. Directed by sorts, so nearly all of them are accepted; and careful, so
 // nearly all have a value: an expression outside its domain ends the search, and `risk` says how often one is let through.
 
-import { anyNumber, bool, sizeOf, type Chance, type RandomSort } from './random.ts';
+import { anyNumber, bool, sizeOf, sortsIn, type Chance, type RandomSort } from './random.ts';
 
 export interface Named {
   readonly text: string;
@@ -20,6 +20,28 @@ export interface Scope {
   readonly facts?: readonly string[];
   /** In action properties: the names of actions. */
   readonly fired?: readonly string[];
+  /** The sorts whose elements nothing is to tell apart: each has a name in scope wherever there is an expression. */
+  readonly alike?: readonly RandomSort[];
+}
+
+/** Whether the elements of a sort are told apart by nothing. */
+export function isAlike(sort: RandomSort, { alike }: Scope): boolean {
+  return alike?.some(({ text }) => text === sort.text) === true;
+}
+
+/** Whether a value of a sort is made of such elements. */
+export function holdsAlike(sort: RandomSort, scope: Scope): boolean {
+  return sortsIn(sort).some((each) => isAlike(each, scope));
+}
+
+/** A condition over elements of each sort whose elements are alike, by names of their own. */
+export function overAlike(scope: Scope, condition: (within: Scope) => string): string {
+  const { chance, alike = [] } = scope;
+  const names = alike.map((sort) => ({ text: chance.name('o'), sort }));
+  if (names.length === 0) return condition(scope);
+  const domains = names.map(({ text, sort }) => `${text}: ${sort.text}`).join(', ');
+  const list = names.map(({ text }) => text).join(', ');
+  return `${chance.oneOf(['forall', 'exists'])}({ ${domains} }, ({ ${list} }) => ${condition(withNames(scope, ...names))})`;
 }
 
 /** Quantifying over more elements takes the reference engine too long. */
@@ -44,7 +66,9 @@ export function expression(sort: RandomSort, depth: number, scope: Scope): strin
       return letIn(inner(of), of, scope, (_, within) => expression(sort, depth - 1, within));
     }
     case 6:
-      return sizeOf(sort) > 0 && sizeOf(sort) <= elementsMost ? chosen(sort, depth, scope) : ofSort(sort, depth, scope);
+      return sizeOf(sort) > 0 && sizeOf(sort) <= elementsMost && !holdsAlike(sort, scope)
+        ? chosen(sort, depth, scope)
+        : ofSort(sort, depth, scope);
     case 7:
       return `define('d${chance.below(3)}', ${inner(sort)})`;
     default:
@@ -166,9 +190,12 @@ export function plain(sort: RandomSort, scope: Scope): string {
       return `literal(${sort.text}, ${sort.hi - sort.lo < 10 ? chance.between(sort.lo, sort.hi) : chance.oneOf([sort.lo, sort.hi, sort.lo + 1])})`;
     case 'enumeration':
       return `literal(${sort.text}, '${chance.oneOf(sort.labels)}')`;
-    case 'ids':
+    case 'ids': {
+      const named = isAlike(sort, scope) ? scope.names.filter((each) => each.sort.text === sort.text) : [];
+      if (named.length > 0) return chance.oneOf(named).text;
       if (sort.size > 0) return `element(${sort.text}, ${chance.below(sort.size)})`;
       return `choose({ nobody: ${sort.text} }, ({ nobody }) => nobody.is(nobody))`;
+    }
     case 'maybe':
       return sizeOf(sort.of) > 0 && chance.percent(50)
         ? `ifThenElse(literal(bool, true), ${plain(sort.of, scope)}, literal(${sort.text}, none))`
@@ -177,8 +204,11 @@ export function plain(sort: RandomSort, scope: Scope): string {
       return `setOf(${[sort.of.text, ...some(sort.of, chance.below(3), 0, scope)].join(', ')})`;
     case 'seq':
       return `seqOf(${[sort.of.text, ...some(sort.of, chance.between(0, Math.min(2, sort.max)), 0, scope)].join(', ')})`;
-    case 'fn':
-      return `fnOf(${sort.key.text}, () => ${plain(sort.of, scope)})`;
+    case 'fn': {
+      if (!isAlike(sort.key, scope)) return `fnOf(${sort.key.text}, () => ${plain(sort.of, scope)})`;
+      const key = { text: chance.name('k'), sort: sort.key };
+      return `fnOf(${sort.key.text}, (${key.text}) => ${plain(sort.of, withNames(scope, key))})`;
+    }
     case 'record':
       return `recordOf(${sort.text}, { ${sort.fields.map(([name, of]) => `${name}: ${plain(of, scope)}`).join(', ')} })`;
     case 'tuple':
@@ -204,6 +234,7 @@ function ofSort(sort: RandomSort, depth: number, scope: Scope): string {
     case 'number':
       return held(number(depth, scope), undefined, sort, scope);
     case 'ids':
+      if (isAlike(sort, scope)) return `ifThenElse(${inner(bool)}, ${inner(sort)}, ${inner(sort)})`;
       return sort.size === 0 ? plain(sort, scope) : `${inner(sort)}.${chance.oneOf(['next()', 'previous()'])}`;
     case 'maybe':
       if (sizeOf(sort.of) === 0) return plain(sort, scope);
@@ -304,7 +335,7 @@ function number(depth: number, scope: Scope): string {
   const { chance } = scope;
   const inner = (): string => expression(anyNumber, depth - 1, scope);
   const counted = (kind: 'set' | 'seq' | 'ids', word: string): string => {
-    const sorts = ofKind(kind, scope);
+    const sorts = ofKind(kind, scope).filter((sort) => kind !== 'ids' || !isAlike(sort, scope));
     return sorts.length === 0 ? inner() : `${expression(chance.oneOf(sorts), depth - 1, scope)}.${word}()`;
   };
   return chance.oneOf([

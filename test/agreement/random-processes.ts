@@ -1,7 +1,7 @@
 // Random processes: kinds that share variables and locks, and procedures that are called from several places.
 
 import { condition } from './conditions.ts';
-import { expression, withNames, type Scope } from './expressions.ts';
+import { expression, withNames, type Named, type Scope } from './expressions.ts';
 import { bool, numbers, type RandomSort } from './random.ts';
 import { updateText } from './updates.ts';
 
@@ -35,6 +35,143 @@ const small = numbers(0, 2);
 
 /** Programs for kinds of processes, with two procedures and two locks. */
 export function processesText(given: Scope, sorts: readonly RandomSort[]): ProcessesText {
+  return given.alike === undefined ? programsText(given, sorts) : alikeText(given, sorts);
+}
+
+/**
+ * The same where identifiers and processes are alike: each process holds one identifier of each sort in a local, hands it to what it calls, and
+ * takes locks by it; properties speak of some process, or of all.
+ */
+function alikeText(given: Scope, sorts: readonly RandomSort[]): ProcessesText {
+  const { chance, alike = [] } = given;
+  const held = alike.filter(({ text }) => !sorts.some((kind) => kind.text === text));
+  const letters = held.map(({ text }) => text.toLowerCase());
+  const named = (letter: string): readonly Named[] =>
+    held.map((sort) => ({ text: `${letter}${sort.text.toLowerCase()}`, sort }));
+  const locked = held.at(-1);
+  const locks = (letter: string): readonly string[] =>
+    locked === undefined ? ['lk', 'lm'] : ['lk', `lks.at(${letter}${locked.text.toLowerCase()})`];
+  const [one, other] = [chance.oneOf(['spin', 'sleep']), chance.oneOf(['sleep', 'spin'])];
+  const factsOf = (all: readonly string[]): readonly string[] =>
+    all.flatMap((lock) => [`${lock}.isFree()`, `${lock}.holder().isNot(none)`, `${lock}.isHeldBy(self)`]);
+  // Of one kind a procedure can be told who calls it.
+  const caller = sorts.length === 1 ? sorts.map((sort) => ({ text: 'gs', sort })) : [];
+  const callers = caller.map(({ text, sort }) => `${text}: ${sort.text}`);
+  // Locals of processes are theirs: what a step may change is named x0 and so on, or is the site's own local.
+  const inProcedure: Scope = {
+    ...withNames(given, { text: 'arg', sort: small }, { text: 'tmp', sort: small }, ...named('g'), ...caller),
+    facts: factsOf(locks('g')),
+  };
+  const site: Site = {
+    depth: 1,
+    local: 'tmp',
+    locks: locks('g'),
+    calls: [],
+    mayReturn: true,
+    isInLoop: false,
+    isAtomic: false,
+  };
+  const domains = [
+    'arg: range(0, 2)',
+    ...held.map(({ text }, index) => `g${letters[index]}: ${text}`),
+    ...callers,
+  ].join(', ');
+  const words = [
+    'arg',
+    ...letters.map((letter) => `g${letter}`),
+    ...caller.map(({ text }) => text),
+    'local',
+    'ret',
+    'self',
+  ].join(', ');
+  const work = [
+    `const work = procedure("work", { ${domains} }, bool, ({ ${words} }) => {`,
+    `  const tmp = local('tmp', range(0, 2));`,
+    `  return [step('t', tmp.becomes(arg)), ${statements(inProcedure, site)}, ret(${condition(inProcedure, 1)})];`,
+    '});',
+  ].join(' ');
+  const called = (arg: string): string =>
+    `{ ${[`arg: ${arg}`, ...letters.map((each) => `g${each}: i${each}`), ...caller.map(({ text }) => `${text}: self`)].join(', ')} }`;
+  const programs = sorts.map((sort) => {
+    const inProcess: Scope = {
+      ...withNames(
+        given,
+        { text: 'loc', sort: small },
+        { text: 'seen', sort: bool },
+        { text: 'self', sort },
+        ...named('i'),
+      ),
+      facts: factsOf(locks('i')),
+    };
+    const calls = [
+      (): string => `seen.becomes(work(${called(chance.oneOf(['loc', '1']))}))`,
+      (): string => `work(${called('loc')})`,
+    ];
+    const isEndless = chance.percent(50);
+    const inside: Site = {
+      ...site,
+      depth: chance.oneOf([1, 2]),
+      local: 'loc',
+      locks: locks('i'),
+      calls,
+      mayReturn: false,
+      isInLoop: isEndless,
+      label: isEndless ? undefined : 'second',
+    };
+    const body = `${calls[0]?.() ?? ''}, ${statements(inProcess, inside)}`;
+    const picked = held.map(({ text }, index) => `p${letters[index]}: ${text}`).join(', ');
+    const stored = letters.map((each) => `i${each}.becomes(p${each})`);
+    const start = [
+      ...stored,
+      `loc.becomes(${chance.oneOf(['0', '1'])})`,
+      `seen.becomes(${chance.oneOf(['false', 'true'])})`,
+    ].join(', ');
+    const first =
+      held.length === 0
+        ? `step('first', ${start})`
+        : `pick('first', { ${picked} }, ({ ${letters.map((each) => `p${each}`).join(', ')} }) => [${start}])`;
+    return [
+      `const ${sort.text.toLowerCase()} = process(${sort.text}, ({ self, local }) => {`,
+      `  const loc = local('loc', range(0, 2)); const seen = local('seen', bool);`,
+      ...held.map(({ text }, index) => `  const i${letters[index]} = local('i${letters[index]}', ${text});`),
+      `  return [${first},`,
+      `    step('second', ${updateText(inProcess, 1)}), ${isEndless ? `loop([step('turn', loc.becomes(loc.plus(1).modulo(3))), ${body}])` : body}];`,
+      '});',
+    ].join(' ');
+  });
+  const facts = sorts.flatMap(({ text }) => {
+    const process = text.toLowerCase();
+    const some = (fact: string): string =>
+      `${chance.oneOf(['exists', 'forall'])}({ self: ${text} }, ({ self }) => ${fact})`;
+    const isSecond = `${process}.isAt(self, 'second')`;
+    return [
+      some(isSecond),
+      some(`${process}.isWithin(self, 'work')`),
+      some(`lk.isHeldBy(self)`),
+      some(`${isSecond}.implies(${process}.local(self, 'loc', range(0, 2)).lessThan(2))`),
+      ...(locked === undefined
+        ? []
+        : [
+            some(
+              `all(${isSecond}, lks.at(${process}.local(self, 'i${locked.text.toLowerCase()}', ${locked.text})).isFree())`,
+            ),
+          ]),
+    ];
+  });
+  return {
+    variables: ['lk', locked === undefined ? 'lm' : 'lks'],
+    sorts: [
+      `lk: lock('${one}')`,
+      locked === undefined ? `lm: lock('${other}')` : `lks: fn(${locked.text}, lock('${other}'))`,
+    ],
+    init: [`lk: 'free'`, `${locked === undefined ? 'lm' : 'lks'}: 'free'`],
+    lines: [work, ...programs],
+    processes: sorts.map(({ text }) => text.toLowerCase()),
+    facts,
+  };
+}
+
+function programsText(given: Scope, sorts: readonly RandomSort[]): ProcessesText {
   const { chance } = given;
   const hasMany = chance.percent(40);
   const locks = ['lk', hasMany ? `lks.at(${chance.oneOf(['element(B, 0)', 'literal(bool, false)'])})` : 'lm'];

@@ -2,6 +2,7 @@
 
 import type { Exploration, ReductionReport, Specification } from '../../checker/index.ts';
 import { codecOf } from '../../checker/interpret/encode.ts';
+import { exploreCompiled } from '../../checker/explore/explore.ts';
 import { explore, type ExploreRequest } from '../../checker/interpret/explore.ts';
 import { fire } from '../../checker/interpret/fire.ts';
 import { createHash, printDigest } from '../../checker/interpret/fingerprint.ts';
@@ -21,45 +22,66 @@ export interface ReducedBeside {
 }
 
 /** Explores by another engine, or by the reference. */
-export type Explore = (specification: Specification, request: ExploreRequest) => Promise<Exploration>;
+export type Explore = (specification: Specification, request: Omit<ExploreRequest, 'hash'>) => Promise<Exploration>;
+
+/** The compiled engine, by one worker. */
+export const exploreByGenerated: Explore = async (specification, request) =>
+  await exploreCompiled(specification, { workers: 1, ...request });
 
 /**
- * Compares two searches down to the same depth: verdicts, lengths, traces, deadlocks, domain errors, whatever is never exercised, the states
+ * Compares searches down to the same depth: verdicts, lengths, traces, deadlocks, domain errors, whatever is never exercised, the states
  * that are stored, and how many they stand for.
+ * @param by who explores with symmetry; the first one's result is given back
  */
 export async function reducedBeside(
   specification: Specification,
   symmetry: true | 'countable',
   { all, maxStates }: Pick<ExploreRequest, 'all' | 'maxStates'>,
-  exploreBy: Explore = explore,
+  by: readonly [Explore, ...Explore[]] = [explore],
 ): Promise<ReducedBeside> {
   const first = await explore(specification, { all, maxStates });
   // A limit of states would end them at different depths.
   const isLimited = first.ended === 'max-states';
   const request: ExploreRequest = { all, ...(isLimited ? { maxDepth: first.counts.depth } : {}) };
   const whole = isLimited ? await explore(specification, request) : first;
-  const reduced = await exploreBy(specification, { ...request, reductions: { symmetry } });
-  const report = reduced.reductions?.find(({ name }) => name === 'symmetry');
   const stored = await representatives(specification, symmetry, whole.levels.length);
-  const differences = [
+  const wanted: Wanted = { whole, stored, isCountable: symmetry === 'countable' };
+  const asked = { ...request, reductions: { symmetry } };
+  const reduced = await by[0](specification, asked);
+  const differences = [...differencesOf(wanted, reduced)];
+  for (const exploreBy of by.slice(1))
+    differences.push(...differencesOf(wanted, await exploreBy(specification, asked)));
+  return { differences, whole, reduced, report: reportOf(reduced) };
+}
+
+interface Wanted {
+  readonly whole: Exploration;
+  readonly stored: Stored;
+  readonly isCountable: boolean;
+}
+
+function reportOf({ reductions }: Exploration): ReductionReport | undefined {
+  return reductions?.find(({ name }) => name === 'symmetry');
+}
+
+function differencesOf({ whole, stored, isCountable }: Wanted, reduced: Exploration): readonly string[] {
+  const { counts, levels, levelsFull, digest } = reduced;
+  return [
     ...difference('what is found', foundBy(whole), foundBy(reduced)),
-    // Where the initial states are not symmetric, a state may lie deeper than the one that stands for it.
-    ...(reduced.counts.statesFull === undefined
-      ? []
-      : difference('the depth', whole.counts.depth, reduced.counts.depth)),
-    ...difference('the digest of the representatives', stored.digest, reduced.digest),
-    ...difference('the representatives by depth', stored.levels, reduced.levels),
-    ...(reduced.counts.statesFull === undefined
+    ...difference('the digest of the representatives', stored.digest, digest),
+    ...difference('the representatives by depth', stored.levels, levels),
+    ...(counts.statesFull === undefined
       ? []
       : [
-          ...difference('the states by depth', whole.levels, reduced.levelsFull),
-          ...difference('the states', whole.counts.statesDistinct, reduced.counts.statesFull),
+          ...difference('the states by depth', whole.levels, levelsFull),
+          ...difference('the states', whole.counts.statesDistinct, counts.statesFull),
+          // Where the initial states are not symmetric, a state may lie deeper than the one that stands for it.
+          ...difference('the depth', whole.counts.depth, counts.depth),
         ]),
-    ...(symmetry === 'countable' && report?.isInForce === true && reduced.counts.statesFull === undefined
+    ...(isCountable && reportOf(reduced)?.isInForce === true && counts.statesFull === undefined
       ? ['the states that countable representatives stand for are not counted']
       : []),
   ];
-  return { differences, whole, reduced, report };
 }
 
 function difference(what: string, wanted: unknown, got: unknown): readonly string[] {
@@ -96,12 +118,17 @@ function plainVerdict(verdict: Exploration['properties'][number]['verdict']): un
   return { ...verdict, witness: undefined, trace: { ...rest, isChosenStepByStep: among !== undefined } };
 }
 
+interface Stored {
+  readonly digest: string;
+  readonly levels: readonly number[];
+}
+
 /** The representatives of all states that are reached, by the first depth at which one is. */
 async function representatives(
   specification: Specification,
   symmetry: true | 'countable',
   depths: number,
-): Promise<{ readonly digest: string; readonly levels: readonly number[] }> {
+): Promise<Stored> {
   const { excluding } = createJudge(specification, undefined);
   const { encode } = codecOf(specification);
   const hash = await createHash();

@@ -4,7 +4,7 @@ import { compileFunction } from 'node:vm';
 import * as ballast from '../../checker/index.ts';
 import type { Model } from '../../checker/index.ts';
 import { condition, weakCondition } from './conditions.ts';
-import { expression, plain, withNames, type Named, type Scope } from './expressions.ts';
+import { expression, overAlike, plain, withNames, type Named, type Scope } from './expressions.ts';
 import { bool, randomSort, sizeOf, sortsIn, wideSort, type Chance, type RandomSort } from './random.ts';
 import { processesText } from './random-processes.ts';
 import { updateTexts } from './updates.ts';
@@ -12,20 +12,33 @@ import { updateTexts } from './updates.ts';
 /** The most values of a variable, but for wide ones. */
 const valuesMost = 60;
 
-/** The body of `model(…)`, behind the imports. */
-export function randomText(chance: Chance): string {
+/** The body of `model(…)`, behind the imports. `isSymmetric`: hardly anything tells identifiers and processes of one kind apart. */
+export function randomText(chance: Chance, isSymmetric = false): string {
   const idsOf = (text: string, size: number): RandomSort => ({ kind: 'ids', text, size });
-  const ids = [idsOf('A', chance.oneOf([2, 3, 2, 1, 3, 2, 3, 0])), idsOf('B', chance.between(1, 2))];
-  const kinds = chance.percent(22)
-    ? [idsOf('W', chance.between(1, 2)), ...(chance.percent(40) ? [idsOf('V', 1)] : [])]
+  const ids = isSymmetric
+    ? [idsOf('A', chance.oneOf([2, 3])), idsOf('B', chance.oneOf([2, 1]))]
+    : [idsOf('A', chance.oneOf([2, 3, 2, 1, 3, 2, 3, 0])), idsOf('B', chance.between(1, 2))];
+  const kinds = chance.percent(isSymmetric ? 40 : 22)
+    ? [
+        idsOf('W', isSymmetric ? chance.oneOf([2, 2, 3]) : chance.between(1, 2)),
+        ...(chance.percent(40) ? [idsOf('V', isSymmetric ? chance.between(1, 2) : 1)] : []),
+      ]
     : [];
+  // What is said of one sort may break the symmetry of another: so now and then of some, or of none, care is taken.
+  const alike = [...ids, ...kinds].filter(() => isSymmetric && !chance.percent(12));
   const variables = variablesOf(chance, [...ids, ...kinds]);
   const sorts = [
     ...new Map(
       [...variables.flatMap(({ sort }) => sortsIn(sort)), bool, ...ids.slice(1)].map((each) => [each.text, each]),
     ).values(),
   ].filter((sort) => sizeOf(sort) <= 16);
-  const scope: Scope = { chance, names: variables, sorts, risk: chance.oneOf([0, 0, 0, 1, 0, 8]) };
+  const scope: Scope = {
+    chance,
+    names: variables,
+    sorts,
+    risk: chance.oneOf([0, 0, 0, 1, 0, 8]),
+    ...(alike.length > 0 ? { alike } : {}),
+  };
   const depth = chance.oneOf([1, 2, 1, 3]);
   const actions = Array.from(
     { length: kinds.length > 0 ? 1 : Math.max(2, variables.length + chance.oneOf([0, -1, 1])) },
@@ -36,12 +49,14 @@ export function randomText(chance: Chance): string {
   const parts = [
     `variables: { ${names.join(', ')} }`,
     initText(variables, processes?.init ?? [], scope),
-    chance.percent(15) ? `initially: [${weakCondition(scope, 1)}]` : '',
+    chance.percent(15) ? `initially: [${overAlike(scope, (within) => weakCondition(within, 1))}]` : '',
     `actions: { ${actions.map(({ name, text }) => `${name}: ${text}`).join(',\n        ')} }`,
     processes === undefined ? '' : `processes: [${processes.processes.join(', ')}]`,
     ...propertyTexts({ ...scope, facts: processes?.facts ?? [] }, actions, depth),
     chance.percent(30) ? `granularity: '${chance.oneOf(['coarse', 'fine'])}'` : '',
-    chance.percent(30) ? `terminal: ${chance.percent(50) ? "'any'" : condition(scope, depth)}` : '',
+    chance.percent(30)
+      ? `terminal: ${chance.percent(50) ? "'any'" : overAlike(scope, (within) => condition(within, depth))}`
+      : '',
   ].filter((part) => part !== '');
   const declared = [...variables.map(({ text, sort }) => `${text}: ${sort.text}`), ...(processes?.sorts ?? [])];
   const idsLine = (sort: RandomSort): string =>
@@ -83,7 +98,9 @@ function initialText(sort: RandomSort, scope: Scope): string {
   const { chance } = scope;
   if (sizeOf(sort) <= 4 && chance.percent(20)) return 'anything';
   if (chance.percent(10)) return `oneOf(${plain(sort, scope)}, ${plain(sort, scope)})`;
-  return plain(sort, scope);
+  const text = plain(sort, scope);
+  const isNaming = scope.alike !== undefined && /element\(/.test(text);
+  return isNaming && sizeOf(sort) <= 16 && chance.percent(75) ? 'anything' : text;
 }
 
 function propertyTexts(scope: Scope, actions: readonly { readonly name: string }[], depth: number): readonly string[] {
@@ -95,29 +112,31 @@ function propertyTexts(scope: Scope, actions: readonly { readonly name: string }
   };
   const list = (count: number, make: (index: number) => string): string =>
     Array.from({ length: count }, (_, index) => make(index)).join(', ');
-  const invariant = (): string =>
-    chance.oneOf([() => weakCondition(scope, depth), () => expression(bool, depth + 1, scope)])();
+  const invariant = (within: Scope): string =>
+    chance.oneOf([() => weakCondition(within, depth), () => expression(bool, depth + 1, within)])();
+  const both = (within: Scope): string => `all(${condition(within, depth)}, ${condition(within, 0)})`;
+  const either = (within: Scope): string => `any(${expression(bool, depth, within)}, ${condition(within, 0)})`;
 
   return [
-    `invariants: { ${list(chance.oneOf([1, 2]), (index) => `inv${index}: ${invariant()}`)} }`,
-    `reachable: { ${list(chance.below(3), (index) => `wit${index}: all(${condition(scope, depth)}, ${condition(scope, 0)})`)} }`,
-    chance.percent(40)
-      ? `actionProperties: { step0: any(${expression(bool, depth, step)}, ${condition(step, 0)}) }`
-      : '',
-    chance.percent(15) ? `constraints: { small: ${weakCondition(scope, depth)} }` : '',
+    `invariants: { ${list(chance.oneOf([1, 2]), (index) => `inv${index}: ${overAlike(scope, invariant)}`)} }`,
+    `reachable: { ${list(chance.below(3), (index) => `wit${index}: ${overAlike(scope, both)}`)} }`,
+    chance.percent(40) ? `actionProperties: { step0: ${overAlike(step, either)} }` : '',
+    chance.percent(15) ? `constraints: { small: ${overAlike(scope, (within) => weakCondition(within, depth))} }` : '',
   ];
 }
 
 function actionText(number: number, scope: Scope, depth: number): { readonly name: string; readonly text: string } {
   const { chance } = scope;
   const name = `act${number}`;
-  const parameters = Array.from({ length: chance.oneOf([1, 0, 1, 2]) }, (_, index) => {
+  const free = Array.from({ length: chance.oneOf([1, 0, 1, 2]) }, (_, index) => {
     const set = scope.names.find(({ sort }) => sort.kind === 'set' && sizeOf(sort.of) <= 16);
     if (set?.sort.kind === 'set' && chance.percent(25))
       return { name: `p${index}`, sort: set.sort.of, domain: set.text };
     const sort = chance.oneOf(scope.sorts.filter((each) => sizeOf(each) <= (index === 0 ? 4 : 2)));
     return { name: `p${index}`, sort, domain: sort.text };
   });
+  const named = (scope.alike ?? []).map((sort) => ({ name: `p${sort.text.toLowerCase()}`, sort, domain: sort.text }));
+  const parameters = scope.alike === undefined ? free : [...named, ...free.slice(0, 1)];
   const within = withNames(scope, ...parameters.map(({ name: text, sort }) => ({ text, sort })));
   const when = Array.from({ length: chance.oneOf([1, 0, 1, 0, 2]) }, () =>
     chance.percent(50) ? `any(${condition(within, 0)}, ${condition(within, depth)})` : condition(within, depth),
@@ -131,7 +150,7 @@ function actionText(number: number, scope: Scope, depth: number): { readonly nam
 
 /** Whether a condition depends on the state or a parameter: constant guards are refused. */
 function dependsOn(text: string): boolean {
-  return /\b[xp]\d\b/.test(text);
+  return /\b[xp][\dabwv]\b/.test(text);
 }
 
 const words = Object.entries(ballast).filter(([name]) => /^[a-z]/.test(name));

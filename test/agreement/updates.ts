@@ -1,7 +1,7 @@
 // Random updates of the variables in scope, `x0` and so on. Most of them change something: a count goes on, a set gains or loses an
 // element, a sequence grows and shrinks; the others store a random expression.
 
-import { expression, isRisky, plain, withNames, type Named, type Scope } from './expressions.ts';
+import { expression, isAlike, isRisky, plain, withNames, type Named, type Scope } from './expressions.ts';
 import { bool, sizeOf, type RandomSort } from './random.ts';
 
 /** Updates of different variables, so many at most; of `first` to begin with, if it is given. */
@@ -27,7 +27,7 @@ function updateOf({ text, sort }: Named, scope: Scope, depth: number): string {
     case 'fn': {
       if (sort.kind !== 'fn' || sizeOf(sort.key) === 0) break;
       if (chance.percent(30)) return quantifiedUpdate(text, sort, scope, depth);
-      if (sort.key.kind === 'ids' && sort.key.size > 1 && chance.percent(15)) {
+      if (sort.key.kind === 'ids' && !isAlike(sort.key, scope) && sort.key.size > 1 && chance.percent(15)) {
         const key = expression(sort.key, 0, scope);
         return `${text}.at(${key}).becomes(${text}.at(${key}.next())), ${text}.at(${key}.next()).becomes(${text}.at(${key}))`;
       }
@@ -70,7 +70,7 @@ function quantifiedUpdate(
   const domain = set !== undefined && chance.percent(50) ? set.text : sort.key.text;
   const index = isRisky(scope)
     ? expression(sort.key, 1, within)
-    : sort.key.kind === 'ids' && chance.percent(40)
+    : sort.key.kind === 'ids' && !isAlike(sort.key, scope) && chance.percent(40)
       ? `${i}.next()`
       : i;
   const value = chance.percent(60)
@@ -105,6 +105,7 @@ function changed(text: string, sort: RandomSort, scope: Scope, depth: number): s
           `literal(${sort.text}, '${sort.labels[0]}')`,
         );
     case 'ids':
+      if (isAlike(sort, scope)) return `ifThenElse(${text}.is(${inner(sort)}), ${inner(sort)}, ${text})`;
       return sort.size === 0 ? text : `${text}.${chance.oneOf(['next', 'previous'])}()`;
     case 'maybe':
       if (sizeOf(sort.of) === 0) return plain(sort, scope);
