@@ -1,10 +1,14 @@
 // Whether steps are taken alone, and chains of them at once, in a search that is asked to: what is in force, and what is told of it. The same for
 // every engine.
 
-import type { Specification } from '../language/tree.ts';
+import type { Node, Specification } from '../language/tree.ts';
 import { amplePlan, candidatesIn, type AmplePlan } from '../reduce/ample.ts';
 import type { Hindrance, ReductionName, ReductionReport } from '../reduce/reductions.ts';
+import { isTrue } from './evaluate.ts';
 import type { ExploreRequest } from './explore.ts';
+import { initialStates } from './initial.ts';
+import type { State } from './state.ts';
+import { DomainError } from './world.ts';
 
 export interface Interleaving {
   readonly plan: AmplePlan;
@@ -47,7 +51,7 @@ export function interleavingFor(specification: Specification, request: Interleav
   if (names.length === 0) return { interleaving: undefined, reports: [] };
   const reason = whyNot(specification, request);
   if (reason !== undefined) return { interleaving: undefined, reports: told([], [], reason) };
-  const plan = request.amplePlan ?? amplePlan(specification, request.properties);
+  const plan = request.amplePlan ?? amplePlan(specification, request.properties, foundAtFirst(specification));
   const of = candidatesIn(plan, specification);
   if (of.length === 0)
     return { interleaving: undefined, reports: told([], plan.hindrances, 'no step may be taken alone') };
@@ -63,3 +67,23 @@ function whyNot(
   if (maxDepth !== undefined) return 'the depth asked for is that of all orders of the steps';
   return constraints.length > 0 ? 'in other orders of the steps other states are outside the constraints' : undefined;
 }
+
+/** Whether the first initial states show a condition: nothing keeps the search from exploring those. */
+function foundAtFirst(specification: Specification): (node: Node) => boolean {
+  const states: State[] = [];
+  for (const initial of initialStates(specification)) {
+    if (initial?.kind === 'successor') states.push(initial.state);
+    if (states.length >= statesLookedAt) break;
+  }
+  return (node) =>
+    states.some((state) => {
+      try {
+        return isTrue(node, { state, bound: new Map() });
+      } catch (error) {
+        if (error instanceof DomainError) return false;
+        throw error;
+      }
+    });
+}
+
+const statesLookedAt = 4;

@@ -3,18 +3,15 @@
 // no property sees the step (C2); and none is put off for ever (C3, by sticky labels). That the process can act at all (C0), and that no firing
 // of it fails, is seen in the state.
 
-import { antecedentsOf } from '../language/antecedents.ts';
 import { printNode } from '../language/print.ts';
-import type { Node, PropertyTree, Specification } from '../language/tree.ts';
+import type { Node, Specification } from '../language/tree.ts';
 import { sizeOf } from '../language/values.ts';
 import { controlOf, type Control, type FamilyControl, type FamilyStep } from './control.ts';
-import { doingsOf } from './doing.ts';
 import { dispatchOf, type Family } from './families.ts';
 import { conflictOf, labelsBefore, type Conflict } from './independence.ts';
 import type { Hindrance } from './reductions.ts';
-import { settledTruth } from './settled.ts';
+import { conditionsOf, whoSees, type Conditions } from './seen.ts';
 import { stickyLabels } from './sticky.ts';
-import { changeOf, partSeen } from './visibility.ts';
 
 /** Plain data, by which both engines choose. */
 export interface AmplePlan {
@@ -36,10 +33,18 @@ export interface Candidate {
   readonly obstacles: readonly bigint[];
 }
 
-/** Where steps may be taken alone; `selected`: the properties that are checked, all where undefined. */
-export function amplePlan(specification: Specification, selected?: readonly string[]): AmplePlan {
+/**
+ * Where steps may be taken alone.
+ * @param selected the properties that are checked, all where undefined
+ * @param isFound of a witness or an antecedent, whether some initial state shows it already: then it matters no more
+ */
+export function amplePlan(
+  specification: Specification,
+  selected?: readonly string[],
+  isFound: (node: Node) => boolean = () => false,
+): AmplePlan {
   const control = controlOf(specification, dispatchOf(specification));
-  const conditions = conditionsOf(specification, selected);
+  const conditions = conditionsOf(specification, selected, isFound);
   const hindrances: Hindrance[] = [];
   const families = control.families.map((own): FamilyPlan => {
     const { family } = own;
@@ -99,7 +104,7 @@ function candidateAt(
 ): Candidate | Refusal {
   if (!own.isKnown)
     return { because: `${own.family.position} is not changed by its own steps alone`, where: nameOf(own.family) };
-  const seen = whoSees(steps, own, conditions);
+  const seen = whoSees(steps, own, conditions, control);
   if (seen !== undefined) return seen;
   const held = own.heldAt(label);
   const { key } = own.family;
@@ -152,53 +157,4 @@ function refusal({ mine, theirs }: Conflict, who: string, steps: readonly Family
     where: step?.member.action.name ?? '',
     site: step?.member.action.site,
   };
-}
-
-/** What must not see a step. */
-interface Conditions {
-  /** Found where they are false: must not become true unseen; and the other way round. */
-  readonly states: readonly { readonly name: string; readonly node: Node; readonly foundWhen: boolean }[];
-  readonly steps: readonly PropertyTree[];
-}
-
-function conditionsOf(
-  { invariants, reachable, actionProperties, unclaimed }: Specification,
-  selected: readonly string[] | undefined,
-): Conditions {
-  const isSelected = ({ name }: PropertyTree): boolean => selected?.includes(name) ?? !unclaimed.includes(name);
-  return {
-    states: [
-      ...invariants.filter(isSelected).map(({ name, node }) => ({ name, node, foundWhen: false })),
-      ...reachable.filter(isSelected).map(({ name, node }) => ({ name, node, foundWhen: true })),
-      // What was never put to the test is told of all.
-      ...invariants.flatMap(({ name, node }) =>
-        antecedentsOf(node).map((antecedent) => ({ name, node: antecedent.node, foundWhen: true })),
-      ),
-    ],
-    steps: actionProperties.filter(isSelected),
-  };
-}
-
-function whoSees(steps: readonly FamilyStep[], own: FamilyControl, conditions: Conditions): Refusal | undefined {
-  for (const step of steps) {
-    const { action } = step.member;
-    const written = new Set(step.accesses.flatMap(({ variable, isWrite }) => (isWrite ? [variable] : [])));
-    for (const doing of doingsOf(own, step)) {
-      for (const { name, node, foundWhen } of conditions.states) {
-        const change = changeOf(node, doing);
-        if (foundWhen ? change.falls : change.rises)
-          return { because: printNode(change.because ?? node), where: name, site: action.site };
-      }
-      for (const { name, node } of conditions.steps) {
-        const part = partSeen(node, doing);
-        const isSettled = settledTruth(node, {
-          action: action.name,
-          mayChange: (variable) => written.has(variable),
-        });
-        if (part !== undefined || isSettled !== true)
-          return { because: printNode(part ?? node), where: name, site: action.site };
-      }
-    }
-  }
-  return undefined;
 }

@@ -3,9 +3,19 @@
 
 import { Map as FunctionValue } from 'immutable';
 import type { ActionTree, Node, Specification, StatementTree } from '../language/tree.ts';
+import type { Value } from '../language/values.ts';
 import { accessesOf, listsOf, variableOf, type Access } from './footprint.ts';
 import type { Dispatch, Family, Member } from './families.ts';
-import { commonPlaces, follow, isLockSort, knowing, type Course, type LockPlace, type Point } from './holding.ts';
+import {
+  commonPlaces,
+  follow,
+  isLockSort,
+  isOne,
+  knowing,
+  type Course,
+  type LockPlace,
+  type Point,
+} from './holding.ts';
 
 /** What one action of a family does. */
 export interface FamilyStep {
@@ -30,6 +40,8 @@ export interface FamilyControl {
   readonly steps: readonly FamilyStep[];
   /** The locks that a process surely holds at each label. */
   readonly heldAt: (label: string) => readonly LockPlace[];
+  /** The variables of which it may hold a lock there; undefined where that is not known. */
+  readonly mayHoldAt: (label: string) => ReadonlySet<string> | undefined;
   /** Whether some process can come to the label, as far as the control graph says. */
   readonly isReached: (label: string) => boolean;
 }
@@ -79,7 +91,7 @@ export function controlOf(specification: Specification, { families, others }: Di
       const { family } = draft;
       const isMoved = isMovedByOthers(family);
       const initial = isMoved ? family.labels : initialLabels(family, specification);
-      const control = familyControl(family, draft.accesses, initial, {
+      const control = familyControl(family, draft.accesses, initial, takenAtFirst(locks, specification), {
         isAlone: isOnlyOfItsKind(family),
         position: family.position,
         labels: family.labels,
@@ -102,16 +114,19 @@ function familyControl(
   family: Family,
   accesses: readonly (readonly Access[])[],
   initial: readonly string[],
+  taken: readonly LockPlace[],
   given: Omit<Course, 'self' | 'lost'>,
 ): FamilyControl {
   let isKnown = true;
   const held = new Map<string, readonly LockPlace[]>(initial.map((label) => [label, []]));
+  const maybe = new Map<string, readonly LockPlace[]>(initial.map((label) => [label, taken]));
   const pending = [...initial];
   const endsOf = (member: Member): readonly Point[] => {
     const course: Course = { ...given, self: member.self, lost: () => void (isKnown = false) };
     const start: Point = {
       at: member.label,
       held: held.get(member.label) ?? [],
+      maybe: maybe.get(member.label) ?? [],
       free: [],
       needs: [],
       own: [],
@@ -126,8 +141,11 @@ function familyControl(
       for (const end of endsOf(member)) {
         const before = held.get(end.at);
         const after = before === undefined ? end.held : commonPlaces(before, end.held);
-        if (before !== undefined && after.length === before.length) continue;
+        const [known, more] = [maybe.get(end.at) ?? [], end.maybe];
+        const all = [...known, ...more.filter((place) => !known.some((each) => isOne(each, place)))];
+        if (before !== undefined && after.length === before.length && all.length === known.length) continue;
         held.set(end.at, after);
+        maybe.set(end.at, all);
         pending.push(end.at);
       }
     }
@@ -142,7 +160,15 @@ function familyControl(
       ways: ends.map(({ at, needs, held: after }) => ({ to: at, needs, held: after })),
     };
   });
-  return { family, isKnown, steps, heldAt: (label) => held.get(label) ?? [], isReached: (label) => held.has(label) };
+  return {
+    family,
+    isKnown,
+    steps,
+    heldAt: (label) => held.get(label) ?? [],
+    mayHoldAt: (label) =>
+      given.isAlone ? new Set((maybe.get(label) ?? []).map(({ variable }) => variable)) : undefined,
+    isReached: (label) => held.has(label),
+  };
 }
 
 /** Where its processes may begin: all labels, where that is not written in so many words. */
@@ -167,4 +193,20 @@ function initialLabels({ position, labels }: Family, { initial }: Specification)
     body.forEach(run);
   }
   return [...found];
+}
+
+/** The locks that may not be free when it begins. */
+function takenAtFirst(locks: ReadonlySet<string>, { initial }: Specification): readonly LockPlace[] {
+  const isFree = (value: Value | undefined): boolean =>
+    FunctionValue.isMap(value) ? [...value.values()].every((each) => isFree(each)) : value === null || value === false;
+  const areFree = (variable: string): boolean =>
+    initial.every(({ choices }) =>
+      choices.every(
+        (choice) =>
+          choice.variable !== variable ||
+          (choice.values !== 'anything' &&
+            choice.values.every((node) => node.kind === 'literal' && isFree(node.value))),
+      ),
+    );
+  return [...locks].filter((variable) => !areFree(variable)).map((variable) => ({ variable, key: { kind: 'any' } }));
 }

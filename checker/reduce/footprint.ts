@@ -3,7 +3,9 @@
 
 import { is } from 'immutable';
 import { InternalError } from '../language/errors.ts';
-import { childrenOf, mapChildren, sameNode } from '../language/nodes.ts';
+import { childrenOf, mapChildren } from '../language/nodes.ts';
+import { sameSort, type Sort } from '../language/sorts.ts';
+import { areSame } from './cases.ts';
 import type { ActionTree, Binder, Node, StatementTree } from '../language/tree.ts';
 import type { Value } from '../language/values.ts';
 
@@ -216,7 +218,7 @@ export function sameKey(a: Key, b: Key): boolean {
     case 'literal':
       return b.kind === 'literal' && is(a.value, b.value);
     case 'own':
-      return b.kind === 'own' && sameNode(a.node, b.node);
+      return b.kind === 'own' && areSame(a.node, b.node);
     case 'part':
       return b.kind === 'part' && a.name === b.name;
     case 'any':
@@ -235,4 +237,11 @@ export function mayMeet(a: readonly Key[], b: readonly Key[], areKin: boolean): 
     if (key.kind === 'part' && other.kind === 'part') return key.name === other.name;
     return true;
   });
+}
+
+/** Whether functions of these keys have entries of the same names. */
+export function sameKeys(a: Sort, b: Sort): boolean {
+  if (a === b) return true;
+  if (a.kind === 'ids' || b.kind === 'ids') return a.kind === 'ids' && b.kind === 'ids' && a.name === b.name;
+  return sameSort(a, b);
 }

@@ -16,6 +16,8 @@ export interface Point {
   /** Where the process stands. */
   readonly at: string;
   readonly held: readonly LockPlace[];
+  /** What is held perhaps: nothing else is. */
+  readonly maybe: readonly LockPlace[];
   readonly free: readonly LockPlace[];
   /** What was free when the step began, or it would not have come here. */
   readonly needs: readonly LockPlace[];
@@ -78,9 +80,10 @@ function merged(points: readonly Point[]): readonly Point[] {
 }
 
 function meetOf(a: Point, b: Point): Point {
+  const maybe = [...a.maybe, ...b.maybe.filter((place) => !a.maybe.some((each) => isOne(each, place)))];
   const both = (of: 'held' | 'free' | 'needs' | 'own'): readonly LockPlace[] => commonPlaces(a[of], b[of]);
   const written = new Set([...a.written, ...b.written]);
-  return { at: a.at, held: both('held'), free: both('free'), needs: both('needs'), own: both('own'), written };
+  return { at: a.at, held: both('held'), free: both('free'), needs: both('needs'), own: both('own'), maybe, written };
 }
 
 export function commonPlaces(a: readonly LockPlace[], b: readonly LockPlace[]): readonly LockPlace[] {
@@ -96,6 +99,10 @@ function samePlace(a: LockPlace, b: LockPlace): boolean {
   return a.key === undefined || b.key === undefined ? a.key === b.key : sameKey(a.key, b.key);
 }
 
+export function isOne(a: LockPlace, b: LockPlace): boolean {
+  return a === b || samePlace(a, b) || (a.variable === b.variable && a.key?.kind === 'any' && b.key?.kind === 'any');
+}
+
 // Of one process, so the same expression is the same entry; two expressions may be the same entry too.
 function mayBeOne(a: LockPlace, b: LockPlace): boolean {
   if (a.variable !== b.variable) return false;
@@ -105,7 +112,7 @@ function mayBeOne(a: LockPlace, b: LockPlace): boolean {
 
 function assigned(updates: readonly UpdateTree[], point: Point, course: Course): readonly Point[] {
   const { self, locks } = course;
-  let { held, free } = point;
+  let { held, free, maybe } = point;
   let labels: readonly string[] = [point.at];
   const written = new Set(updates.map(({ target }) => variableOf(target)));
   for (const update of updates) {
@@ -123,20 +130,26 @@ function assigned(updates: readonly UpdateTree[], point: Point, course: Course):
       course.misused(variable, update);
       held = held.filter((each) => each.variable !== variable);
       free = free.filter((each) => each.variable !== variable);
+      maybe = [...maybe, { variable, key: { kind: 'any' } }];
     } else if (what === 'taken') {
       if (!includes(point.free, place)) course.misused(variable, update);
       held = [...held, place];
+      maybe = [...maybe, place];
       free = free.filter((each) => !mayBeOne(each, place));
     } else {
       if (!includes(point.held, place) && !includes(point.own, place)) course.misused(variable, update);
       held = held.filter((each) => !mayBeOne(each, place));
       free = [...free, place];
+      maybe = maybe.filter((each) => !samePlace(each, place));
     }
   }
   const isKept = ({ key }: LockPlace): boolean => key?.kind !== 'own' || !readsAny(key.node, written);
+  // Held under a name that now means another.
+  const renamed = (place: LockPlace): LockPlace => (isKept(place) ? place : { ...place, key: { kind: 'any' } });
   const isSame = ({ variable, key }: LockPlace): boolean => !written.has(variable) && isKept({ variable, key });
   const next = {
     held: held.filter((each) => each.key?.kind !== 'any').filter(isKept),
+    maybe: maybe.map(renamed).filter((place, index, all) => all.findIndex((each) => isOne(each, place)) === index),
     free: free.filter(isKept),
     needs: point.needs,
     own: point.own.filter(isSame),

@@ -1,21 +1,28 @@
 // What is known of a condition before and after a step, whatever the state is: where the process stands, what it holds, what it asked for and
 // what it stored. Quantified variables are looked at once as each entry that the step writes by name, and once as any other.
 
-import { mapChildren, sameNode, walk } from '../language/nodes.ts';
-import { printSort, sameSort, type Sort } from '../language/sorts.ts';
+import { mapChildren } from '../language/nodes.ts';
+import type { Sort } from '../language/sorts.ts';
 import type { Binder, Node } from '../language/tree.ts';
-import type { Doing, Write } from './doing.ts';
-import { acting, isPlace, keysOf, mayMeet, sameKey, variableOf, type Key } from './footprint.ts';
-import { isNone, isOfCase, sameConstant } from './same-value.ts';
+import { areSame } from './cases.ts';
+import { readsOf } from './condition-reads.ts';
+import type { Doing, Fact, Write } from './doing.ts';
+import { acting, isPlace, isSomeSelf, keysOf, mayMeet, sameKey, sameKeys, variableOf, type Key } from './footprint.ts';
+import { isConstant, isNone, isOfCase, sameConstant } from './same-value.ts';
 import { isTotal } from './settled.ts';
+import { isPlainlyTotal } from './totality.ts';
 
 export class Knowledge {
   readonly doing: Doing;
   /** Bound to what is none of the entries that the step writes by name. */
   readonly #apart = new Set<Binder>();
+  /** Bound to an entry that there may not be, since its name may have no value. */
+  readonly #doubtful = new Set<Binder>();
   /** What stands for an entry that the step writes: as it was named before the step. */
   readonly entries = new Set<Node>();
-  readonly #entriesBySort = new Map<string, readonly Node[]>();
+  readonly #entriesBySort = new Map<Sort, readonly Node[]>();
+
+  readonly #known = { before: new Map<Node, boolean | undefined>(), after: new Map<Node, boolean | undefined>() };
 
   constructor(doing: Doing) {
     this.doing = doing;
@@ -27,7 +34,7 @@ export class Knowledge {
     const [index] = indicesOf(place);
     if (index?.kind !== 'bound' || !this.#apart.has(index.binder)) return true;
     const outer = outermost(write.target);
-    const isNamed = outer?.sort.kind === 'fn' && sameSort(outer.sort.key, index.binder.sort);
+    const isNamed = outer?.sort.kind === 'fn' && sameKeys(outer.sort.key, index.binder.sort);
     return !isNamed || write.keys[0] === undefined || write.keys[0].kind === 'any';
   }
 
@@ -44,7 +51,7 @@ export class Knowledge {
   isSameValue(value: Node, other: Node): boolean | undefined {
     const constants = sameConstant(value, other);
     if (constants !== undefined) return constants;
-    return sameNode(value, other) && !this.isWritten(other) ? true : undefined;
+    return areSame(value, other) && !this.isWritten(other) ? true : undefined;
   }
 
   /** Each variable once as each entry that the step writes by name, and once as any other. */
@@ -53,7 +60,9 @@ export class Knowledge {
     if (binder === undefined) return look(body);
     for (const entry of this.#entriesOf(binder.sort)) {
       this.entries.add(entry);
+      if (!isSure(entry)) this.#doubtful.add(binder);
       const found = this.inCases(rest, substituted(body, binder, entry), look);
+      this.#doubtful.delete(binder);
       if (found !== undefined) return found;
     }
     this.#apart.add(binder);
@@ -63,11 +72,11 @@ export class Knowledge {
   }
 
   #entriesOf(sort: Sort): readonly Node[] {
-    const known = this.#entriesBySort.get(printSort(sort));
+    const known = this.#entriesBySort.get(sort);
     if (known !== undefined) return known;
     const keys: { readonly key: Key; readonly node: Node }[] = [];
     const add = (key: Key | undefined, of: Sort): void => {
-      if (key === undefined || !sameSort(of, sort) || keys.some((each) => sameKey(each.key, key))) return;
+      if (key === undefined || !sameKeys(of, sort) || keys.some((each) => sameKey(each.key, key))) return;
       if (key.kind === 'self') keys.push({ key, node: { kind: 'bound', sort, binder: acting } });
       if (key.kind === 'literal') keys.push({ key, node: { kind: 'literal', sort, value: key.value } });
       if (key.kind === 'own') keys.push({ key, node: key.node });
@@ -81,7 +90,7 @@ export class Knowledge {
     }
     // Copies, so that none is taken for what the condition reads by itself.
     const entries = keys.map(({ node }) => ({ ...node }));
-    this.#entriesBySort.set(printSort(sort), entries);
+    this.#entriesBySort.set(sort, entries);
     return entries;
   }
 
@@ -93,6 +102,15 @@ export class Knowledge {
   /** The truth that a condition surely has; undefined also where it may have no value. */
   known(node: Node, when: 'before' | 'after'): boolean | undefined {
     if (node.sort.kind !== 'bool') return undefined;
+    const remembered = this.#known[when];
+    // An expression is asked for again and again, on the way to what it is part of; what it is under one set of cases it is under all in which it stands.
+    if (remembered.has(node)) return remembered.get(node);
+    const truth = this.#find(node, when);
+    remembered.set(node, truth);
+    return truth;
+  }
+
+  #find(node: Node, when: 'before' | 'after'): boolean | undefined {
     switch (node.kind) {
       case 'literal':
         return typeof node.value === 'boolean' ? node.value : undefined;
@@ -116,7 +134,7 @@ export class Knowledge {
 
   // Of other entries than those written by name there may be none.
   #hasApart(binders: readonly Binder[]): boolean {
-    return binders.some((binder) => this.#apart.has(binder));
+    return binders.some((binder) => this.#apart.has(binder) || this.#doubtful.has(binder));
   }
 
   #knownApplied(node: Extract<Node, { kind: 'apply' }>, when: 'before' | 'after'): boolean | undefined {
@@ -150,8 +168,8 @@ export class Knowledge {
         return truth === undefined || node.operator === 'equal' ? truth : !truth;
       }
       case 'isCase': {
-        const value = a !== undefined && isPlace(a) && when === 'after' ? this.storedSurely(a) : undefined;
-        return value === undefined ? this.#knownAsked(node, when) : isOfCase(value, node.detail);
+        const value = a !== undefined && isPlace(a) ? this.#valueOf(a, when) : undefined;
+        return (value && isOfCase(value, node.detail)) ?? this.#knownAsked(node, when);
       }
       case 'at':
       case 'field':
@@ -174,32 +192,44 @@ export class Knowledge {
     const [inner] = one.kind === 'apply' && one.operator === 'holder' ? one.args : [];
     const place = inner ?? one;
     if (!isPlace(place)) return undefined;
+    if (isSomeSelf(other, acting) && this.doing.isLock(variableOf(place))) {
+      if (this.#isHeld(place, when)) return true;
+      if (!this.doing.mayHold(variableOf(place), when)) return false;
+    }
     if (isNone(other) && this.#isHeld(place, when)) return false;
     if (variableOf(place) === position && other.kind === 'literal' && isOwnPosition(place))
       return String(other.value) === (when === 'before' ? from : to);
-    const value = when === 'after' ? this.storedSurely(place) : undefined;
+    const value = this.#valueOf(place, when);
     return value === undefined ? undefined : this.isSameValue(value, other);
   }
 
-  // What the step asked of the state before; after it that is so where it has not changed any of it.
-  #knownAsked(node: Node, when: 'before' | 'after'): boolean | undefined {
-    for (const asked of this.doing.asked) {
-      const truth = saysOf(asked, true, node);
-      if (truth === undefined) continue;
-      if (when === 'before' || !this.isWritten(node)) return truth;
+  /** What a place surely holds. */
+  #valueOf(place: Node, when: 'before' | 'after'): Node | undefined {
+    const stored = when === 'after' ? this.storedSurely(place) : undefined;
+    if (stored !== undefined || (when === 'after' && this.isWritten(place))) return stored;
+    for (const { truth, operands } of this.doing.asked) {
+      const [a, b] = operands ?? [];
+      if (!truth || a === undefined || b === undefined) continue;
+      if (isConstant(b) && areSame(a, place)) return b;
+      if (isConstant(a) && areSame(b, place)) return a;
     }
     return undefined;
   }
 
+  // What the step asked of the state before; after it that is so where it has not changed any of it.
+  #knownAsked(node: Node, when: 'before' | 'after'): boolean | undefined {
+    const truth = firstTruth(this.doing.asked, (asked) => saysOf(asked, node));
+    if (truth !== undefined && (when === 'before' || !this.isWritten(node))) return truth;
+    return undefined;
+  }
+
   isWritten(node: Node): boolean {
-    return [...walk(node)].some(
-      (each) => each.kind === 'variable' && this.doing.writes.some(({ variable }) => variable === each.name),
-    );
+    return [...readsOf(node).keys()].some((variable) => this.doing.written.has(variable));
   }
 
   /** An entry is an element, however it is named. */
   #isTotal(node: Node): boolean {
-    return isTotal(node, this.entries);
+    return isPlainlyTotal(node) || isTotal(node, this.entries);
   }
 
   #isHeld(place: Node, when: 'before' | 'after'): boolean {
@@ -226,32 +256,30 @@ export class Knowledge {
   }
 }
 
+/** Whether there is such an entry, whatever the state: a process, a constant, or what a variable of the process holds. */
+function isSure(entry: Node): boolean {
+  if (entry.kind === 'literal' || entry.kind === 'bound') return true;
+  if (entry.kind !== 'apply' || (entry.operator !== 'at' && entry.operator !== 'local')) return false;
+  return entry.args.every((arg) => arg.kind === 'variable' || isSure(arg));
+}
+
 function isOwnPosition(place: Node): boolean {
   const keys = keysOf(place, acting, new Set());
   return place.kind === 'variable' || (keys.length === 1 && keys[0]?.kind === 'self');
 }
 
-/** The truth of `node` where `known` has this truth, as far as it is one of its parts. */
-function saysOf(known: Node, truth: boolean, node: Node): boolean | undefined {
-  if (sameNode(known, node)) return truth;
-  if (known.kind === 'named') return saysOf(known.body, truth, node);
-  if (known.kind !== 'apply') return undefined;
-  const [a, b] = known.args;
-  if (known.operator === 'not' && a !== undefined) return saysOf(a, !truth, node);
-  if (known.operator === (truth ? 'all' : 'any')) return firstTruth(known.args, (arg) => saysOf(arg, truth, node));
-  const isOpposite =
-    (known.operator === 'equal' || known.operator === 'notEqual') &&
-    node.kind === 'apply' &&
-    (node.operator === 'equal' || node.operator === 'notEqual');
-  if (!isOpposite || a === undefined || b === undefined) return undefined;
-  const [c, d] = node.args;
-  if (c === undefined || d === undefined || !sameNode(a, c) || !sameNode(b, d)) return undefined;
-  return known.operator === node.operator ? truth : !truth;
+/** The truth of a condition by what is known of another. */
+function saysOf({ node, truth, operands }: Fact, asked: Node): boolean | undefined {
+  if (operands === undefined) return areSame(node, asked) ? truth : undefined;
+  if (asked.kind !== 'apply' || (asked.operator !== 'equal' && asked.operator !== 'notEqual')) return undefined;
+  const [a, b] = asked.args;
+  if (a === undefined || b === undefined || !areSame(operands[0], a) || !areSame(operands[1], b)) return undefined;
+  return asked.operator === 'equal' ? truth : !truth;
 }
 
-function firstTruth(nodes: readonly Node[], look: (node: Node) => boolean | undefined): boolean | undefined {
-  for (const node of nodes) {
-    const found = look(node);
+function firstTruth(facts: readonly Fact[], look: (fact: Fact) => boolean | undefined): boolean | undefined {
+  for (const fact of facts) {
+    const found = look(fact);
     if (found !== undefined) return found;
   }
   return undefined;

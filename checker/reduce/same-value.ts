@@ -22,6 +22,15 @@ export function sameConstant(a: Node, b: Node): boolean | undefined {
   return a.operator === 'asProcess' && sameSort(inside.sort, within.sort) ? sameConstant(inside, within) : undefined;
 }
 
+/** Whether it is the same in every state. */
+export function isConstant(node: Node): boolean {
+  if (node.kind === 'named') return isConstant(node.body);
+  if (node.kind === 'literal') return true;
+  const [inner] = node.kind === 'apply' ? node.args : [];
+  const isWrapped = node.kind === 'apply' && ['some', 'heldBy', 'asProcess', 'tag'].includes(node.operator);
+  return isWrapped && inner !== undefined && isConstant(inner);
+}
+
 /** Whether a variant is of the case; undefined where that depends. */
 export function isOfCase(value: Node, name: string): boolean | undefined {
   if (value.kind === 'named') return isOfCase(value.body, name);

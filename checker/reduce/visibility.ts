@@ -4,6 +4,7 @@
 
 import { childrenOf } from '../language/nodes.ts';
 import type { Binder, Node } from '../language/tree.ts';
+import { isTouched } from './condition-reads.ts';
 import type { Doing } from './doing.ts';
 import { isPlace, variableOf } from './footprint.ts';
 import { indicesOf, Knowledge } from './knowledge.ts';
@@ -42,7 +43,8 @@ class Seer {
 
   /** A part of the expression by which its value, or whether it has one, may differ after the step. */
   differs(node: Node): Node | undefined {
-    if (this.#knowledge.entries.has(node) || this.#knowledge.isConstant(node)) return undefined;
+    if (this.#knowledge.entries.has(node) || !isTouched(node, this.#knowledge.doing)) return undefined;
+    if (this.#knowledge.isConstant(node)) return undefined;
     if (isPlace(node)) return this.#placeDiffers(node);
     switch (node.kind) {
       case 'quantified':
