@@ -18,7 +18,8 @@ export async function inAllOrders<R extends ExploreRequest>(
   request: R,
   search: (request: R, tracing: Tracing) => Promise<Exploration>,
 ): Promise<Exploration> {
-  const { reductions, timeMs, maxStates, memoryMb, signal } = request;
+  const { reductions, timeMs, maxStates, memoryMb, signal, once } = request;
+  if (once === true) return await search(request, 'here');
   if (reductions?.partialOrder !== true && reductions?.chains !== true) return await search(request, 'here');
   const startMs = performance.now();
   // A trace takes as long as the search. It is worth that where the second search may come to nothing.

@@ -40,6 +40,8 @@ export interface SearchRequest {
   readonly maxDepth?: number | undefined;
   /** What may be left out; nothing where undefined. Not combined with what is collected. */
   readonly reductions?: Reductions | undefined;
+  /** What is violated is not searched for again in all orders of the steps; for tests of what is found in some. */
+  readonly once?: boolean | undefined;
   /** Instead of what the analysis finds; for tests of what a fault in it does. */
   readonly amplePlan?: AmplePlan | undefined;
   /** Counts every transition and each clause of each guard, which takes longer; 'transitions': names the transitions, and no more. */

@@ -18,7 +18,7 @@ const count = Number(process.env['BALLAST_AGREEMENT'] ?? 60);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isShown = process.env['BALLAST_SHOW'] !== undefined;
 
-const modes: readonly Reductions[] = [{ partialOrder: true }];
+const modes: readonly Reductions[] = [{ partialOrder: true }, { chains: true }, { partialOrder: true, chains: true }];
 /** Of so many states every promise is looked at, and of so many every verdict. */
 const [promisesMost, statesMost] = [300, 1500];
 
@@ -39,13 +39,13 @@ describe('steps taken alone', () => {
       if (whole.ended !== 'complete') return note('too large');
       note('compared');
       const reductions = modes[mode] ?? {};
-      const reduced = await explore(specification, { all: true, reductions });
+      const reduced = await explore(specification, { all: true, reductions, once: true });
       const [wanted, found] = [judged(whole), judged(reduced)];
       if (found !== wanted) throw new Error(`${JSON.stringify(reductions)}\n${wanted}\n${found}\n${fileOf(text)}`);
       if (reduced.counts.statesDistinct < whole.counts.statesDistinct) note('with fewer states');
       try {
         const engine = next(fc.nat, { max: 19 }) === 19 ? { workers: 2, joinAt: 1 } : {};
-        const request = { all: next(fc.boolean), reductions };
+        const request = { all: next(fc.boolean), reductions, once: next(fc.boolean) };
         const { reference, compiled } = await compareEngines(specification, request, engine);
         if (compiled !== reference)
           throw new Error(`${JSON.stringify(reductions)}\n${difference(reference, compiled)}\n${fileOf(text)}`);
