@@ -36,13 +36,13 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
   BALLAST_PACKED: ['test/vitest/packed.test.ts'],
 };
 /** What `npm test` runs, too, with fewer specifications. */
-<<<<<<< Updated upstream
 const inBoth: Readonly<Record<string, readonly string[]>> = {
-  BALLAST_AGREEMENT: ['test/agreement/random.test.ts', 'test/agreement/symmetry.test.ts'],
+  BALLAST_AGREEMENT: [
+    'test/agreement/alone.test.ts',
+    'test/agreement/random.test.ts',
+    'test/agreement/symmetry.test.ts',
+  ],
 };
-=======
-const inBoth: Readonly<Record<string, readonly string[]>> = { BALLAST_AGREEMENT: ['test/agreement/random.test.ts', 'test/agreement/alone.test.ts'] };
->>>>>>> Stashed changes
 
 const asked = Object.keys(ownScripts).filter((variable) => process.env[variable] !== undefined);
 const ofOwn = asked.flatMap((variable) => [...(ownScripts[variable] ?? []), ...(inBoth[variable] ?? [])]);
