@@ -49,7 +49,7 @@ const sliceStates = 2048;
  * @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large, UsageError for an unknown property
  */
 export async function exploreCompiled(original: Specification, request: CompiledRequest = {}): Promise<Exploration> {
-  return await inAllOrders(request, (again, tracing) => exploreOnce(original, again, tracing));
+  return await inAllOrders(original, request, (again, tracing) => exploreOnce(original, again, tracing));
 }
 
 async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
@@ -127,7 +127,7 @@ class Search {
   }
 
   async run(): Promise<SearchResult> {
-    const { maxStates, maxDepth, all } = this.#request;
+    const { maxStates, maxDepth, leaveOff, all } = this.#request;
     this.#engine.open = this.#findings.open();
     const stopped = await this.#start();
     let found = this.#closeRound(0, 0);
@@ -137,6 +137,7 @@ class Search {
       if (all !== true && this.#findings.isViolated()) return this.#result('violation');
       if (found === 0) return this.#result('complete');
       if (maxStates !== undefined && this.#distinct > maxStates) return this.#result('max-states');
+      if (leaveOff?.(this.#distinct) === true) return this.#result('max-states');
       if (maxDepth !== undefined && round > maxDepth) return this.#result('max-depth');
       const before = this.#distinct;
       const level = this.#segments.at(round - 1);

@@ -40,7 +40,7 @@ const pulseMs = 50;
  * @throws SpecError where a state is too large, UsageError for a selected property that does not exist
  */
 export async function explore(original: Specification, request: ExploreRequest = {}): Promise<Exploration> {
-  return await inAllOrders(request, (again, tracing) => exploreOnce(original, again, tracing));
+  return await inAllOrders(original, request, (again, tracing) => exploreOnce(original, again, tracing));
 }
 
 async function exploreOnce(original: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {

@@ -42,6 +42,8 @@ export interface SearchRequest {
   readonly reductions?: Reductions | undefined;
   /** What is violated is not searched for again in all orders of the steps; for tests of what is found in some. */
   readonly once?: boolean | undefined;
+  /** Asked after each round whether the search is to end as by `maxStates`. */
+  readonly leaveOff?: ((statesDistinct: number) => boolean) | undefined;
   /** Instead of what the analysis finds; for tests of what a fault in it does. */
   readonly amplePlan?: AmplePlan | undefined;
   /** Counts every transition and each clause of each guard, which takes longer; 'transitions': names the transitions, and no more. */
@@ -293,6 +295,7 @@ export function* search(
     if (request.all !== true && judge.isViolated()) return result('violation');
     if (frontier.length === 0) return result('complete');
     if (request.maxStates !== undefined && statesDistinct > request.maxStates) return result('max-states');
+    if (request.leaveOff?.(statesDistinct) === true) return result('max-states');
     if (request.maxDepth !== undefined && depth >= request.maxDepth) return result('max-depth');
     for (const [index, visit] of frontier.entries()) {
       const stop = isDue() ? yield progress(frontier.length - index) : undefined;

@@ -18,6 +18,11 @@ export interface Reductions {
   readonly partialOrder?: boolean | undefined;
   /** A step that nothing else can notice or disturb is taken together with the one before it. */
   readonly chains?: boolean | undefined;
+  /**
+   * Orders of steps (partial order and chains) are left out only once a search has found so many distinct states, and then from its beginning;
+   * smaller ones stay exact in all their counts. From the beginning where undefined.
+   */
+  readonly ordersFrom?: number | undefined;
 }
 
 /** Something in the specification that keeps a reduction from being used, or from going further. */
