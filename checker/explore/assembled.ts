@@ -6,6 +6,7 @@ import { layoutOf, processNames } from '../language/layout.ts';
 import type { Specification } from '../language/tree.ts';
 import type { AloneRequest } from '../compile/alone.ts';
 import type { Program, ProgramWithText, SymmetryRequest } from '../compile/program.ts';
+import { printPlain } from './plain-text.ts';
 import { newModule, type Module } from './web-assembly.ts';
 
 /** Keeps the bytes of assembled modules from one run to the next. What it gives has to be what it was given. */
@@ -17,8 +18,8 @@ export interface ModuleCache {
 }
 
 /**
- * Keeps one specification's programs, all but their modules: as it is, '', and as it is reduced by what the form says. What it gives has to be of
- * the same specification in the same form, by the same compiler.
+ * Keeps what was found of one specification: its programs, all but their modules, '' for it as it is, else for what the form says; and how it is
+ * reduced. What it gives has to be of the same specification and form, by the same compiler and the same analyses.
  */
 export interface ProgramKeeper {
   readonly get: (form: string) => string | undefined;
@@ -42,6 +43,7 @@ export interface Compiled {
 
 /** A program as it is kept: as JSON. */
 interface KeptProgram {
+  readonly form: string;
   /** The key of its module. */
   readonly module: string;
   /** As text, since nothing but whether it is the specification's own is asked of it. */
@@ -55,23 +57,30 @@ export async function compiledOf(
   cache: ModuleCache | undefined,
   request: ProgramRequest = {},
 ): Promise<Compiled> {
-  const { collect, symmetry, alone, form = '' } = request;
-  // What collects is not kept, nor what depends on the properties that are asked for.
-  const isKept = collect === undefined && alone === undefined;
+  const { collect } = request;
+  // What collects is not kept.
+  const isKept = collect === undefined;
   const kept = isKept ? keptOf(specification, cache, request) : undefined;
   if (kept !== undefined) return kept;
   const { text, ...program } = await programOf(specification, request);
+  const form = formOf(request);
   const module = async (): Promise<Module> => {
     const key = await keyOf(text);
     const bytes = cache?.get(key) ?? (await assembled(text, key, cache));
-    if (isKept) cache?.program?.set(printProgram(program, key), formOf(form, symmetry));
+    if (isKept) cache?.program?.set(printProgram(program, key, form), form);
     return newModule(bytes);
   };
   return { program, module };
 }
 
-function formOf(form: string, symmetry: SymmetryRequest | undefined): string {
-  return symmetry === undefined ? form : `${form}+symmetry`;
+// Where steps are taken alone depends on the properties that are asked for, so all of it belongs to the form.
+function formOf({ symmetry, alone, form = '' }: ProgramRequest): string {
+  const steps = alone && { ...alone, plan: alone.plan.families };
+  return [
+    ...(form === '' ? [] : [form]),
+    ...(symmetry === undefined ? [] : ['symmetry']),
+    ...(steps === undefined ? [] : [printPlain(steps)]),
+  ].join(' + ');
 }
 
 /** The program of a specification, with its text. @throws Uncompilable, SpecError */
@@ -107,10 +116,12 @@ async function keyOf(text: string): Promise<string> {
 function keptOf(
   specification: Specification,
   cache: ModuleCache | undefined,
-  { symmetry, form = '' }: ProgramRequest,
+  request: ProgramRequest,
 ): Compiled | undefined {
-  const kept = readProgram(cache?.program?.get(formOf(form, symmetry)));
-  if (kept === undefined) return undefined;
+  const { symmetry } = request;
+  const form = formOf(request);
+  const kept = readProgram(cache?.program?.get(form));
+  if (kept?.form !== form) return undefined;
   const layout = layoutOf(specification.variables, processNames(specification).length);
   if (JSON.stringify(layout) !== kept.layout) return undefined;
   // A program without symmetry finds more states, one of another group finds others: neither is what was asked for.
@@ -120,8 +131,8 @@ function keptOf(
   return { program: { ...kept.rest, layout }, module: () => Promise.resolve(newModule(bytes)) };
 }
 
-function printProgram({ layout, ...rest }: Program, module: string): string {
-  const kept: KeptProgram = { module, layout: JSON.stringify(layout), rest };
+function printProgram({ layout, ...rest }: Program, module: string, form: string): string {
+  const kept: KeptProgram = { form, module, layout: JSON.stringify(layout), rest };
   return JSON.stringify(kept);
 }
 

@@ -11,7 +11,7 @@ import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import { withReports } from '../interpret/reduced.ts';
-import { reducingFor, type Reducing } from '../interpret/reducing.ts';
+import type { Reducing } from '../interpret/reducing.ts';
 import { collectKind, type SearchResult } from '../interpret/search.ts';
 import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
 import { goalOf, stepsOfShortest } from '../interpret/verdicts.ts';
@@ -21,6 +21,7 @@ import { Crew, crewSize, type Expanded } from './crew.ts';
 import { Engine } from './engine.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { collectedBy, transitionsIn } from './collected.ts';
+import { reducingKept } from './kept-reducing.ts';
 import { Levels } from './levels.ts';
 import { memoryToUse, planMemory, workersByDefault } from './memory.ts';
 import { forgetOld, markOld } from './old-states.ts';
@@ -54,7 +55,7 @@ export async function exploreCompiled(original: Specification, request: Compiled
 
 async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
-  const reducing = reducingFor(original, request);
+  const reducing = reducingKept(original, request, request.cache?.program);
   const { specification, withoutDead, symmetry, interleaving, reports } = reducing;
   const tracing = interleaving === undefined ? 'here' : wanted;
   const { program, module } = await compiledOf(specification, request.cache, {

@@ -24,13 +24,23 @@ export interface Reducing {
   readonly reports: readonly ReductionReport[];
 }
 
-type ReducingRequest = Pick<
+export type ReducingRequest = Pick<
   ExploreRequest,
   'reductions' | 'properties' | 'collect' | 'survey' | 'maxDepth' | 'amplePlan'
 >;
 
+/** What there is to know of a specification for that, found by looking at the tree alone; plain data but for the sites of hindrances. */
+export type Analysis = Pick<Reducing, 'symmetry' | 'interleaving' | 'reports'> & {
+  /** Whether some local is dead somewhere. */
+  readonly hasDead: boolean;
+};
+
 /** @param permutationsMost of more permutations there is no use */
 export function reducingFor(original: Specification, request: ReducingRequest, permutationsMost?: number): Reducing {
+  return reducingBy(original, analysisFor(original, request, permutationsMost));
+}
+
+export function analysisFor(original: Specification, request: ReducingRequest, permutationsMost?: number): Analysis {
   const { dead, report } = deadLocalsFor(original, request);
   const specification = dead.length === 0 ? original : withoutDeadLocals(original).specification;
   const symmetry = symmetryFor(specification, request, permutationsMost);
@@ -38,13 +48,17 @@ export function reducingFor(original: Specification, request: ReducingRequest, p
   // Orbits are counted of what is searched, and say nothing of what else was left out.
   const isWhole = dead.length === 0 && interleaving === undefined;
   return {
-    original,
-    specification,
-    withoutDead: dead.length === 0 ? undefined : unsetDead(specification.processes),
+    hasDead: dead.length > 0,
     symmetry: symmetry?.request && { ...symmetry.request, isCounted: symmetry.request.isCounted && isWhole },
     interleaving,
     reports: [symmetry?.report, report, ...reports].flatMap((each) => each ?? []),
   };
+}
+
+export function reducingBy(original: Specification, { hasDead, ...analysis }: Analysis): Reducing {
+  const specification = hasDead ? withoutDeadLocals(original).specification : original;
+  const withoutDead = hasDead ? unsetDead(specification.processes) : undefined;
+  return { original, specification, withoutDead, ...analysis };
 }
 
 function deadLocalsFor(

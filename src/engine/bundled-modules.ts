@@ -25,6 +25,6 @@ for (const bundled of bundledFiles()) {
     };
     // Compiling is all that matters; the search ends with its first round. As it is asked for by default, and without reductions.
     const forms = allReductions === undefined ? [undefined] : [undefined, allReductions];
-    for (const reductions of forms) await exploreCompiled(specification, { cache, maxDepth: 0, reductions });
+    for (const reductions of forms) await exploreCompiled(specification, { cache, maxStates: 0, reductions });
   }
 }

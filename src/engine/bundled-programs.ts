@@ -35,7 +35,17 @@ const installed: Installation | undefined = import.meta.url.endsWith('.ts')
   : { root, bundled: bundledFolders, compiled: compiledFolder, loadedMs: performance.timeOrigin };
 
 /** What decides how a specification is built and compiled. */
-const deciding = ['checker/index.js', 'checker/language', 'checker/reduce', 'checker/compile', 'spec', 'examples'];
+const deciding = [
+  'checker/index.js',
+  'checker/language',
+  'checker/reduce',
+  'checker/interpret/interleaving.js',
+  'checker/interpret/reduced.js',
+  'checker/interpret/reducing.js',
+  'checker/compile',
+  'spec',
+  'examples',
+];
 
 /** The keeper of a specification's program; undefined where the specification is not a bundled one as it stands. */
 export function programKeeper(

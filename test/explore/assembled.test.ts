@@ -6,6 +6,8 @@ import { compileProgram } from '../../checker/compile/module.ts';
 import { compiledOf } from '../../checker/explore/assembled.ts';
 import { symmetryOf } from '../../checker/reduce/symmetry.ts';
 import { simulate } from '../../checker/explore/simulate.ts';
+import { amplePlan } from '../../checker/reduce/ample.ts';
+import lock from '../../examples/lock.ts';
 import spinlock from '../../examples/spinlock.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
 import { compiledText } from '../agreement/compare.ts';
@@ -67,6 +69,28 @@ describe('a program that is kept', () => {
     const uncounted = { classes, isCounted: false };
     expect((await compiledOf(specification, cache, { symmetry: uncounted })).program.symmetry).toEqual(uncounted);
     expect((await compiledOf(specification, cache, { symmetry })).program).toEqual(program);
+  });
+
+  it('is compiled anew where other steps are taken alone, or none', async () => {
+    const cache = new Keeping();
+    const specification = lock.build();
+    const plan = amplePlan(specification);
+    const alone = { plan, isAlone: true, isChained: false };
+    await (await compiledOf(specification, cache, { alone })).module();
+    const { kept } = cache;
+    await (await compiledOf(specification, cache, { alone })).module();
+    expect(cache.programsSet).toBe(1);
+    const families = plan.families.map((family) => ({ ...family, candidates: family.candidates.map(() => undefined) }));
+    for (const other of [
+      {},
+      { alone: { ...alone, isChained: true } },
+      { alone: { ...alone, plan: { ...plan, families } } },
+      { alone, form: 'without dead locals' },
+    ]) {
+      cache.kept = kept;
+      await (await compiledOf(specification, cache, other)).module();
+      expect(cache.kept).not.toBe(kept);
+    }
   });
 
   it('finds what the compiled one finds, on walks too', async () => {
