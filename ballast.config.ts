@@ -15,6 +15,7 @@ const examples = [
   'lock',
   'mcs-lock',
   'missionaries-and-cannibals',
+  'multi-paxos',
   'n-peterson',
   'n-queens',
   'paxos',

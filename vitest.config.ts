@@ -11,6 +11,7 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
     'test/agreement/bundled.test.ts',
     'test/agreement/coverage.test.ts',
     'test/command/why-balloon.test.ts',
+    'test/examples/large.test.ts',
   ],
   // `npm run browser`: needs a browser, which not everybody has who runs the tests.
   BALLAST_BROWSER: ['test/browser/**/*.test.ts'],

@@ -16,6 +16,7 @@ const smaller: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'readers-writers': { actors: 2 },
   'coffee-can': { beans: 10 },
   'n-queens': { queens: 3 },
+  'multi-paxos': { ballots: 1 },
   'n-peterson': { procs: 2 },
   'paxos-decision': { acceptors: 2, values: 1 },
   paxos: { acceptors: 2 },
