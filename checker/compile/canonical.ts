@@ -22,8 +22,9 @@ export interface Canonical {
   readonly bytes: number;
 }
 
-/** So many orders of equal elements are tried in a state; with more, some orbits have several representatives. */
-export const ordersMost = 5040;
+/** Where a state has no more orders of equal elements than this, all are tried; else a few, and some orbits have several representatives. */
+const ordersMost = 5040;
+const ordersFew = 64;
 
 export function canonicalOf(specification: Specification, { classes, isCounted }: SymmetryRequest): Canonical {
   const uses = fieldUsesOf(specification);
@@ -94,7 +95,10 @@ const globals = `
 ;; The renamings that leave the representative as it is; those that each order stands for; the orders that were tried.
 (global $fixing (mut i64) (i64.const 0))
 (global $factor (mut i64) (i64.const 0))
-(global $tried (mut i32) (i32.const 0))`;
+(global $tried (mut i32) (i32.const 0))
+;; How many orders there are, and how many are tried at most.
+(global $orders (mut f64) (f64.const 1))
+(global $triedMost (mut i32) (i32.const 0))`;
 
 /** `$keys0`: writes the keys of a class. */
 function keysFunction({ keys }: KeyedClass, index: number, uses: FieldUses): string {
@@ -206,11 +210,12 @@ function settleFunction({ elements }: KeyedClass, index: number, { words, places
   const [keys, ends] = [at + (places.keys[index] ?? 0), at + (places.ends[index] ?? 0)];
   const other = `(i32.add (local.get $s) (i32.const ${at + places.other}))`;
   return `
-(func $settle${index} (param $p i32) (param $s i32) (result i32) (local $i i32) (local $j i32) (local $k i32) (local $same i64) (local $open i32) (local $any i32)
+(func $settle${index} (param $p i32) (param $s i32) (result i32) (local $i i32) (local $j i32) (local $k i32) (local $same i64) (local $orders f64) (local $open i32) (local $any i32)
   (loop $run
     ;; From i to j the keys are equal.
     (local.set $j (local.get $i))
     (local.set $same (i64.const 1))
+    (local.set $orders (f64.const 1))
     (local.set $open (i32.const 0))
     (block $end (loop $longer
       (local.set $k (i32.add (local.get $s) (i32.shl (local.get $j) (i32.const 3))))
@@ -221,10 +226,13 @@ function settleFunction({ elements }: KeyedClass, index: number, { words, places
       (local.set $open (i32.or (local.get $open) ${isOther(words, other, '(local.get $p)', 0)}))
       (local.set $j (i32.add (local.get $j) (i32.const 1)))
       (local.set $same (i64.mul (local.get $same) (i64.extend_i32_u (i32.add (i32.sub (local.get $j) (local.get $i)) (i32.const 1)))))
+      (local.set $orders (f64.mul (local.get $orders) (f64.convert_i32_u (i32.add (i32.sub (local.get $j) (local.get $i)) (i32.const 1)))))
       (br $longer)))
     (local.set $j (i32.add (local.get $j) (i32.const 1)))
     (if (local.get $open)
-      (then (local.set $any (i32.const 1)))
+      (then
+        (global.set $orders (f64.mul (global.get $orders) (local.get $orders)))
+        (local.set $any (i32.const 1)))
       (else (global.set $factor (i64.mul (global.get $factor) (local.get $same)))))
     ;; Each may change places with those up to the end, where that makes a difference.
     (loop $note
@@ -273,7 +281,7 @@ function ordersFunction({ elements }: KeyedClass, index: number, { places, at, c
     (local.set $j (i32.add (local.get $j) (i32.const 1)))
     (br_if $each (i32.and
       (i32.lt_u (local.get $j) (local.get $end))
-      (i32.le_u (global.get $tried) (i32.const ${ordersMost}))))))`;
+      (i32.le_u (global.get $tried) (global.get $triedMost))))))`;
 }
 
 /** `$least`: keeps the least state so far, and how many renamings lead to it. */
@@ -282,7 +290,7 @@ function leastFunction({ words, places, at }: Writing): string {
   return `
 (func $least (param $p i32) (param $s i32) (param $renamings i64) (local $a i32) (local $b i32)
   (global.set $tried (i32.add (global.get $tried) (i32.const 1)))
-  (if (i32.gt_u (global.get $tried) (i32.const ${ordersMost})) (then
+  (if (i32.gt_u (global.get $tried) (global.get $triedMost)) (then
     (i32.store offset=${runtimeOffsets.inexact} (local.get $s) (i32.const 1))
     (return)))
   (block $less
@@ -311,9 +319,11 @@ function canonicalFunction({ words, places, at, canonical }: Writing): string {
 ;; Makes of a state its representative.
 (func $canonical (param $p i32) (param $s i32) (local $open i32)
   (global.set $factor (i64.const 1))
+  (global.set $orders (f64.const 1))
   ${settled.join('\n  ')}
   (global.set $fixing (global.get $factor))
   (if (i32.eqz (local.get $open)) (then (return)))
+  (global.set $triedMost (select (i32.const ${ordersMost}) (i32.const ${ordersFew}) (f64.le (global.get $orders) (f64.const ${ordersMost}))))
   (global.set $factor (i64.const 1))
   (drop (call $settle0 (local.get $p) (local.get $s)))
   (global.set $fixing (i64.const 0))
