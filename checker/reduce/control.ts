@@ -174,10 +174,9 @@ function familyControl(
 /** Where its processes may begin: all labels, where that is not written in so many words. */
 function initialLabels({ position, labels }: Family, { initial }: Specification): readonly string[] {
   const found = new Set<string>();
-  const add = (value: Node): void => {
-    if (value.kind !== 'literal') for (const label of labels) found.add(label);
-    else if (FunctionValue.isMap(value.value)) for (const label of value.value.values()) found.add(String(label));
-    else found.add(String(value.value));
+  const add = (node: Node): void => {
+    const values = constantsIn(node);
+    for (const label of values?.map(String) ?? labels) found.add(label);
   };
   const run = (statement: StatementTree): void => {
     if (statement.kind === 'assign')
@@ -197,16 +196,32 @@ function initialLabels({ position, labels }: Family, { initial }: Specification)
 
 /** The locks that may not be free when it begins. */
 function takenAtFirst(locks: ReadonlySet<string>, { initial }: Specification): readonly LockPlace[] {
-  const isFree = (value: Value | undefined): boolean =>
-    FunctionValue.isMap(value) ? [...value.values()].every((each) => isFree(each)) : value === null || value === false;
+  const isFree = (node: Node): boolean =>
+    constantsIn(node)?.every((value) => value === null || value === false) === true;
   const areFree = (variable: string): boolean =>
     initial.every(({ choices }) =>
       choices.every(
-        (choice) =>
-          choice.variable !== variable ||
-          (choice.values !== 'anything' &&
-            choice.values.every((node) => node.kind === 'literal' && isFree(node.value))),
+        (choice) => choice.variable !== variable || (choice.values !== 'anything' && choice.values.every(isFree)),
       ),
     );
   return [...locks].filter((variable) => !areFree(variable)).map((variable) => ({ variable, key: { kind: 'any' } }));
+}
+
+/** All values that the entries of an expression may have; undefined where they are not written in so many words. */
+function constantsIn(node: Node): readonly Value[] | undefined {
+  switch (node.kind) {
+    case 'literal':
+      return FunctionValue.isMap(node.value) && node.sort.kind === 'fn' ? [...node.value.values()] : [node.value];
+    case 'named':
+      return constantsIn(node.body);
+    case 'quantified':
+      return node.quantifier === 'function' ? constantsIn(node.body) : undefined;
+    case 'apply': {
+      if (node.operator !== 'ifThenElse') return undefined;
+      const [then, otherwise] = node.args.slice(1).map(constantsIn);
+      return then === undefined || otherwise === undefined ? undefined : [...then, ...otherwise];
+    }
+    default:
+      return undefined;
+  }
 }

@@ -14,7 +14,7 @@ import { Chance } from './random.ts';
 import { threadsText } from './random-threads.ts';
 import { fileOf, modelOf } from './specifications.ts';
 
-const count = Number(process.env['BALLAST_AGREEMENT'] ?? 60);
+const count = Number(process.env['BALLAST_AGREEMENT'] ?? 16);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isShown = process.env['BALLAST_SHOW'] !== undefined;
 
