@@ -42,6 +42,9 @@ const inBoth: Readonly<Record<string, readonly string[]>> = {
     'test/agreement/alone.test.ts',
     'test/agreement/random.test.ts',
     'test/agreement/symmetry.test.ts',
+    'test/agreement/together.test.ts',
+    'test/reduce/dead-locals.test.ts',
+    'test/reduce/together.test.ts',
   ],
 };
 
