@@ -192,6 +192,13 @@ async function unlikeDefinition(
       representativeOf(orbit, order, codeIn),
       new globalThis.Set(orbit.map(hexOf)).size,
     ];
+    // Keys of the class that is settled first depend on no names.
+    const sortedKeys = (packed: Uint8Array): string =>
+      [...(order[0]?.keys ?? [])]
+        .map((parts) => keyOf(parts, (field) => codeIn(packed, field)))
+        .sort(ascending)
+        .join();
+    if (new globalThis.Set(orbit.map(sortedKeys)).size > 1) wrong.push(`${expected}: keys depend on names`);
     const asked = orbit.length <= 24 ? orbit : Array.from({ length: 24 }, () => orbit[draw(orbit.length)] ?? orbit[0]);
     for (const packed of asked) {
       if (packed === undefined) continue;
@@ -202,6 +209,10 @@ async function unlikeDefinition(
     }
   }
   return wrong;
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function moved(value: Value | undefined, move: ((value: Value) => Value) | undefined): Value {
