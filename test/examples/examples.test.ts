@@ -127,7 +127,7 @@ const truths: readonly (readonly [Model, Constants, Counts, string, More?])[] = 
   [consensus, { inductive: true }, [4, 7, 0], `${tla} Paxos/MCConsensus`],
   [voting, {}, [599, 3124, 10], `${tla} Paxos/MCVoting, which publishes counts with symmetry only`],
   [voting, { ballots: 3 }, [6752, 41_017, 15], `${tla} PaxosHowToWinATuringAward/MCVoting`, { compiled: true }],
-  [paxos, {}, [3921, 23_563, 16], `${tla} MCPaxosTiny`],
+  [paxos, {}, [3921, 23_563, 16], `${tla} MCPaxosTiny`, { compiled: true }],
   [paxos, { acceptors: 1, values: 1 }, [25, 82, 8], `${tla} Paxos/MCPaxos`],
   [
     paxosDecision,

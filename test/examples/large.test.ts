@@ -34,6 +34,8 @@ const fullMost = 3_000_000;
 const byReference: readonly (readonly [Model, Constants, Counts])[] = [
   [nPeterson, { procs: 4 }, [1132, 4529, 46, 22_281]],
   [twoPhase, { managers: 5 }, [314, 2048, 16, 8832]],
+  [qspinlock, {}, [4866, 9506, 143, 9722]],
+  [paxos, {}, [443, 2697, 16, 3921]],
   [voting, { ballots: 3 }, [686, 4357, 15, 6752]],
   [paxosDecision, {}, [701, 6167, 17, 6353]],
   [multiPaxos, {}, [582, 899, 19, 1163]],
