@@ -22,7 +22,7 @@ const switches: Readonly<Record<ReductionName, { key: keyof Reductions; flag: Fl
 };
 
 /** What is on where nobody says otherwise. */
-export const reductionsByDefault: readonly ReductionName[] = [];
+export const reductionsByDefault: readonly ReductionName[] = ['symmetry', 'dead-locals', 'partial-order', 'chains'];
 
 /** What is asked for where nothing is said: undefined where that is nothing. */
 export const allReductions = reductionsOf(reductionsByDefault);
@@ -47,7 +47,7 @@ export function parseReductions(given: ReductionFlags): Reductions | undefined {
 
 /** Of what is asked for that which keeps every length: of all orders the shortest one is still there. */
 export function keepingLengths(reductions: Reductions | undefined): Reductions | undefined {
-  return reductionsOf(namesIn(reductions).filter((name) => name === 'symmetry' || name === 'dead-locals'));
+  return only(reductions, ['symmetry', 'dead-locals']);
 }
 
 /** The names of what a request asks for. */
@@ -59,14 +59,22 @@ export function namesIn(reductions: Reductions | undefined): readonly ReductionN
 export function reductionOptions(reductions: Reductions | undefined): readonly string[] {
   const asked = namesIn(reductions);
   const off = reductionsByDefault.filter((name) => !asked.includes(name));
-  if (off.length > 1 && off.length === reductionsByDefault.length) return ['--no-reduction'];
+  if (asked.length === 0 && off.length > 0) return ['--no-reduction'];
   return off.map((name) => switches[name].option);
+}
+
+/** Of what is asked for these; undefined for none. */
+export function only(reductions: Reductions | undefined, kept: readonly ReductionName[]): Reductions | undefined {
+  const keys = namesIn(reductions).flatMap((name) => (kept.includes(name) ? [switches[name].key] : []));
+  return keys.length === 0 ? undefined : Object.fromEntries(keys.map((key) => [key, reductions?.[key]]));
 }
 
 /** The same without one of them; undefined where none is left. */
 export function without(reductions: Reductions, name: ReductionName): Reductions | undefined {
-  const rest: Reductions = { ...reductions, [switches[name].key]: undefined };
-  return namesIn(rest).length === 0 ? undefined : rest;
+  return only(
+    reductions,
+    namesIn(reductions).filter((each) => each !== name),
+  );
 }
 
 function isAsked(value: Reductions[keyof Reductions]): boolean {

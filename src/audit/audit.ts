@@ -13,7 +13,7 @@ import {
 import { reductionsOf, without } from '../arguments/reductions.ts';
 import type { Settings } from '../arguments/settings.ts';
 import type { AuditedSearch, AuditedSize, AuditResult } from '../result/audit.ts';
-import { inForce, statesInAll } from '../result/reductions.ts';
+import { inForce, isReduced, statesInAll } from '../result/reductions.ts';
 import type { CheckResult } from '../result/result.ts';
 import { disagreements } from './compare-searches.ts';
 import { smallerSettings } from './smaller.ts';
@@ -37,7 +37,6 @@ const shareOfSize = 1 / 3;
 /** Compares the searches, within about so long. */
 export async function audit(audited: Audited, budgetMs: number): Promise<AuditResult> {
   const { model, set, result, build, isInterrupted } = audited;
-  if (inForce(result).length === 0) return { outcome: 'nothing to compare', budgetMs, sizes: [] };
   const deadlineMs = performance.now() + budgetMs;
   const leftMs = (): number => Math.max(1, deadlineMs - performance.now());
   const constants = constantsIn(result);
@@ -51,7 +50,8 @@ export async function audit(audited: Audited, budgetMs: number): Promise<AuditRe
     queue = rest;
     if (compared.some((larger) => isWithin(whole(next), whole(larger)))) continue;
     const size = await sizeAt(audited, next, leftMs);
-    if (size === undefined) continue;
+    if (size === 'nothing to compare' && next === set) return { outcome: size, budgetMs, sizes };
+    if (size === undefined || size === 'nothing to compare') continue;
     sizes.push(size);
     if (size.isCompared) {
       compared.push(next);
@@ -72,7 +72,7 @@ export async function audit(audited: Audited, budgetMs: number): Promise<AuditRe
 }
 
 /** As `auditedSize`; a smaller size at which the question makes no sense, since it has not all that is asked about, says nothing. */
-async function sizeAt(audited: Audited, at: Settings, leftMs: () => number): Promise<AuditedSize | undefined> {
+async function sizeAt(audited: Audited, at: Settings, leftMs: () => number): Promise<Sized | undefined> {
   if (at === audited.set) return await auditedSize(audited, at, audited.result, leftMs);
   try {
     return await auditedSize(audited, at, undefined, leftMs);
@@ -82,13 +82,15 @@ async function sizeAt(audited: Audited, at: Settings, leftMs: () => number): Pro
   }
 }
 
-/** The searches of one size; undefined of one that the model says nothing about, or in which nothing is left out. */
+type Sized = AuditedSize | 'nothing to compare';
+
+/** The searches of one size. `known`: what the check found, which may have left out less than was asked for, since it was soon done. */
 async function auditedSize(
   { reductions, search, isInterrupted, result }: Audited,
   at: Settings,
   known: CheckResult | undefined,
   leftMs: () => number,
-): Promise<AuditedSize | undefined> {
+): Promise<Sized> {
   const constants = constantsIn(result);
   const lowered = Object.entries(at)
     .filter(([name, value]) => value !== constants[name])
@@ -105,14 +107,18 @@ async function auditedSize(
   const asked = known ?? (await attempt(reductions, shareOfSize));
   if (asked instanceof InternalError) return { lowered, isCompared: true, searches: [failed('as asked', asked)] };
   if (!isDecided(asked)) return { lowered, isCompared: false, searches: [searchOf('as asked', asked)] };
-  const names = inForce(asked).map(({ name }) => name);
-  if (names.length === 0) return undefined;
+  const most = known === undefined ? asked : await attempt(reductions, shareOfSize);
+  if (most instanceof InternalError)
+    return { lowered, isCompared: true, searches: [searchOf('as asked', asked), failed('all reductions', most)] };
+  const names = namesInForce(most);
+  if (names.length === 0) return 'nothing to compare';
   const whole = await attempt(undefined, shareOfSize);
   if (whole instanceof InternalError)
     return { lowered, isCompared: true, searches: [searchOf('as asked', asked), failed('nothing left out', whole)] };
   if (!isDecided(whole))
     return { lowered, isCompared: false, searches: [searchOf('as asked', asked), searchOf('nothing left out', whole)] };
-  const searches = [searchOf('as asked', asked, whole)];
+  const isMore = names.join() !== namesInForce(asked).join();
+  const searches = [searchOf('as asked', asked, whole), ...(isMore ? [searchOf('all reductions', most, whole)] : [])];
   for (const [name, request] of others(names, asked, reductions)) {
     if (isInterrupted()) break;
     const found = await attempt(request);
@@ -132,9 +138,13 @@ function others(
     return rest === undefined ? [] : [[`without ${name.replace('-', ' ')}`, rest] as const];
   });
   // Only of symmetry alone is it known how many states there are in all.
-  const isCounted = names.includes('symmetry') && statesInAll(asked) === undefined;
+  const isCounted = names.includes('symmetry') && (statesInAll(asked) === undefined || !isReduced(asked));
   const counted = { ...reductionsOf(['symmetry']), symmetry: 'countable' } as const;
   return [...single, ...(isCounted ? [['symmetry alone', counted] as const] : [])];
+}
+
+function namesInForce(result: CheckResult): readonly ReductionName[] {
+  return inForce(result).map(({ name }) => name);
 }
 
 function isDecided({ ended, counts }: CheckResult): boolean {

@@ -3,7 +3,7 @@
 
 import { printCount, printCounted, printSteps } from '../report/numbers.ts';
 import { judgedOf } from '../report/verdicts.ts';
-import { areOrdersLeftOut, statesInAll } from '../result/reductions.ts';
+import { areOrdersLeftOut, isDepthKept, statesInAll } from '../result/reductions.ts';
 import type { CheckResult, PropertyResult } from '../result/result.ts';
 
 /** A sentence for each thing that the reduced search found otherwise than the whole one; none where there is nothing. */
@@ -33,7 +33,9 @@ function verdictDisagreements(reduced: CheckResult, whole: CheckResult, areBothC
     // A search that stopped elsewhere need not have come so far.
     if (isOpen && !isShortest && !areBothComplete) return [];
     if (said(here) === said(there)) return [];
-    if (here?.verdict === there?.verdict && !isShortest && (here?.steps ?? 0) >= (there?.steps ?? 0)) return [];
+    // How many steps it takes where several are one is known of traces alone.
+    const isLonger = here?.steps === undefined || here.steps >= (there?.steps ?? 0);
+    if (here?.verdict === there?.verdict && !isShortest && isLonger) return [];
     return [`${name} ${said(here)}, and ${said(there)} without reductions`];
   });
 }
@@ -79,7 +81,6 @@ function exerciseDisagreements(reduced: CheckResult, whole: CheckResult): string
 
 function countDisagreements(reduced: CheckResult, whole: CheckResult): string[] {
   const [total, known] = [statesInAll(reduced), whole.counts.statesDistinct];
-  const isDepthKept = !areOrdersLeftOut(reduced);
   return [
     ...(total === undefined || total === known
       ? []
@@ -89,7 +90,7 @@ function countDisagreements(reduced: CheckResult, whole: CheckResult): string[] 
           `it has ${printCounted(reduced.counts.statesDistinct, 'state')}, more than the ${printCount(known)} without reductions`,
         ]
       : []),
-    ...(isDepthKept && reduced.counts.depth !== whole.counts.depth
+    ...(isDepthKept(reduced) && reduced.counts.depth !== whole.counts.depth
       ? [`its depth is ${reduced.counts.depth}, and ${whole.counts.depth} without reductions`]
       : []),
   ];

@@ -36,6 +36,7 @@ export async function withAudit(
             ...question,
             set,
             reductions: asked,
+            isInsisting: true,
             limits: { timeMs, memoryBytes: question.limits.memoryBytes },
             expect: undefined,
             show: undefined,

@@ -27,6 +27,8 @@ export interface Question extends VariantQuestion {
   readonly engine: EngineChoice;
   /** What the search may leave out; nothing where undefined. */
   readonly reductions: Reductions | undefined;
+  /** Whether all of that is left out, however few states there are. */
+  readonly isInsisting?: boolean | undefined;
   /** What the machine can give this search, where others run beside it; no limit that anybody asked for. */
   readonly roomBytes?: number | undefined;
   /** Which of several questions it is, for whoever watches. */
@@ -88,7 +90,7 @@ export async function askOf(
 async function explored(
   loaded: LoadedSpecification,
   specification: Specification,
-  { properties, all, limits, engine, reductions, roomBytes, signal, about }: Question,
+  { properties, all, limits, engine, reductions, isInsisting, roomBytes, signal, about }: Question,
   terminal: Terminal,
 ): Promise<Explored> {
   const progress = progressShower(terminal, renderProgress, about);
@@ -98,6 +100,7 @@ async function explored(
         properties,
         all,
         reductions,
+        isInsisting,
         signal: signal === undefined ? interruption : AbortSignal.any([interruption, signal]),
         maxStates: limits.states,
         maxDepth: limits.depth,

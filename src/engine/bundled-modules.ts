@@ -2,7 +2,7 @@
 // neither compiler nor assembler.
 
 import { exploreCompiled, InternalError } from '../../checker/index.ts';
-import { allReductions } from '../arguments/reductions.ts';
+import { allReductions, only } from '../arguments/reductions.ts';
 import { bundledFiles, importBundled } from '../load/bundled.ts';
 import { modelsOf } from '../load/model-choice.ts';
 import { compiledFolder, programKeeper } from './bundled-programs.ts';
@@ -23,8 +23,9 @@ for (const bundled of bundledFiles()) {
       // Compiled anew whatever was kept.
       program: keeper && { get: () => undefined, set: keeper.set },
     };
-    // Compiling is all that matters; the search ends with its first round. As it is asked for by default, and without reductions.
-    const forms = allReductions === undefined ? [undefined] : [undefined, allReductions];
+    // Compiling is all that matters; the search ends with its first round. Without reductions, and as it is begun
+    // by default.
+    const forms = [undefined, only(allReductions, ['symmetry'])];
     for (const reductions of forms) await exploreCompiled(specification, { cache, maxStates: 0, reductions });
   }
 }

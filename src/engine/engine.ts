@@ -7,6 +7,7 @@ import {
   type Exploration,
   explore,
   exploreCompiled,
+  type ReductionName,
   simulate,
   type SimulateRequest,
   type Simulation,
@@ -15,6 +16,7 @@ import {
   Uncompilable,
   UsageError,
 } from '../../checker/index.ts';
+import { namesIn, only } from '../arguments/reductions.ts';
 import type { Origin } from './bundled-programs.ts';
 import { moduleCache } from './module-cache.ts';
 import { releaseEarlierSearches } from './release.ts';
@@ -63,8 +65,51 @@ export function parseEngine({ engine, workers }: EngineTexts): EngineChoice {
   return { engine: name, workers: count };
 }
 
+/** What is explored, and how much of it may be left out. */
+export interface EngineRequest extends Omit<CompiledRequest, 'workers' | 'cache'> {
+  /** Whether all that is asked for is left out, however few states there are. */
+  readonly isInsisting?: boolean | undefined;
+}
+
+/**
+ * So many states are first explored with no reduction but symmetry, of which it is known how many states there are in all, and every length is the
+ * least. That is soon done; only where there are more, the other reductions are worth what they hide.
+ */
+export const allReducedFrom = 100_000;
+
 /** Explores with the engine of the choice. */
 export async function exploreWith(
+  choice: EngineChoice,
+  specification: Specification,
+  { isInsisting = false, ...request }: EngineRequest,
+  origin: Origin,
+): Promise<Explored> {
+  const { reductions, maxStates = Infinity, timeMs } = request;
+  const others = namesIn(reductions).filter((name) => name !== 'symmetry');
+  if (isInsisting || others.length === 0) return await exploredBy(choice, specification, request, origin);
+  const startMs = performance.now();
+  const modest = {
+    ...request,
+    reductions: only(reductions, ['symmetry']),
+    maxStates: Math.min(maxStates, allReducedFrom),
+  };
+  const first = await exploredBy(choice, specification, modest, origin);
+  if (first.found.ended !== 'max-states' || maxStates <= allReducedFrom) return withReason(first, others);
+  const usedMs = performance.now() - startMs;
+  const left = timeMs === undefined ? {} : { timeMs: Math.max(1, timeMs - usedMs) };
+  const { found, ...rest } = await exploredBy(choice, specification, { ...request, ...left }, origin);
+  const { elapsedMs, searchMs } = first.found;
+  return { ...rest, found: { ...found, elapsedMs: found.elapsedMs + elapsedMs, searchMs: found.searchMs + searchMs } };
+}
+
+/** With why nothing else was left out. */
+function withReason({ found, ...rest }: Explored, others: readonly ReductionName[]): Explored {
+  const reason = `only where there are more than ${allReducedFrom.toLocaleString('en-US')} states`;
+  const reports = others.map((name) => ({ name, isInForce: false, of: [], reason, hindrances: [] }));
+  return { ...rest, found: { ...found, reductions: [...(found.reductions ?? []), ...reports] } };
+}
+
+async function exploredBy(
   { engine, workers }: EngineChoice,
   specification: Specification,
   request: Omit<CompiledRequest, 'workers' | 'cache'>,

@@ -1,7 +1,7 @@
 // What a search left out, in words: in the line of counts, in the sentence of the verdict, and what stands in the way of leaving out more.
 
 import type { CheckResult, CountsResult, HindranceResult, ReductionResult } from '../result/result.ts';
-import { areOrdersLeftOut, inForce, isReduced, statesInAll } from '../result/reductions.ts';
+import { areOrdersLeftOut, inForce, isDepthKept, isReduced, statesInAll } from '../result/reductions.ts';
 import { fold, foldWords, indented } from './layout.ts';
 import { printCount, printCounted } from './numbers.ts';
 import { listed } from './words.ts';
@@ -50,9 +50,9 @@ export function namedDigest(result: Reduced & Pick<CheckResult, 'digest'>): stri
   return `digest ${isReduced(result) ? 'of these states ' : ''}${result.digest}`;
 }
 
-/** `depth 12`; of a search that did not take every order, its own. */
-export function saidDepth(result: Reduced & { readonly counts: Pick<CountsResult, 'depth'> }): string {
-  return `depth ${result.counts.depth}${areOrdersLeftOut(result) ? ' as searched' : ''}`;
+/** `depth 12`; where the deepest state may have been left out, that of the search. */
+export function saidDepth(result: Counted & { readonly counts: Pick<CountsResult, 'depth'> }): string {
+  return `depth ${result.counts.depth}${isDepthKept(result) ? '' : ' as searched'}`;
 }
 
 /** Which other reductions are in force besides the one that the line of counts names; nothing where there are none. */

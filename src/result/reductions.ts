@@ -54,6 +54,14 @@ export function areOrdersLeftOut(result: Reduced): boolean {
   return inForce(result).some(({ name }) => name === 'partial-order' || name === 'chains');
 }
 
+/**
+ * Whether the depth is that of all states: where it is not known how many there are, the deepest may be of those that were left out. Of
+ * symmetry, too: where the initial states are not symmetric, another state of an orbit may be nearer.
+ */
+export function isDepthKept(result: Counted): boolean {
+  return statesInAll(result) !== undefined;
+}
+
 /** How many states there are, whatever was left out; undefined where that is not known. */
 export function statesInAll({ reductions, counts }: Counted): number | undefined {
   const names = inForce({ reductions }).map(({ name }) => name);

@@ -11,7 +11,7 @@ import { judgedOf, sentence, stopped } from '../report/verdicts.ts';
 import { listed, printIdentity } from '../report/words.ts';
 import { printExpectation } from '../result/expectation.ts';
 import { firstViolated } from '../result/status.ts';
-import { areOrdersLeftOut, isReduced, statesInAll } from '../result/reductions.ts';
+import { isDepthKept, isReduced, statesInAll } from '../result/reductions.ts';
 import type { CheckResult, PropertyResult } from '../result/result.ts';
 
 export interface Judgement {
@@ -187,7 +187,7 @@ export function having(result: CheckResult, expected: StatesExpected): Judgement
   const claims: readonly Claim[] = [
     [(found) => `${found} distinct states`, statesInAll(result), expected.distinct],
     [(found) => `${found} states generated`, whole?.generated, expected.generated],
-    [(found) => `depth ${found}`, areOrdersLeftOut(result) ? undefined : counts.depth, expected.depth],
+    [(found) => `depth ${found}`, isDepthKept(result) ? counts.depth : undefined, expected.depth],
     [(found) => `digest ${found}`, whole?.digest, expected.digest],
   ];
   const made = claims.filter(([, , wanted]) => wanted !== undefined);

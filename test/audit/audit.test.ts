@@ -142,7 +142,7 @@ describe('an audit', () => {
       reductions: { symmetry: true },
     });
     expect(found.outcome).toBe('agree');
-    expect(asked).toEqual(['{} ']);
+    expect(asked).toEqual(['{} symmetry', '{} ']);
   });
 
   it('says so where nothing was left out', async () => {
@@ -189,8 +189,8 @@ describe('an audit', () => {
     ],
     [
       'another depth',
-      (names) => (names === 'symmetry dead-locals' ? { depth: 8 } : {}),
-      'without partial order: its depth is 8, and 9 without reductions',
+      (names) => (names === 'symmetry countable' ? { depth: 8, full: 100 } : {}),
+      'symmetry alone: its depth is 8, and 9 without reductions',
     ],
     [
       'a search that finds itself at fault',

@@ -221,7 +221,7 @@ a closest state, after 2 steps:
   });
 
   it('says nothing of what a limit keeps from being seen', async () => {
-    expect(await why('unreachable climbers.ts three --max-states 1')).toMatchObject({
+    expect(await why('unreachable climbers.ts three --max-states 1 --no-reduction')).toMatchObject({
       status: 20,
       out: 'climbers: three was not reached: stopped at the limit, with 3 states',
     });

@@ -89,7 +89,7 @@ describe('the counts of a search', () => {
       .toBe(`12 states up to the naming of 4 pages and 2 scanners, 20 generated, depth 3 as searched, 1 ms
 1 bit a state; exact: no collision is possible; digest of these states 00000000000000ff
 reduced by symmetry, dead locals and partial order`);
-    expect(explored(holding([deadLocals]))).toBe('12 states after reduction explored, depth 3');
+    expect(explored(holding([deadLocals]))).toBe('12 states after reduction explored, depth 3 as searched');
   });
 
   it('are least ones where the search was broken off', () => {

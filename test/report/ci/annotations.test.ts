@@ -27,7 +27,7 @@ describe('githubAnnotations', () => {
       '      given pc[a] = critical and pc[b] = critical',
       '    because step 2 (acquire(c: cpu0)) changed pc[cpu0] from spinning to',
       '      critical',
-      "repeat: ballast check spinlock.ts --edit 'drop acquire.when#2'",
+      "repeat: ballast check spinlock.ts --edit 'drop acquire.when#2' --no-reduction",
     ]);
     expect(group?.message).toBe('trace: spinlock without its guard');
     expect(shown).toContain('     cpu0                               cpu1');

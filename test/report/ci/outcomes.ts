@@ -75,7 +75,7 @@ export async function resultOf(line: string): Promise<CheckResult> {
 }
 
 async function found(line: string): Promise<CheckResult> {
-  const { out, err } = await ballast(folderOf(files), 'check', ...line.split('|'), '--json');
+  const { out, err } = await ballast(folderOf(files), 'check', ...line.split('|'), '--no-reduction', '--json');
   if (err !== '') throw new Error(err);
   const document = out.replaceAll(placeholder, () => JSON.stringify(awkwardText).slice(1, -1));
   const [first] = (JSON.parse(document) as ResultDocument).results;

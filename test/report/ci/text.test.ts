@@ -43,7 +43,8 @@ spinlock without its guard: mutualExclusion is violated in 4 steps, and
     because step 2 (acquire(c: cpu0)) changed pc[cpu0] from spinning to
       critical
 
-repeat: ballast check spinlock.ts --edit 'drop acquire.when#2'
+repeat: ballast check spinlock.ts --edit 'drop acquire.when#2' \\
+    --no-reduction
 spinlock.ts:15:27: error: spinlock without its guard: mutualExclusion is violated in 4 steps, and should hold
 
 liveness is not checked yet
