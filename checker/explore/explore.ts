@@ -5,6 +5,7 @@ import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
 import { inAllOrders, type Tracing } from '../interpret/all-orders.ts';
+import { countedFirst } from '../interpret/counted-first.ts';
 import { coverageReport, type CoverageReport } from '../interpret/coverage.ts';
 import { codecOf, type Codec } from '../interpret/encode.ts';
 import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
@@ -50,7 +51,9 @@ const sliceStates = 2048;
  * @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large, UsageError for an unknown property
  */
 export async function exploreCompiled(original: Specification, request: CompiledRequest = {}): Promise<Exploration> {
-  return await inAllOrders(original, request, (again, tracing) => exploreOnce(original, again, tracing));
+  return await countedFirst(original, request, (counted) =>
+    inAllOrders(counted, (again, tracing) => exploreOnce(original, again, tracing)),
+  );
 }
 
 async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {

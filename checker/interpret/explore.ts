@@ -4,6 +4,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { Specification } from '../language/tree.ts';
 import { inAllOrders, type Tracing } from './all-orders.ts';
+import { countedFirst } from './counted-first.ts';
 import { codecOf } from './encode.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import { quotientOf } from './quotient.ts';
@@ -40,7 +41,9 @@ const pulseMs = 50;
  * @throws SpecError where a state is too large, UsageError for a selected property that does not exist
  */
 export async function explore(original: Specification, request: ExploreRequest = {}): Promise<Exploration> {
-  return await inAllOrders(original, request, (again, tracing) => exploreOnce(original, again, tracing));
+  return await countedFirst(original, request, (counted) =>
+    inAllOrders(counted, (again, tracing) => exploreOnce(original, again, tracing)),
+  );
 }
 
 async function exploreOnce(original: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {

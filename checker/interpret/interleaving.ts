@@ -3,7 +3,7 @@
 
 import type { Node, Specification } from '../language/tree.ts';
 import { amplePlan, candidatesIn, type AmplePlan } from '../reduce/ample.ts';
-import type { Hindrance, ReductionName, ReductionReport, Reductions } from '../reduce/reductions.ts';
+import type { Hindrance, ReductionName, ReductionReport } from '../reduce/reductions.ts';
 import { isTrue } from './evaluate.ts';
 import type { ExploreRequest } from './explore.ts';
 import { initialStates } from './initial.ts';
@@ -32,7 +32,10 @@ export type InterleavingRequest = Pick<
 
 export function interleavingFor(specification: Specification, request: InterleavingRequest): AskedInterleaving {
   const { partialOrder = false, chains = false } = request.reductions ?? {};
-  const names = askedOrders({ partialOrder, chains });
+  const names: readonly ReductionName[] = [
+    ...(partialOrder ? (['partial-order'] as const) : []),
+    ...(chains ? (['chains'] as const) : []),
+  ];
   const told = (
     of: readonly string[],
     hindrances: readonly Hindrance[],
@@ -55,34 +58,14 @@ export function interleavingFor(specification: Specification, request: Interleav
   return { interleaving: { plan, isAlone: partialOrder, isChained: chains }, reports: told(of, plan.hindrances) };
 }
 
-/** Of what is asked for that which leaves out orders of steps. */
-export function askedOrders({ partialOrder, chains }: Reductions): readonly ReductionName[] {
-  return [
-    ...(partialOrder === true ? (['partial-order'] as const) : []),
-    ...(chains === true ? (['chains'] as const) : []),
-  ];
-}
-
-export function notInForce(name: ReductionName, reason: string): ReductionReport {
-  return { name, isInForce: false, of: [], reason, hindrances: [] };
-}
-
 /** Of fewer than one label in so many nothing is saved that would be worth the exact number of states. */
 const labelsForOneAlone = 10;
 
-/** The same, where it is worth beginning a search again for it. */
-export function interleavingWorthwhile(specification: Specification, request: InterleavingRequest): AskedInterleaving {
-  const asked = interleavingFor(specification, request);
-  const [first] = asked.reports;
-  if (asked.interleaving === undefined || first === undefined) return asked;
-  const others = new Set(first.hindrances.map(({ what }) => what)).size;
-  const { length } = first.of;
-  if (labelsForOneAlone * length >= length + others) return asked;
-  const reason = `at ${length} of ${length + others} labels only steps may be taken alone, which would save little`;
-  return {
-    interleaving: undefined,
-    reports: asked.reports.map((report) => ({ ...report, isInForce: false, of: [], reason })),
-  };
+/** Whether what is in force saves so much that a search is worth beginning again. */
+export function isWorthwhile({ name, of, hindrances }: ReductionReport): boolean {
+  if (name !== 'partial-order' && name !== 'chains') return true;
+  const others = new Set(hindrances.map(({ what }) => what)).size;
+  return labelsForOneAlone * of.length >= of.length + others;
 }
 
 function whyNot(

@@ -19,10 +19,10 @@ export interface Reductions {
   /** A step that nothing else can notice or disturb is taken together with the one before it. */
   readonly chains?: boolean | undefined;
   /**
-   * Orders of steps (partial order and chains) are left out only once a search has found so many distinct states, and then from its beginning;
-   * smaller ones stay exact in all their counts. From the beginning where undefined.
+   * All but symmetry, after which it is not known how many states there are in all, is used only once a search has found so many of them, and then
+   * from its beginning. From the beginning in any case where undefined.
    */
-  readonly ordersFrom?: number | undefined;
+  readonly uncountedFrom?: number | undefined;
 }
 
 /** Something in the specification that keeps a reduction from being used, or from going further. */

@@ -1,7 +1,7 @@
 // Searching again in all orders of the steps: when, with what limits, and what is told of it. The searches are made up.
 
 import { describe, expect, it } from 'vitest';
-import type { Exploration, PropertyResult, Specification } from 'ballast';
+import type { Exploration, PropertyResult } from 'ballast';
 import { inAllOrders, whyAllOrders, type Tracing } from '../../checker/interpret/all-orders.ts';
 import type { ExploreRequest } from '../../checker/interpret/explore.ts';
 import type { ReductionReport } from '../../checker/reduce/reductions.ts';
@@ -50,7 +50,7 @@ async function searched(
   results: readonly Exploration[],
 ): Promise<{ readonly result: Exploration; readonly asked: readonly (readonly [ExploreRequest, Tracing])[] }> {
   const asked: (readonly [ExploreRequest, Tracing])[] = [];
-  const result = await inAllOrders({} as Specification, request, (each, tracing) => {
+  const result = await inAllOrders(request, (each, tracing) => {
     const next = results[asked.length];
     asked.push([each, tracing]);
     if (next === undefined) throw new Error('one search too many');

@@ -1,4 +1,4 @@
-// Orders of steps that are left out of large searches only.
+// What is left out of large searches only.
 
 import { describe, expect, it } from 'vitest';
 import { explore, exploreCompiled, type Exploration, type Reductions } from 'ballast';
@@ -16,23 +16,23 @@ const engines = [
   { engine: 'the compiled engine', search: exploreCompiled },
 ];
 
-describe.each(engines)('orders of steps, by $engine', ({ search }) => {
-  it('are left out from the beginning once there are so many states', async () => {
+describe.each(engines)('what hides how many states there are, by $engine', ({ search }) => {
+  it('is used from the beginning once there are so many states', async () => {
     const specification = ticketlock.build();
     const [some, all, later] = [
       await search(specification, { reductions }),
       await search(specification, { reductions: { symmetry: true } }),
-      await search(specification, { reductions: { ...reductions, ordersFrom: 30 } }),
+      await search(specification, { reductions: { ...reductions, uncountedFrom: 30 } }),
     ];
     expect(some.counts.statesDistinct).toBeLessThan(all.counts.statesDistinct);
     expect(later).toMatchObject({ counts: some.counts, digest: some.digest, reductions: some.reductions });
   });
 
-  it('are all explored of fewer states, and all counts are exact', async () => {
+  it('is not used of fewer states, and all counts are exact', async () => {
     const specification = mcsLock.build();
-    const found = await search(specification, { reductions: { ...reductions, ordersFrom: 82 } });
+    const found = await search(specification, { reductions: { ...reductions, uncountedFrom: 82 } });
     expect(found.counts).toMatchObject({ statesDistinct: 81, statesFull: 159 });
-    const reason = 'fewer than 82 states are explored in all orders of the steps';
+    const reason = 'only where there are 82 states or more';
     expect(whatIsSaid(found)).toEqual([
       ['symmetry', true, undefined],
       ['partial-order', false, reason],
@@ -40,9 +40,9 @@ describe.each(engines)('orders of steps, by $engine', ({ search }) => {
     ]);
   });
 
-  it('are all explored where hardly a step may be taken alone', async () => {
+  it('is not used where hardly a step may be taken alone', async () => {
     const specification = balloon.build({ set: { pages: 1, deflaters: 0 } });
-    const found = await search(specification, { reductions: { ...reductions, ordersFrom: 1 } });
+    const found = await search(specification, { reductions: { ...reductions, uncountedFrom: 1 } });
     expect(found.ended).toBe('complete');
     expect(whatIsSaid(found)[1]).toEqual([
       'partial-order',
