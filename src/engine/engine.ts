@@ -7,7 +7,6 @@ import {
   type Exploration,
   explore,
   exploreCompiled,
-  type ReductionName,
   simulate,
   type SimulateRequest,
   type Simulation,
@@ -16,7 +15,6 @@ import {
   Uncompilable,
   UsageError,
 } from '../../checker/index.ts';
-import { namesIn, only } from '../arguments/reductions.ts';
 import type { Origin } from './bundled-programs.ts';
 import { moduleCache } from './module-cache.ts';
 import { releaseEarlierSearches } from './release.ts';
@@ -81,32 +79,12 @@ export const allReducedFrom = 100_000;
 export async function exploreWith(
   choice: EngineChoice,
   specification: Specification,
-  { isInsisting = false, ...request }: EngineRequest,
+  { isInsisting = false, reductions, ...request }: EngineRequest,
   origin: Origin,
 ): Promise<Explored> {
-  const { reductions, maxStates = Infinity, timeMs } = request;
-  const others = namesIn(reductions).filter((name) => name !== 'symmetry');
-  if (isInsisting || others.length === 0) return await exploredBy(choice, specification, request, origin);
-  const startMs = performance.now();
-  const modest = {
-    ...request,
-    reductions: only(reductions, ['symmetry']),
-    maxStates: Math.min(maxStates, allReducedFrom),
-  };
-  const first = await exploredBy(choice, specification, modest, origin);
-  if (first.found.ended !== 'max-states' || maxStates <= allReducedFrom) return withReason(first, others);
-  const usedMs = performance.now() - startMs;
-  const left = timeMs === undefined ? {} : { timeMs: Math.max(1, timeMs - usedMs) };
-  const { found, ...rest } = await exploredBy(choice, specification, { ...request, ...left }, origin);
-  const { elapsedMs, searchMs } = first.found;
-  return { ...rest, found: { ...found, elapsedMs: found.elapsedMs + elapsedMs, searchMs: found.searchMs + searchMs } };
-}
-
-/** With why nothing else was left out. */
-function withReason({ found, ...rest }: Explored, others: readonly ReductionName[]): Explored {
-  const reason = `only where there are more than ${allReducedFrom.toLocaleString('en-US')} states`;
-  const reports = others.map((name) => ({ name, isInForce: false, of: [], reason, hindrances: [] }));
-  return { ...rest, found: { ...found, reductions: [...(found.reductions ?? []), ...reports] } };
+  const uncountedFrom = isInsisting ? undefined : allReducedFrom;
+  const asked = reductions && { ...reductions, uncountedFrom };
+  return await exploredBy(choice, specification, { ...request, reductions: asked }, origin);
 }
 
 async function exploredBy(
