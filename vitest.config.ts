@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 const ownScripts: Readonly<Record<string, readonly string[]>> = {
   // `npm run agreement`: whatever is found in two ways, on more specifications than there is time for.
   BALLAST_AGREEMENT: [
+    'test/agreement/bundled-alone.test.ts',
     'test/agreement/bundled-symmetry.test.ts',
     'test/agreement/bundled.test.ts',
     'test/agreement/coverage.test.ts',

@@ -18,7 +18,12 @@ const count = Number(process.env['BALLAST_AGREEMENT'] ?? 16);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isShown = process.env['BALLAST_SHOW'] !== undefined;
 
-const modes: readonly Reductions[] = [{ partialOrder: true }, { chains: true }, { partialOrder: true, chains: true }];
+const modes: readonly Reductions[] = [
+  { partialOrder: true },
+  { chains: true },
+  { partialOrder: true, chains: true },
+  { partialOrder: true, chains: true, symmetry: true, deadLocals: true },
+];
 /** Of so many states every promise is looked at, and of so many every verdict. */
 const [promisesMost, statesMost] = [300, 1500];
 
