@@ -1,10 +1,11 @@
 // Where a local may still be read before it is written again: an analysis backwards over the labels of each process. What others read of
-// it, properties and the steps of other processes, keeps it wherever its process may stand then.
+// it, properties and the steps of other processes, keeps it wherever its process may stand then; and so does a value that is settled.
 
 import { antecedentsOf } from '../language/antecedents.ts';
 import type { ActionTree, Node, ProcessTree, Specification, StatementTree } from '../language/tree.ts';
 import { localReader, type Fact, type LocalReader } from './local-reads.ts';
 import { bodiesOf, localWritten, nodesOf, ownLocals, sentTo } from './own-locals.ts';
+import { settledLocals } from './settled-locals.ts';
 
 /** By label, the locals whose values somebody may still read there. */
 export type LiveAt = ReadonlyMap<string, ReadonlySet<string>>;
@@ -19,6 +20,9 @@ export function liveLocalsOf(specification: Specification): ReadonlyMap<string, 
     keepForOthers(action, processes, reader, kept);
     if (actionProperties.length > 0) keepForStuttering(action, processes, kept);
   }
+  for (const process of processes)
+    for (const [label, variables] of settledLocals(process, specification))
+      for (const variable of variables) kept.keep(variable, [label]);
   return new Map(processes.map((process) => [process.name, liveIn(process, specification, reader, kept)]));
 }
 

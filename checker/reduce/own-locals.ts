@@ -26,7 +26,7 @@ export function localWritten(target: Node): LocalWritten | undefined {
 /** The label to which an update sends a process, and which process that is. */
 export function sentTo(
   { target, value }: UpdateTree,
-  { position }: ProcessTree,
+  { position }: Pick<ProcessTree, 'position'>,
 ): { readonly label: string; readonly who: Node } | undefined {
   if (target.kind !== 'apply' || target.operator !== 'at' || value.kind !== 'literal') return undefined;
   const [variable, who] = target.args;

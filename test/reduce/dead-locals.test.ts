@@ -72,9 +72,9 @@ describe('a local', () => {
     const worker = process(Worker, ({ local }) => {
       const x = local('x', range(0, 3));
       return [
-        step('first', x.becomes(0)),
+        step('first', x.becomes(n)),
         step('between', n.becomes(1)),
-        branch('either', n.is(1), [step('one', x.becomes(1))], [step('two', x.becomes(2))]),
+        branch('either', n.is(1), [step('one', x.becomes(n))], [step('two', x.becomes(m))]),
         step('use', m.becomes(x)),
         step('end', n.becomes(0)),
       ];
@@ -86,8 +86,8 @@ describe('a local', () => {
     const worker = process(Worker, ({ local }) => {
       const x = local('x', range(0, 3));
       return [
-        step('first', x.becomes(0)),
-        branch('either', n.is(1), [step('one', x.becomes(1))], [step('two', n.becomes(2))]),
+        step('first', x.becomes(n)),
+        branch('either', n.is(1), [step('one', x.becomes(n))], [step('two', n.becomes(2))]),
         step('use', m.becomes(x)),
       ];
     });
@@ -104,7 +104,7 @@ describe('a local', () => {
         step('end', n.becomes(2)),
       ];
     });
-    expect(deadIn(built(worker))).toEqual(['x at yes, end, terminated']);
+    expect(deadIn(built(worker))).toEqual(['x at end, terminated']);
   });
 
   it('is read where a part of it is written', () => {
@@ -120,11 +120,24 @@ describe('a local', () => {
     expect(deadIn(built(worker))).toEqual(['x at end, terminated']);
   });
 
+  it('is kept where its value is settled: to reset it would make no two states equal', () => {
+    const worker = process(Worker, ({ local }) => {
+      const [x, y] = [local('x', range(0, 3)), local('y', bool)];
+      return [
+        step('read', x.becomes(2), y.becomes(n.is(0))),
+        step('before', n.becomes(1)),
+        branch(y, [step('yes', m.becomes(x))], [step('no', m.becomes(0))]),
+        step('end', n.becomes(2)),
+      ];
+    });
+    expect(deadIn(built(worker))).toEqual(['y at end, terminated']);
+  });
+
   it('lives around a loop that reads it at its start', () => {
     const worker = process(Worker, ({ local }) => {
       const x = local('x', range(0, 3));
       return [
-        step('first', x.becomes(0)),
+        step('first', x.becomes(n)),
         loop([step('use', m.becomes(x)), step('read', x.becomes(n)), step('rest', n.becomes(1))]),
       ];
     });

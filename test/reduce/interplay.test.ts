@@ -37,7 +37,7 @@ function counting(parts: Parts = {}, workers = 3): Specification {
   const worker = process(Worker, ({ self, local }) => {
     const seed = local('seed', range(0, 3));
     return [
-      step('draw', seed.becomes(1)),
+      step('draw', seed.becomes(done.at(self).plus(1))),
       step('first', done.at(self).becomes(seed)),
       step('second', done.at(self).becomes(2)),
       step('third', done.at(self).becomes(3)),
