@@ -168,6 +168,7 @@ export { evaluate } from './interpret/evaluate.ts';
 export { explore, type ExploreRequest } from './interpret/explore.ts';
 export { fire, type Outcome } from './interpret/fire.ts';
 export { attemptsAt, type Attempt } from './interpret/guards.ts';
+export { foreseenReductions } from './interpret/foreseen.ts';
 export { initialStates } from './interpret/initial.ts';
 export type {
   CheckedKind,

@@ -5,6 +5,7 @@ import { built, editable, identityOf } from '../check/question.ts';
 import { parseSettings } from '../arguments/settings.ts';
 import { loadSpecification } from '../load/load.ts';
 import { suitesOf } from '../matrix/suites.ts';
+import { shownPath } from '../report/errors.ts';
 import { foldWords } from '../report/layout.ts';
 import { printIdentity } from '../report/words.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,6 +14,7 @@ import { describeDeadLocals } from './locals.ts';
 import { describeModel, describeVariants } from './model.ts';
 import { openingOf, shownSource } from './opening.ts';
 import { describeProperties } from './properties.ts';
+import { describeReductions } from './reductions.ts';
 import { describeVariables } from './variables.ts';
 
 export interface DescribeArguments {
@@ -46,6 +48,7 @@ export async function describe(given: DescribeArguments, { cwd, print, paint }: 
   const sections: readonly Section[] = [
     ...describeModel(loaded.model, specification),
     ...describeVariables(specification),
+    describeReductions(specification, (path) => shownPath(path, cwd)),
     describeDeadLocals(specification),
     describeActions(specification),
     ...describeProperties(specification),

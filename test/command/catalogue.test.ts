@@ -117,6 +117,17 @@ dead locals (not read again before they are set again):
     expect(none).not.toContain('dead locals');
   });
 
+  it('tells what a search can leave out, and which expression keeps it from leaving out more', async () => {
+    const { out } = await ballast(folderOf({}), 'describe', 'dining-philosophers');
+    const [, section = ''] = out.split('\nreductions (what a search can leave out):\n');
+    expect(section).toContain(`  symmetry: not in force, there are no two interchangeable identifiers or
+    processes
+    not philosopher: next(philosopher), in action
+      'philosopher.look/bothForks', at
+`);
+    expect(section).toContain('\n  partial order: philosopher at think\n');
+  });
+
   it('describes a variant, and lists every path that an edit can name', async () => {
     const { out } = await ballast(folderOf(files), 'describe', 'counter.ts', '--mutant', 'noGuard');
     expect(out).toMatch(/^counter \(mutant noGuard\)\n[^]*\n {2}up\n {4}n := n \+ 1\n/);

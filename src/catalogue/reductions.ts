@@ -1,0 +1,14 @@
+// Of `describe`: what a search can leave out, and which expression keeps it from leaving out more. Dead locals have a section of their own.
+
+import { foreseenReductions, type Specification } from '../../checker/index.ts';
+import { reductionParts } from '../report/reductions.ts';
+import { reductionsIn } from '../result/reductions.ts';
+import type { Section } from './describe.ts';
+
+/** `shown`: how the path of a file is said. */
+export function describeReductions(specification: Specification, shown: (file: string) => string): Section {
+  const all = reductionsIn({ reductions: foreseenReductions(specification) }, shown);
+  // Where nothing could be left out to begin with, there is nothing to tell.
+  const told = all.filter(({ isInForce, hindrances }) => isInForce || hindrances.length > 0);
+  return { heading: 'reductions (what a search can leave out)', lines: told.flatMap(reductionParts) };
+}
