@@ -12,22 +12,31 @@ export function smallerSettings(
 ): readonly Settings[] {
   const here = builtOrNot(() => build(set));
   if (here === undefined) return [];
-  const size = sizeOf(here);
+  const sizes = sizesOf(here);
   const values = new Map(here.constants.map(({ name, value }) => [name, value]));
   return Object.entries(model.constants).flatMap(([name, { sort }]) => {
     const value = values.get(name);
     if (sort.kind !== 'range' || typeof value !== 'number' || value <= sort.lo) return [];
     const lowered: Settings = { ...set, [name]: (value - 1) satisfies ConstantValue };
     const there = builtOrNot(() => build(lowered));
-    return there !== undefined && sizeOf(there) < size ? [lowered] : [];
+    return there !== undefined && isSmaller(sizesOf(there), sizes) ? [lowered] : [];
   });
 }
 
-/** How many identifiers and processes there are. */
-function sizeOf(specification: Specification): number {
+/** Whether of something of which there are several there are fewer: of what there is one, no other can be interchanged with it. */
+function isSmaller(there: ReadonlyMap<string, number>, here: ReadonlyMap<string, number>): boolean {
+  return [...here].some(([name, size]) => size > 1 && (there.get(name) ?? 0) < size);
+}
+
+/** How many identifiers there are of each sort, and processes of each kind. */
+function sizesOf(specification: Specification): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   for (const { sort } of specification.variables) visit(sort, sizes);
-  return [...sizes.values()].reduce((sum, size) => sum + size, processNames(specification).length);
+  for (const name of processNames(specification)) {
+    const kind = `process ${name.replace(/#?\d+$/, '')}`;
+    sizes.set(kind, (sizes.get(kind) ?? 0) + 1);
+  }
+  return sizes;
 }
 
 function visit(sort: Sort, sizes: Map<string, number>): void {
