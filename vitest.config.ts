@@ -45,6 +45,7 @@ const inBoth: Readonly<Record<string, readonly string[]>> = {
     'test/agreement/symmetry.test.ts',
     'test/agreement/together.test.ts',
     'test/reduce/dead-locals.test.ts',
+    'test/reduce/random-failing-order.test.ts',
     'test/reduce/together.test.ts',
   ],
 };

@@ -107,9 +107,12 @@ class FailingOrders {
       const first = this.#firstOf(binders);
       if (first === undefined) return;
       const { domains, inner } = bindingAll(binders, there);
-      const ofBody = failuresOf(body, inner).filter((node) => !isUniform(node, body, binders));
-      const failures = [...domains.slice(first + 1).flat(), ...ofBody].map(outsideText);
-      const isUneven = new Set(failures).size > (complete.includes(quantifier) ? 1 : 0);
+      const ofBody = failuresOf(body, inner);
+      const later = domains.slice(first + 1).flat();
+      const isEven = later.length === 0 && ofBody.every((part) => isUniform(part, body, binders));
+      // What fails for all alike fails first only where nothing else can.
+      const failures = [...later, ...ofBody].map(outsideText);
+      const isUneven = !isEven && (!complete.includes(quantifier) || new Set(failures).size > 1);
       if (isUneven)
         this.#tell(binders, `${quantifier} ${printBinders(binders)}: ${printNode(body)}`, failures, where, site);
     });

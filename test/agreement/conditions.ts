@@ -1,6 +1,7 @@
 // Random conditions that are true in some states and false in others: each looks at one thing that a specification names.
 
-import { expression, isAlike, plain, type Named, type Scope } from './expressions.ts';
+import { isAlike } from './alike.ts';
+import { expression, plain, type Named, type Scope } from './expressions.ts';
 import { bool, sizeOf } from './random.ts';
 
 /** A condition for a guard, a branch, an assertion or a property. */

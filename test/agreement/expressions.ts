@@ -1,7 +1,8 @@
 // Random expressions, as the text that a person would write. Directed by sorts, so nearly all of them are accepted; and careful, so
 // nearly all have a value: an expression outside its domain ends the search, and `risk` says how often one is let through.
 
-import { anyNumber, bool, sizeOf, sortsIn, type Chance, type RandomSort } from './random.ts';
+import { holdsAlike, isAlike } from './alike.ts';
+import { anyNumber, bool, sizeOf, type Chance, type RandomSort } from './random.ts';
 
 export interface Named {
   readonly text: string;
@@ -22,26 +23,6 @@ export interface Scope {
   readonly fired?: readonly string[];
   /** The sorts whose elements nothing is to tell apart: each has a name in scope wherever there is an expression. */
   readonly alike?: readonly RandomSort[];
-}
-
-/** Whether the elements of a sort are told apart by nothing. */
-export function isAlike(sort: RandomSort, { alike }: Scope): boolean {
-  return alike?.some(({ text }) => text === sort.text) === true;
-}
-
-/** Whether a value of a sort is made of such elements. */
-export function holdsAlike(sort: RandomSort, scope: Scope): boolean {
-  return sortsIn(sort).some((each) => isAlike(each, scope));
-}
-
-/** A condition over elements of each sort whose elements are alike, by names of their own. */
-export function overAlike(scope: Scope, condition: (within: Scope) => string): string {
-  const { chance, alike = [] } = scope;
-  const names = alike.map((sort) => ({ text: chance.name('o'), sort }));
-  if (names.length === 0) return condition(scope);
-  const domains = names.map(({ text, sort }) => `${text}: ${sort.text}`).join(', ');
-  const list = names.map(({ text }) => text).join(', ');
-  return `${chance.oneOf(['forall', 'exists'])}({ ${domains} }, ({ ${list} }) => ${condition(withNames(scope, ...names))})`;
 }
 
 /** Quantifying over more elements takes the reference engine too long. */

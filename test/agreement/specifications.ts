@@ -4,7 +4,8 @@ import { compileFunction } from 'node:vm';
 import * as ballast from '../../checker/index.ts';
 import type { Model } from '../../checker/index.ts';
 import { condition, weakCondition } from './conditions.ts';
-import { expression, overAlike, plain, withNames, type Named, type Scope } from './expressions.ts';
+import { overAlike } from './alike.ts';
+import { expression, plain, withNames, type Named, type Scope } from './expressions.ts';
 import { bool, randomSort, sizeOf, sortsIn, wideSort, type Chance, type RandomSort } from './random.ts';
 import { processesText } from './random-processes.ts';
 import { updateTexts } from './updates.ts';
@@ -36,7 +37,8 @@ export function randomText(chance: Chance, isSymmetric = false): string {
     chance,
     names: variables,
     sorts,
-    risk: chance.oneOf([0, 0, 0, 1, 0, 8]),
+    // What fails for one element before another decides tells them apart, so something has to fail now and then.
+    risk: chance.oneOf(isSymmetric ? [0, 8, 30, 60] : [0, 0, 0, 1, 0, 8]),
     ...(alike.length > 0 ? { alike } : {}),
   };
   const depth = chance.oneOf([1, 2, 1, 3]);

@@ -1,7 +1,8 @@
 // Random updates of the variables in scope, `x0` and so on. Most of them change something: a count goes on, a set gains or loses an
 // element, a sequence grows and shrinks; the others store a random expression.
 
-import { expression, isAlike, isRisky, plain, withNames, type Named, type Scope } from './expressions.ts';
+import { isAlike } from './alike.ts';
+import { expression, isRisky, plain, withNames, type Named, type Scope } from './expressions.ts';
 import { bool, sizeOf, type RandomSort } from './random.ts';
 
 /** Updates of different variables, so many at most; of `first` to begin with, if it is given. */
