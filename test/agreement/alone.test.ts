@@ -1,5 +1,5 @@
 // Steps taken alone, and chains of them taken at once, hide nothing: on random specifications every ample set keeps its promises on the whole
-// graph, every verdict is that of a search that leaves nothing out, and both engines find the same. BALLAST_AGREEMENT sets how many
+// graph, every verdict is that of a search that leaves nothing out, and both engines find the same. BALLAST_REDUCTIONS sets how many
 // specifications, BALLAST_SEED which.
 
 import fc from 'fast-check';
@@ -14,7 +14,7 @@ import { Chance } from './random.ts';
 import { threadsText } from './random-threads.ts';
 import { fileOf, modelOf } from './specifications.ts';
 
-const count = Number(process.env['BALLAST_AGREEMENT'] ?? 16);
+const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 16);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isShown = process.env['BALLAST_SHOW'] !== undefined;
 

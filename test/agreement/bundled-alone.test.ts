@@ -1,5 +1,5 @@
 // Steps taken alone, and chains of them, hide nothing of what comes with the checker: every specification, example and mutant that is small
-// enough. Run by `npm run agreement`.
+// enough. Run by `npm run reductions`.
 
 import { describe, expect, it } from 'vitest';
 import { isModel, type Exploration, type Model, type Reductions } from '../../checker/index.ts';

@@ -1,5 +1,5 @@
 // Everything that comes with the checker is found the same where states that differ in names only are one, by both engines: every specification,
-// example and mutant. Run by `npm run agreement`.
+// example and mutant. Run by `npm run reductions`.
 
 import { describe, expect, it } from 'vitest';
 import { explore, isModel, type Model } from '../../checker/index.ts';

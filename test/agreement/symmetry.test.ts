@@ -1,5 +1,5 @@
 // With symmetry and without it the same is found: of random specifications whose identifiers and processes are interchangeable, nearly all
-// of them, by both engines. BALLAST_AGREEMENT sets how many specifications, BALLAST_SEED which.
+// of them, by both engines. BALLAST_REDUCTIONS sets how many specifications, BALLAST_SEED which.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { Chance } from './random.ts';
 import { exploreByGenerated, reducedBeside } from './reduced.ts';
 import { fileOf, modelOf, randomText } from './specifications.ts';
 
-const count = Number(process.env['BALLAST_AGREEMENT'] ?? 12);
+const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 12);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isLong = count > 1000;
 const isShown = isLong || process.env['BALLAST_SHOW'] !== undefined;

@@ -1,5 +1,5 @@
 // Whatever is left out, the same is found of random specifications, by both engines, and every trace is a behaviour of the specification as it
-// is. BALLAST_AGREEMENT sets how many specifications, BALLAST_SEED which.
+// is. BALLAST_REDUCTIONS sets how many specifications, BALLAST_SEED which.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { Chance } from './random.ts';
 import { threadsText } from './random-threads.ts';
 import { fileOf, modelOf, randomText } from './specifications.ts';
 
-const count = Number(process.env['BALLAST_AGREEMENT'] ?? 40);
+const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 6);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isShown = process.env['BALLAST_SHOW'] !== undefined;
 

@@ -1,5 +1,5 @@
 // The examples in sizes that take seconds: with symmetry they have the counts that are published, and the states of all orbits are those
-// that are found without it. Run by `npm run agreement`.
+// that are found without it. Run by `npm run reductions`.
 
 import { describe, expect, it } from 'vitest';
 import { explore, exploreCompiled, type Model, type Specification } from '../../checker/index.ts';

@@ -227,8 +227,8 @@ describe('a local', () => {
 
 const files = await Promise.all(bundledFiles().map(importBundled));
 const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
-const asked = environment('BALLAST_AGREEMENT');
-const count = Number(asked ?? 250);
+const asked = environment('BALLAST_REDUCTIONS');
+const count = Number(asked ?? 60);
 const seed = Number(environment('BALLAST_SEED') ?? 1);
 
 function environment(name: string): string | undefined {

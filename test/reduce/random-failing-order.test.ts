@@ -46,7 +46,7 @@ import { symmetryOf } from '../../checker/reduce/symmetry.ts';
 import { Chance } from '../agreement/random.ts';
 import { built, stateOf } from '../interpret/build.ts';
 
-const conditions = Number(process.env['BALLAST_AGREEMENT'] ?? 150);
+const conditions = Number(process.env['BALLAST_REDUCTIONS'] ?? 150);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const statesEach = 25;
 
