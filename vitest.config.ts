@@ -18,10 +18,13 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
     'test/examples/large.test.ts',
     'test/reduce/together.test.ts',
   ],
+  // `npm run cells`: each cell of the balloon's table.
+  BALLAST_CELLS: ['test/spec/cells-*.test.ts'],
   // `npm run browser`: needs a browser, which not everybody has who runs the tests.
   BALLAST_BROWSER: ['test/browser/**/*.test.ts'],
   // `npm run processes`: starts the command a hundred times.
   BALLAST_PROCESSES: [
+    'test/ci/bad-situations.test.ts',
     'test/ci/processes.test.ts',
     'test/command/interrupt.test.ts',
     'test/command/matrix-threads.test.ts',
@@ -35,6 +38,7 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
     'test/coverage/idle-clauses.test.ts',
     'test/necessity/commands.test.ts',
     'test/necessity/mutants.test.ts',
+    'test/necessity/necessity.test.ts',
     'test/spec/forgone-locks.test.ts',
     'test/spec/load-bearing.test.ts',
   ],

@@ -10,7 +10,7 @@ import { everyOccurrence, occurrencesIn } from './occurrences.ts';
 import { Chance } from './random.ts';
 import { fileOf, modelOf, randomText } from './specifications.ts';
 
-const count = Number(process.env['BALLAST_AGREEMENT'] ?? 400);
+const count = Number(process.env['BALLAST_AGREEMENT'] ?? 250);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const isLong = count > 1000;
 const isShown = isLong || process.env['BALLAST_SHOW'] !== undefined;
