@@ -110,7 +110,7 @@ function beginCheck(folder: Folder, argv: readonly string[] = checked): Run {
 }
 
 const interruptedReport =
-  /^searching\nlarge: not decided, interrupted; nothing is violated in the [\d,]+ states? reached\n[^]*\nat least [\d,]+ distinct states?, at least [\d,]+ generated, depth \d+, /;
+  /^searching\nlarge: not decided, interrupted; nothing is violated in the [\d,]+ states? reached\n[^]*\nat least [\d,]+ states? up to the naming of 3 cpus \(at least [\d,]+ in all\), at least [\d,]+ generated, depth \d+, /;
 
 /** Moments of a time, evenly by chance. */
 function moments(count: number, most: number): readonly (readonly [seed: number, ms: number])[] {
@@ -207,7 +207,7 @@ describe('a limit', () => {
     const { status, out, err } = await beginCheck(folderOf({ 'large.ts': large }), [...checked, limit]).end();
     expect({ status, err }).toEqual({ status: 20, err: '' });
     expect(out).toMatch(headline);
-    expect(out).toMatch(/\nat least [\d,]+ distinct states?, at least [\d,]+ generated/);
+    expect(out).toMatch(/\nat least [\d,]+ states? up to the naming of 3 cpus \(at least [\d,]+ in all\), at least [\d,]+ generated/);
   });
 });
 
