@@ -207,7 +207,9 @@ describe('a limit', () => {
     const { status, out, err } = await beginCheck(folderOf({ 'large.ts': large }), [...checked, limit]).end();
     expect({ status, err }).toEqual({ status: 20, err: '' });
     expect(out).toMatch(headline);
-    expect(out).toMatch(/\nat least [\d,]+ states? up to the naming of 3 cpus \(at least [\d,]+ in all\), at least [\d,]+ generated/);
+    expect(out).toMatch(
+      /\nat least [\d,]+ states? up to the naming of 3 cpus \(at least [\d,]+ in all\), at least [\d,]+ generated/,
+    );
   });
 });
 

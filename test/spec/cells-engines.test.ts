@@ -6,7 +6,7 @@ import { compareEngines } from '../agreement/compare.ts';
 import { cells, smokeSized } from './cells.ts';
 
 /** The reference explorer takes a second for some ten thousand states: of larger cells as many states are compared. */
-const statesMost = 1000;
+const statesMost = 500;
 
 describe('both engines agree', () => {
   it.each(cells)('on $name', async (cell) => {
