@@ -10,9 +10,10 @@ const door = 'checker/index.ts';
 const layersBelow: Readonly<Record<string, readonly string[]>> = {
   language: [],
   reduce: ['language'],
-  interpret: ['language', 'reduce'],
-  compile: ['language', 'reduce'],
-  explore: ['language', 'reduce', 'interpret', 'compile'],
+  temporal: ['language'],
+  interpret: ['language', 'reduce', 'temporal'],
+  compile: ['language', 'reduce', 'temporal'],
+  explore: ['language', 'reduce', 'temporal', 'interpret', 'compile'],
   properties: ['language', 'reduce', 'interpret', 'compile', 'explore'],
   trace: ['language', 'reduce', 'interpret', 'compile', 'explore', 'properties'],
   analyse: ['language', 'reduce', 'interpret', 'compile', 'explore', 'properties', 'trace'],

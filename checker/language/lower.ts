@@ -132,6 +132,7 @@ export function lower(request: LowerRequest): Specification {
     invariants: property('invariant', parts.invariants),
     reachable: property('reachable', parts.reachable),
     actionProperties: property('action', parts.actionProperties),
+    recoverable: property('recoverable', parts.recoverable),
     liveness: Object.entries(parts.liveness ?? {}).map(([name, given]) => livenessTree(name, given, resolve, site)),
     unclaimed: parts.unclaimed ?? [],
     assertions: actions.flatMap(({ body }) => assertionsIn(body)),

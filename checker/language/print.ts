@@ -57,10 +57,26 @@ export function printTemporal(tree: TemporalTree): string {
       const isPlain = tree.body.kind === 'always' || tree.body.kind === 'eventually';
       return `${tree.kind} ${isPlain ? printTemporal(tree.body) : temporalOperand(tree.body)}`;
     }
+    case 'not':
+      return `not ${temporalOperand(tree.body)}`;
+    case 'everyStep':
+      return `every step: ${printNode(tree.node)}`;
+    case 'someStep':
+      return `some step: ${printNode(tree.node)}`;
     case 'leadsTo':
-      return `${temporalOperand(tree.from)} leads to ${temporalOperand(tree.to)}`;
+    case 'until':
+    case 'implies': {
+      const word = { leadsTo: 'leads to', until: 'until', implies: 'implies' }[tree.kind];
+      return `${temporalOperand(tree.from)} ${word} ${temporalOperand(tree.to)}`;
+    }
+    case 'all':
+    case 'any':
+      return tree.parts.map(temporalOperand).join(tree.kind === 'all' ? ' and ' : ' or ');
+    case 'assuming':
+      return `assuming ${temporalOperand(tree.assumption)}: ${printTemporal(tree.body)}`;
     case 'forall':
-      return `forall ${printBinders(tree.binders)}: ${printTemporal(tree.body)}`;
+    case 'exists':
+      return `${tree.kind} ${printBinders(tree.binders)}: ${printTemporal(tree.body)}`;
   }
 }
 

@@ -96,6 +96,8 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   readonly reachable?: Readonly<Record<string, Bool>>;
   /** Hold of every step that changes something; may use next(…), changed(…) and fired(…). TLA+: `[][A]_vars`. */
   readonly actionProperties?: Readonly<Record<string, Bool>>;
+  /** From every reachable state one that it is true of can be reached, whatever is fair. CTL: `AG EF P`. */
+  readonly recoverable?: Readonly<Record<string, Bool>>;
   /**
    * What must happen some time: `eventually`, `leadsTo`, `always(eventually(…))`. Listed by every check, and not decided yet by any.
    * TLA+: a temporal `PROPERTY`.
@@ -137,6 +139,7 @@ const partNames = [
   'invariants',
   'reachable',
   'actionProperties',
+  'recoverable',
   'liveness',
   'unclaimed',
   'terminal',

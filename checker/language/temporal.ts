@@ -64,36 +64,78 @@ function formulaOf(given: unknown): TemporalTree {
   return isTemporal(given) ? given.formula : { kind: 'state', node: truthOf(given) };
 }
 
-/** The formula with each of its state predicates changed. */
+/** The formula with each of its predicates changed. */
 export function mapPredicates(tree: TemporalTree, change: (node: Node) => Node): TemporalTree {
   const inner = (each: TemporalTree): TemporalTree => mapPredicates(each, change);
   switch (tree.kind) {
     case 'state':
+    case 'everyStep':
+    case 'someStep':
       return { ...tree, node: change(tree.node) };
     case 'always':
     case 'eventually':
+    case 'not':
     case 'forall':
+    case 'exists':
       return { ...tree, body: inner(tree.body) };
     case 'leadsTo':
+    case 'until':
+    case 'implies':
       return { ...tree, from: inner(tree.from), to: inner(tree.to) };
+    case 'all':
+    case 'any':
+      return { ...tree, parts: tree.parts.map(inner) };
+    case 'assuming':
+      return { ...tree, assumption: inner(tree.assumption), body: inner(tree.body) };
   }
 }
 
-/** The state predicates of a formula, each with the parameters that are bound around it. */
-export function predicatesOf(
-  tree: TemporalTree,
-  bound: readonly Binder[] = [],
-): readonly { readonly node: Node; readonly bound: readonly Binder[] }[] {
+/** A predicate of a formula, with the parameters that are bound around it. */
+export interface Predicate {
+  readonly node: Node;
+  /** Whether it is about a step. */
+  readonly isOfStep: boolean;
+  readonly bound: readonly Binder[];
+}
+
+/** The predicates of a formula, in textual order. */
+export function predicatesOf(tree: TemporalTree, bound: readonly Binder[] = []): readonly Predicate[] {
   switch (tree.kind) {
     case 'state':
-      return [{ node: tree.node, bound }];
+      return [{ node: tree.node, isOfStep: false, bound }];
+    case 'everyStep':
+    case 'someStep':
+      return [{ node: tree.node, isOfStep: true, bound }];
+    case 'forall':
+    case 'exists':
+      return predicatesOf(tree.body, [...bound, ...tree.binders]);
+    default:
+      return partsOf(tree).flatMap((part) => predicatesOf(part, bound));
+  }
+}
+
+/** The formulas that a formula is put together from, in textual order. */
+export function partsOf(tree: TemporalTree): readonly TemporalTree[] {
+  switch (tree.kind) {
+    case 'state':
+    case 'everyStep':
+    case 'someStep':
+      return [];
     case 'always':
     case 'eventually':
-      return predicatesOf(tree.body, bound);
+    case 'not':
     case 'forall':
-      return predicatesOf(tree.body, [...bound, ...tree.binders]);
+    case 'exists':
+      return [tree.body];
     case 'leadsTo':
-      return [...predicatesOf(tree.from, bound), ...predicatesOf(tree.to, bound)];
+    case 'until':
+    case 'implies':
+      return [tree.from, tree.to];
+    case 'all':
+    case 'any':
+      return tree.parts;
+    case 'assuming':
+      return [tree.assumption, tree.body];
   }
 }
 
@@ -104,9 +146,9 @@ export function isInvariant(tree: TemporalTree): boolean {
       return true;
     case 'always':
     case 'forall':
-      return isInvariant(tree.body);
-    case 'eventually':
-    case 'leadsTo':
+    case 'all':
+      return partsOf(tree).every(isInvariant);
+    default:
       return false;
   }
 }

@@ -177,7 +177,8 @@ export interface InitialTree {
   readonly body: readonly StatementTree[];
 }
 
-export type PropertyKind = 'invariant' | 'reachable' | 'action';
+/** 'recoverable': from every reachable state one that it is true of can be reached. */
+export type PropertyKind = 'invariant' | 'reachable' | 'action' | 'recoverable';
 
 export interface PropertyTree {
   readonly name: string;
@@ -186,14 +187,19 @@ export interface PropertyTree {
   readonly site?: Site | undefined;
 }
 
-/** A formula over behaviours. No `Node`, so that none is taken for a truth value over a state. */
+/** A formula over behaviours. No `Node`, so that none is taken for a truth value over a state. None can tell where a behaviour stutters. */
 export type TemporalTree =
   /** A condition on one state. */
   | { readonly kind: 'state'; readonly node: Node }
-  | { readonly kind: 'always' | 'eventually'; readonly body: TemporalTree }
-  | { readonly kind: 'leadsTo'; readonly from: TemporalTree; readonly to: TemporalTree }
-  /** For each value of the binders, which range over sorts. */
-  | { readonly kind: 'forall'; readonly binders: readonly Binder[]; readonly body: TemporalTree };
+  /** Of every step from now on that changes something (TLA+: `[][A]_vars`), of some (TLA+: `<><<A>>_vars`). `node` as in an action property. */
+  | { readonly kind: 'everyStep' | 'someStep'; readonly node: Node }
+  | { readonly kind: 'always' | 'eventually' | 'not'; readonly body: TemporalTree }
+  | { readonly kind: 'leadsTo' | 'until' | 'implies'; readonly from: TemporalTree; readonly to: TemporalTree }
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly TemporalTree[] }
+  /** The body, of behaviours for which the assumption is true. As `implies`, but said with the verdict, and the assumption must be possible. */
+  | { readonly kind: 'assuming'; readonly assumption: TemporalTree; readonly body: TemporalTree }
+  /** For each value of the binders, or some, which range over sorts. */
+  | { readonly kind: 'forall' | 'exists'; readonly binders: readonly Binder[]; readonly body: TemporalTree };
 
 export interface LivenessTree {
   readonly name: string;
@@ -201,12 +207,18 @@ export interface LivenessTree {
   readonly site?: Site | undefined;
 }
 
+/**
+ * Fairness of some actions together: of their disjunction, over all their parameters but those of `each`, for each of whose values it is
+ * meant by itself. Weak: not for ever enabled without being taken; strong: not again and again. Enabled and taken by steps that change something.
+ */
 export interface FairnessTree {
   readonly strength: 'weak' | 'strong';
-  /** An action, a path or a process, as written. */
+  /** Actions, paths or processes, as written. */
   readonly of: string;
+  /** Names of parameters, which all the actions have; where undefined, the one that says who acts, where all have one of one sort. */
   readonly each?: readonly string[] | undefined;
   readonly actions: readonly string[];
+  readonly site?: Site | undefined;
 }
 
 export interface ConstantTree {
@@ -229,8 +241,9 @@ export interface Specification {
   readonly invariants: readonly PropertyTree[];
   readonly reachable: readonly PropertyTree[];
   readonly actionProperties: readonly PropertyTree[];
-  /** What must happen some time. Written down and listed; no engine decides it yet. */
+  /** What is true of every fair behaviour. */
   readonly liveness: readonly LivenessTree[];
+  readonly recoverable: readonly PropertyTree[];
   /** Properties by name that are evaluated only where they are asked for. */
   readonly unclaimed: readonly string[];
   /** Every assertion a step makes, in textual order: properties of their own, named by path. */
