@@ -83,7 +83,7 @@ export function labellingOf({ actions, fairness }: Pick<Specification, 'actions'
         }
         const bit = (firsts[which] ?? 0) + condition;
         const word = (base + offset) * words + Math.floor(bit / 32);
-        meant[word] = (meant[word] ?? 0) | (1 << bit % 32);
+        meant[word] = (meant[word] ?? 0) | (1 << (bit % 32));
       }
     }
   }
