@@ -2,6 +2,8 @@
 // the reference explorer from its immutable states, the compiled engine from its arena. Edges are made anew whenever they are asked for, so
 // that none has to be stored. Every state may also stutter; steps that change nothing are stuttering, and not among the edges.
 
+import type { Binder, Node } from '../language/tree.ts';
+import type { Value } from '../language/values.ts';
 import type { Labelling } from './labels.ts';
 
 export interface BehaviourGraph {
@@ -12,21 +14,29 @@ export interface BehaviourGraph {
   /** The initial states, each once, in the order in which they are made. */
   readonly initial: readonly number[];
   readonly labelling: Labelling;
-  /** How many conditions on states and on steps each question has; a bit for each, at most 32. */
+  /** What is asked; at most 32 conditions on states each, and at most 32 on steps. */
   readonly questions: readonly Question[];
-  /** Of each state the conditions of a question that are true, as bits; 0 where a number is no state. Computed when asked for. */
+  /** Of each state the conditions of a question that are true, as bits; 0 where a number is no state. Computed anew when asked for. */
   readonly letters: (question: number) => Letters;
   /**
    * Writes the edges of `count` states of a list, from its beginning, into `into`, in the order of the list; those of a state in the order in which its
-   * actions fire. The conditions on steps are those of the question. The list may be overwritten by the next call only.
+   * actions fire. The conditions on steps are those of the question. What is put there holds until the next call, which may overwrite it, and may be
+   * longer than what counts.
    */
   readonly expand: (states: Uint32Array, count: number, question: number, into: Edges) => void;
 }
 
-/** The atoms of one formula: predicates of states and of steps, with what is bound in them. */
+/** A condition of a formula, with the values of what is bound around it there. */
+export interface Atom {
+  readonly node: Node;
+  readonly bound: ReadonlyMap<Binder, Value>;
+}
+
+/** The conditions of one question, on states and on steps: each has its bit by position. */
 export interface Question {
-  readonly ofStates: number;
-  readonly ofSteps: number;
+  readonly ofStates: readonly Atom[];
+  /** Of steps that change something; evaluated in the step, as action properties are. */
+  readonly ofSteps: readonly Atom[];
 }
 
 export type Letters = Uint8Array | Uint16Array | Uint32Array;
