@@ -80,11 +80,26 @@ export interface TraceStep {
   readonly failure?: Failure;
 }
 
+/** Where a behaviour that goes on for ever repeats itself. */
+export interface Loop {
+  /** The index of the state that the last step leads back to; where it stutters, of the last state. */
+  readonly from: number;
+  /** The last state for ever, without any step. */
+  readonly isStuttering: boolean;
+  /** For each fairness condition why the loop is fair to it: `disabled in state 6`, `taken by step 7`. In the order of the conditions. */
+  readonly fairness: readonly { readonly text: string; readonly why: string }[];
+}
+
 /** A behaviour from an initial state. No shorter one ends the same way; of the shortest it has the fewest context switches, unless `among` is given. */
 export interface Trace {
-  /** One more than the steps; as many as the steps where the last one fails; none where the initial state itself could not be made. */
+  /**
+   * One more than the steps; as many as the steps where the last one fails, or leads back into a loop; none where the initial state itself could
+   * not be made.
+   */
   readonly states: readonly State[];
   readonly steps: readonly TraceStep[];
+  /** Of a behaviour that goes on for ever. Then what comes before the loop is shortest. */
+  readonly loop?: Loop;
   /**
    * So many states lie on shortest behaviours, too many to compare all of those: each step was chosen by itself, one of the same process as the
    * step before where one leads on. Then there may be a behaviour with fewer context switches.
@@ -130,8 +145,16 @@ export type Verdict =
     }
   | { readonly kind: 'not-decided'; readonly reason: UndecidedReason; readonly text: string };
 
-/** 'liveness': listed, never selected, and decided by no engine yet. */
-export type CheckedKind = 'invariant' | 'reachable' | 'action' | 'liveness' | 'deadlock' | 'assertion' | 'domain';
+export type CheckedKind =
+  | 'invariant'
+  | 'reachable'
+  | 'action'
+  | 'liveness'
+  | 'recoverable'
+  | 'refinement'
+  | 'deadlock'
+  | 'assertion'
+  | 'domain';
 
 export interface PropertyResult {
   readonly name: string;
@@ -179,8 +202,9 @@ export interface ConstraintCoverage {
 
 /** A part of the specification that the search never touched, so that nothing is known about it. */
 export interface NeverExercised {
-  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'witness';
-  /** The action, label (`process.label`), invariant, assertion, constraint or witness. */
+  /** 'assumption': true of no fair behaviour. 'fairness': nothing that it is meant of is ever enabled. */
+  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'witness' | 'assumption' | 'fairness';
+  /** The action, label (`process.label`), property, assertion, constraint, witness or fairness. */
   readonly name: string;
   readonly text: string;
 }
@@ -197,7 +221,7 @@ export interface Exploration {
   readonly levelsFull?: readonly number[] | undefined;
   /** Sum modulo 2^64 of the hashes of all distinct states, 16 hexadecimal digits. */
   readonly digest: string;
-  /** Invariants, action properties, deadlock, assertions, witnesses, liveness, then the domain errors found; each group in textual order. */
+  /** Invariants, action properties, deadlock, assertions, witnesses, recoverable, liveness, then the domain errors found; each group in textual order. */
   readonly properties: readonly PropertyResult[];
   /** In declaration order. */
   readonly actions: readonly ActionCoverage[];
@@ -213,6 +237,10 @@ export interface Exploration {
   readonly transitionsDigest?: string;
   /** What was counted beside the search, where that was asked for. */
   readonly collected?: Collected;
+  /** Of what steps liveness was decided to be fair: `weak fairness of lock (cpu1)`; only where some was decided. */
+  readonly fairness?: readonly string[] | undefined;
+  /** What the search for fair cycles took: pairs of a state and a node of an automaton, and time after the search of the states. */
+  readonly behaviours?: { readonly pairs: number; readonly elapsedMs: number } | undefined;
   /** What became of each reduction that was asked for. */
   readonly reductions?: readonly ReductionReport[] | undefined;
   readonly ended: Ended;

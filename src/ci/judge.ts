@@ -224,6 +224,8 @@ const idleWords: Readonly<Record<NeverExercisedResult['kind'], (name: string, te
   antecedent: (name, text) => `${name} says nothing: ${text} is never true`,
   assertion: (name) => `${name} is never asserted`,
   constraint: (name) => `the constraint ${name} cuts nothing off`,
+  assumption: (name, text) => `${name} says nothing: no fair behaviour has ${text}`,
+  fairness: (name) => `${name} says nothing: it is never enabled`,
 };
 
 function judgedOf({ properties }: CheckResult): readonly PropertyResult[] {

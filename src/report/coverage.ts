@@ -11,6 +11,8 @@ const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
   antecedent: 'vacuous',
   assertion: 'never asserted',
   constraint: 'never cuts',
+  assumption: 'never true',
+  fairness: 'fair to nothing',
 };
 
 /** The lines on what was left out. */

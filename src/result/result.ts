@@ -207,7 +207,7 @@ export interface CountsResult {
 }
 
 export interface NeverExercisedResult {
-  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint';
+  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'assumption' | 'fairness';
   readonly name: string;
   readonly text: string;
 }

@@ -20,7 +20,16 @@ export const exitStatus = {
 } as const;
 
 /** 'domain': an evaluation outside its domain; 'reachable': a witness. */
-export type PropertyKind = 'invariant' | 'domain' | 'assertion' | 'deadlock' | 'action' | 'liveness' | 'reachable';
+export type PropertyKind =
+  | 'invariant'
+  | 'domain'
+  | 'assertion'
+  | 'deadlock'
+  | 'action'
+  | 'liveness'
+  | 'recoverable'
+  | 'refinement'
+  | 'reachable';
 export type Verdict = 'holds' | 'violated' | 'not decided';
 
 /** A selected property as the status sees it. `steps`: length of the shortest behaviour that violates it, where there is one. */
@@ -47,6 +56,8 @@ const statusOfKind: Readonly<Record<PropertyKind, number>> = {
   invariant: exitStatus.safety,
   domain: exitStatus.safety,
   liveness: exitStatus.liveness,
+  recoverable: exitStatus.liveness,
+  refinement: exitStatus.action,
   assertion: exitStatus.assertion,
   action: exitStatus.action,
   reachable: exitStatus.witness,

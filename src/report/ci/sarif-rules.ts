@@ -16,7 +16,9 @@ const meanings: Readonly<Record<PropertyKind, string>> = {
   assertion: 'holds wherever the step is taken',
   deadlock: 'does not happen: somebody can go on, or everybody is done',
   action: 'holds of every step',
-  liveness: 'happens some time',
+  liveness: 'is true of every fair behaviour',
+  recoverable: 'can always be reached again',
+  refinement: 'is what the abstract specification allows',
   reachable: 'is reached',
 };
 
