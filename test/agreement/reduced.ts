@@ -10,6 +10,7 @@ import { initialStates } from '../../checker/interpret/initial.ts';
 import { createJudge } from '../../checker/interpret/judge.ts';
 import { quotientOf } from '../../checker/interpret/quotient.ts';
 import type { State } from '../../checker/interpret/state.ts';
+import { assert } from '../../checker/language/errors.ts';
 import { symmetryOf } from '../../checker/reduce/symmetry.ts';
 import { printed } from './compare.ts';
 
@@ -47,11 +48,19 @@ export async function reducedBeside(
   const stored = await representatives(specification, symmetry, whole.levels.length);
   const wanted: Wanted = { whole, stored, isCountable: symmetry === 'countable' };
   const asked = { ...request, reductions: { symmetry } };
-  const reduced = await by[0](specification, asked);
-  const differences = [...differencesOf(wanted, reduced)];
-  for (const exploreBy of by.slice(1))
-    differences.push(...differencesOf(wanted, await exploreBy(specification, asked)));
+  const [reduced, ...others] = await inTurn(by, (exploreBy) => exploreBy(specification, asked));
+  assert(reduced !== undefined, 'somebody explores with symmetry');
+  // States at the depth asked for may all be represented by some found before, where the initial ones are not symmetric: then that was everything.
+  if (whole.ended === 'max-depth' && reduced.ended === 'complete')
+    return await reducedBeside(specification, symmetry, { all }, by);
+  const differences = [reduced, ...others].flatMap((found) => differencesOf(wanted, found));
   return { differences, whole, reduced, report: reportOf(reduced) };
+}
+
+async function inTurn<A, B>(list: readonly A[], work: (item: A) => Promise<B>): Promise<readonly B[]> {
+  const done: B[] = [];
+  for (const item of list) done.push(await work(item));
+  return done;
 }
 
 interface Wanted {
