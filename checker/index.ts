@@ -36,7 +36,7 @@ export {
   type ErrorParts,
   type Place as SourcePlace,
 } from './language/errors.ts';
-export { Bool, Expr, Term, type ExprOf, type Operand } from './language/expression.ts';
+export { Bool, Expr, Term, type ExprOf, type Joined, type Operand } from './language/expression.ts';
 export { BoolPlace, Place, Update, type PlaceOf } from './language/place.ts';
 export {
   constant,
@@ -93,10 +93,7 @@ export {
   anything,
   oneOf,
   spec,
-  strongly,
   variables,
-  weakly,
-  type Fairness,
   type InitOf,
   type SpecDeclaration,
   type SpecParts,
@@ -123,7 +120,17 @@ export {
 } from './language/statements.ts';
 export { canonicalText } from './language/canonical.ts';
 export type * from './language/tree.ts';
-export { always, eventually, leadsTo, type Temporal } from './language/temporal.ts';
+export {
+  always,
+  assuming,
+  eventually,
+  everyStep,
+  leadsTo,
+  someStep,
+  until,
+  type Temporal,
+} from './language/temporal.ts';
+export { strongly, weakly, type Fairness, type FairnessOptions } from './language/fairness.ts';
 export { cardinality, elementsOf, printValue, type Value } from './language/values.ts';
 export {
   all,

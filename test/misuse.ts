@@ -6,11 +6,15 @@ import {
   all,
   always,
   any,
+  assuming,
   bool,
   branch,
+  count,
   critical,
   enumeration,
   eventually,
+  everyStep,
+  exists,
   fn,
   forall,
   ids,
@@ -25,10 +29,12 @@ import {
   process,
   processes,
   range,
+  someStep,
   spec,
   step,
   strongly,
   variables,
+  weakly,
   when,
   type Bool,
   type Operand,
@@ -134,6 +140,16 @@ const run = action({ then: [n.becomes(1)] });
 const init = { pc: 'idle', owner: none, up: false, down: false, flag: 'up', n: 0, mutex: 'free' } as const;
 // @ts-expect-error TS2322 fairness of an action that does not exist
 spec({ variables: vars, init, actions: { run }, fairness: [strongly('rum')] });
+// @ts-expect-error TS2322 the same among several
+spec({ variables: vars, init, actions: { run }, fairness: [weakly(['run', 'rum'])] });
+// @ts-expect-error TS2322 a name where a fairness is due
+spec({ variables: vars, init, actions: { run }, fairness: ['run'] });
+// @ts-expect-error TS2322 parameters are named in a list
+weakly('run', { each: 'c' });
+// @ts-expect-error TS2353 an option that does not exist
+strongly('run', { of: ['c'] });
+// @ts-expect-error TS2345 a process kind is called by its name
+weakly(Worker);
 // @ts-expect-error TS2741 a variable without initial value
 spec({ variables: { n, owner }, init: { n: 0 }, actions: { run } });
 // @ts-expect-error TS2353 an initial value of no variable
@@ -150,8 +166,34 @@ spec({ variables: { n }, init: { n: 0 }, actions: { run }, liveness: { live, eac
 spec({ variables: { n }, init: { n: 0 }, actions: { run }, invariants: { live } });
 // @ts-expect-error TS2739 a truth value is no liveness
 spec({ variables: { n }, init: { n: 0 }, actions: { run }, liveness: { up } });
-// @ts-expect-error TS2739 a formula in a connective
-all(up, live);
+// @ts-expect-error TS2739 a condition and a formula are a formula
+const mixed: Bool = all(up, live);
+// @ts-expect-error TS2739 the negation of a formula is one
+const negated: Bool = not(live);
+// @ts-expect-error TS2739 so is what a condition implies
+const implied: Bool = up.implies(live);
+// @ts-expect-error TS2739 conditions are no formula by themselves
+const lifted: Temporal = all(up, down);
+// @ts-expect-error TS2739 nor under a quantifier
+const quantified: Temporal = exists({ x: Cpu }, ({ x }) => owner.is(x));
+// @ts-expect-error TS2739 a formula about one step
+everyStep(live);
+// @ts-expect-error TS2739 the same for some step
+someStep(eventually(up));
+// @ts-expect-error TS2345 a comparison by JavaScript among formulas
+any(live, up === down);
+// @ts-expect-error TS2345 a comparison by JavaScript behind a formula's =>
+live.implies(up === down);
+// @ts-expect-error TS2554 what is assumed, of nothing
+assuming(live);
+// @ts-expect-error TS2339 a formula is no place
+live.becomes(up);
+// @ts-expect-error TS2739 a formula is counted
+count({ x: Cpu }, () => live);
+// @ts-expect-error TS2769 a formula chooses
+ifThenElse(live, n, 2);
+// @ts-expect-error TS2739 a formula as what can always be reached again
+spec({ variables: { n }, init: { n: 0 }, actions: { run }, recoverable: { live } });
 // @ts-expect-error TS2739 a formula as a guard
 when(live);
 // @ts-expect-error TS2345 a comparison by JavaScript in a formula
@@ -189,4 +231,5 @@ process(Worker, ({ self, local }) => [
 const wrong: Operand<typeof Cpu> = Node;
 // @ts-expect-error TS2345 build gives a specification
 model('nothing', {}, () => ({}));
-export type Kept = typeof wrong | typeof both;
+export type Kept =
+  typeof wrong | typeof both | typeof mixed | typeof negated | typeof implied | typeof lifted | typeof quantified;

@@ -22,7 +22,7 @@ export function truthOf(condition: unknown, known?: Site): Node {
   if (isTemporal(condition))
     throw new SpecError(what, {
       places: placesOf(site),
-      mend: 'it is about behaviours, not about a state: it belongs under liveness, or in eventually, always, leadsTo and forall',
+      mend: 'it is about behaviours, not about a state: it belongs under liveness, or inside another formula',
     });
   throw new SpecError(what, {
     places: placesOf(site),

@@ -3,12 +3,13 @@
 
 import { truthOf } from './clauses.ts';
 import { SpecError } from './errors.ts';
-import { applyNodes, lift, mark, note } from './nodes.ts';
+import { applyNodes, isTemporal, lift, mark, note } from './nodes.ts';
 import type { OperatorName } from './operators.ts';
 import { here, placesOf } from './site.ts';
 import type { AnyProcess, Fn, Id, Lock, None, Rec, Seq, SetOf, Tuple, Variant } from './sorts.ts';
 import type { Node } from './tree.ts';
 import { printNode } from './print.ts';
+import { iffTemporal, impliesTemporal, type Temporal } from './temporal.ts';
 
 declare const carries: unique symbol;
 
@@ -17,6 +18,9 @@ export type Operand<T> = T | Expr<T>;
 
 /** The words that an expression of this type has. */
 export type ExprOf<T> = [T] extends [boolean] ? Bool : Term<T>;
+
+/** What conditions and formulas combine to: a formula where one of them is one. */
+export type Joined<F> = [F] extends [Bool] ? Bool : Temporal;
 
 /** Anything with an order: numbers, identifiers, labels. */
 export type Ordered = number | string | Id<string>;
@@ -56,13 +60,19 @@ export class Bool extends Expr<boolean> {
   }
 
   /** TLA+: `P => Q`. */
-  implies(other: Bool): Bool {
-    return new Bool(applyNodes('implies', [this.node, truthOf(other)]));
+  implies<F extends Bool | Temporal>(other: F): Joined<F>;
+  implies(other: Bool | Temporal): Bool | Temporal {
+    return isTemporal(other)
+      ? impliesTemporal({ kind: 'state', node: this.node }, other)
+      : new Bool(applyNodes('implies', [this.node, truthOf(other)]));
   }
 
   /** TLA+: `P <=> Q`. */
-  iff(other: Bool): Bool {
-    return new Bool(applyNodes('iff', [this.node, truthOf(other)]));
+  iff<F extends Bool | Temporal>(other: F): Joined<F>;
+  iff(other: Bool | Temporal): Bool | Temporal {
+    return isTemporal(other)
+      ? iffTemporal({ kind: 'state', node: this.node }, other)
+      : new Bool(applyNodes('iff', [this.node, truthOf(other)]));
   }
 }
 

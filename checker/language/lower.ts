@@ -7,22 +7,21 @@ import { type Granularity } from './edits.ts';
 import { terminated } from './emission.ts';
 import { SpecError, named } from './errors.ts';
 import { declaredVariables, initialTrees } from './initial.ts';
+import { fairnessTree } from './fairness.ts';
 import { type Flow } from './flow.ts';
 import { expandProcess } from './inline.ts';
+import { livenessTree } from './liveness.ts';
 import { type LoweredProcess, assertionsIn, lowerProcess } from './lower-process.ts';
-import { applyNodes, isBuilt, isTemporal, lift, quantified, siteOf } from './nodes.ts';
-import { printNode, printTemporal } from './print.ts';
-import { type Resolve, fairnessTree, positionIn, resolveAction, resolver } from './resolve.ts';
+import { applyNodes, lift, quantified } from './nodes.ts';
+import { type Resolve, positionIn, resolveAction, resolver } from './resolve.ts';
 import { checkNames, checkScopes, refuseNestedSteps } from './scopes.ts';
 import { type Site, placesOf } from './site.ts';
 import { type AnyParts, type SpecDeclaration } from './spec.ts';
-import { isInvariant, mapPredicates } from './temporal.ts';
 import { type TreeNumbers, treeNumbers } from './tree-numbers.ts';
 import {
   type Binder,
   type ConstantTree,
   type InitialTree,
-  type LivenessTree,
   type Node,
   type PropertyKind,
   type PropertyTree,
@@ -141,7 +140,9 @@ export function lower(request: LowerRequest): Specification {
       return { ...built, node: resolve(built.node, built.site) };
     }),
     terminal: terminalOf(parts, processes, resolve),
-    fairness: (parts.fairness ?? []).map((fairness) => fairnessTree(fairness, actions, processes, gone)),
+    fairness: (parts.fairness ?? []).map((fairness) =>
+      fairnessTree(fairness, { actions, processes, gone, isEdited: program !== written }, site),
+    ),
     show: Object.entries(parts.show ?? {}).map(([name, shown]) => ({ name, node: resolve(lift(shown), undefined) })),
     paths,
     site,
@@ -149,22 +150,6 @@ export function lower(request: LowerRequest): Specification {
   checkNames(specification, site);
   checkScopes(specification);
   return specification;
-}
-
-function livenessTree(name: string, given: unknown, resolve: Resolve, site: Site): LivenessTree {
-  if (!isTemporal(given)) {
-    const found = isBuilt(given) ? `'${printNode(given.node)}' is about one state` : 'it is no temporal formula';
-    throw new SpecError(`liveness '${name}': ${found}`, {
-      places: placesOf((isBuilt(given) ? siteOf(given.node) : undefined) ?? site),
-      mend: 'write eventually(p), leadsTo(p, q), always(eventually(p)) or eventually(always(p))',
-    });
-  }
-  if (isInvariant(given.formula))
-    throw new SpecError(`liveness '${name}' is an invariant: ${printTemporal(given.formula)}`, {
-      places: placesOf(given.site),
-      mend: 'write it without always(…) under invariants: there it is checked',
-    });
-  return { name, formula: mapPredicates(given.formula, (node) => resolve(node, given.site)), site: given.site };
 }
 
 function distinct<P extends { readonly sort: { readonly name: string } }>(

@@ -53,12 +53,9 @@ export function printTemporal(tree: TemporalTree): string {
     case 'state':
       return printNode(tree.node);
     case 'always':
-    case 'eventually': {
-      const isPlain = tree.body.kind === 'always' || tree.body.kind === 'eventually';
-      return `${tree.kind} ${isPlain ? printTemporal(tree.body) : temporalOperand(tree.body)}`;
-    }
+    case 'eventually':
     case 'not':
-      return `not ${temporalOperand(tree.body)}`;
+      return `${tree.kind} ${isPrefixed(tree.body) ? printTemporal(tree.body) : temporalOperand(tree.body)}`;
     case 'everyStep':
       return `every step: ${printNode(tree.node)}`;
     case 'someStep':
@@ -71,13 +68,19 @@ export function printTemporal(tree: TemporalTree): string {
     }
     case 'all':
     case 'any':
-      return tree.parts.map(temporalOperand).join(tree.kind === 'all' ? ' and ' : ' or ');
+      return tree.parts.length === 1 && tree.parts[0] !== undefined
+        ? printTemporal(tree.parts[0])
+        : tree.parts.map(temporalOperand).join(tree.kind === 'all' ? ' and ' : ' or ');
     case 'assuming':
       return `assuming ${temporalOperand(tree.assumption)}: ${printTemporal(tree.body)}`;
     case 'forall':
     case 'exists':
       return `${tree.kind} ${printBinders(tree.binders)}: ${printTemporal(tree.body)}`;
   }
+}
+
+function isPrefixed({ kind }: TemporalTree): boolean {
+  return kind === 'always' || kind === 'eventually' || kind === 'not';
 }
 
 // A comparison and its negation stand by themselves; what is combined of several is held together.

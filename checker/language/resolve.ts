@@ -8,8 +8,7 @@ import { applyNodes, mapChildren } from './nodes.ts';
 import { printNode } from './print.ts';
 import { type Site, placesOf } from './site.ts';
 import { type Sort, joinSorts, printSort } from './sorts.ts';
-import { type AnyParts } from './spec.ts';
-import { type ActionTree, type Clause, type FairnessTree, type Node, type StatementTree } from './tree.ts';
+import { type ActionTree, type Clause, type Node, type StatementTree } from './tree.ts';
 
 export function positionIn(tree: LoweredProcess['tree'], who: Node, labels: readonly string[]): Node {
   const sort: Sort = { kind: 'enumeration', labels: tree.labels };
@@ -109,7 +108,8 @@ function positionOf(
   return { kind: 'named', sort: node.sort, name: `${printNode(who)} ${asks} ${pattern}`, body: node };
 }
 
-function actionsNamed(
+/** The names of the actions that are called so; none where an edit took them out. @throws SpecError naming the nearest */
+export function actionsNamed(
   pattern: string,
   actions: readonly ActionTree[],
   gone: Paths['gone'],
@@ -136,21 +136,6 @@ export function isActionNamed({ name, step }: Pick<ActionTree, 'name' | 'step'>,
 /** The names of actions, and all suffixes of them. */
 export function callableNames(actions: readonly Pick<ActionTree, 'name'>[]): readonly string[] {
   return actions.flatMap(({ name }) => name.split('.').map((_, index, all) => all.slice(index).join('.')));
-}
-
-export function fairnessTree(
-  fairness: NonNullable<AnyParts['fairness']>[number],
-  actions: readonly ActionTree[],
-  processes: readonly LoweredProcess[],
-  gone: Paths['gone'],
-): FairnessTree {
-  const empty = processes.find(
-    ({ tree, actions: own }) =>
-      tree.sort.size === 0 &&
-      (tree.name === fairness.of || own.some(({ step }) => step?.paths.some((path) => isMeant(path, fairness.of)))),
-  );
-  const named_ = empty === undefined ? actionsNamed(fairness.of, actions, gone, fairness.site) : [];
-  return { strength: fairness.strength, of: fairness.of, each: fairness.each, actions: named_ };
 }
 
 export function resolveAction(action: ActionTree, resolve: Resolve): ActionTree {

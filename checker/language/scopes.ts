@@ -15,7 +15,7 @@ export function refuseActionWords(where: string, node: Node, site: Site | undefi
   if (odd === undefined) return;
   throw new SpecError(`${where} speaks of a step: ${printNode(odd)}`, {
     places: placesOf(site),
-    mend: 'next(…), changed(…) and fired(…) belong to actionProperties',
+    mend: 'next(…), changed(…) and fired(…) belong to actionProperties, and in formulas to everyStep(…) and someStep(…)',
   });
 }
 
@@ -36,13 +36,12 @@ function isStepWord(node: Node): boolean {
 }
 
 export function checkNames(specification: Specification, site: Site): void {
-  const { invariants, reachable, actionProperties, liveness, assertions, constraints } = specification;
-  const names = [...invariants, ...reachable, ...actionProperties, ...liveness, ...constraints].map(({ name }) => name);
+  const { invariants, reachable, actionProperties, recoverable, liveness, assertions, constraints } = specification;
+  const apart = [...reachable, ...actionProperties, ...recoverable, ...liveness];
+  const names = [...invariants, ...apart, ...constraints].map(({ name }) => name);
   const twice =
     names.find((name, index) => names.indexOf(name) !== index) ??
-    [...reachable, ...actionProperties, ...liveness].find(({ name }) =>
-      assertions.some(({ property }) => property === name),
-    )?.name;
+    apart.find(({ name }) => assertions.some(({ property }) => property === name))?.name;
   if (twice !== undefined)
     throw new SpecError(`two properties are named '${twice}'`, {
       places: placesOf(site),
@@ -96,9 +95,14 @@ function refuseUnknownUnclaimed(
 // Every variable is declared, every parameter is known where it is read.
 export function checkScopes(specification: Specification): void {
   const declared = new Set(specification.variables.map(({ name }) => name));
-  const stepsAllowed = new Set(specification.actionProperties.map(({ name }) => `property '${name}'`));
-  const check = (node: Node, bound: ReadonlySet<Binder>, site: Site | undefined, where: string): void => {
-    if (!stepsAllowed.has(where)) refuseActionWords(where, node, site);
+  const check = (
+    node: Node,
+    bound: ReadonlySet<Binder>,
+    site: Site | undefined,
+    where: string,
+    isOfStep = false,
+  ): void => {
+    if (!isOfStep) refuseActionWords(where, node, site);
     if (node.kind === 'variable' && !declared.has(node.name)) {
       throw new SpecError(`${where} reads '${node.name}', which is not among the specification's variables`, {
         places: placesOf(site),
@@ -120,7 +124,7 @@ export function checkScopes(specification: Specification): void {
     const inner = binders.length === 0 ? bound : new Set([...bound, ...binders]);
     if (node.kind === 'quantified' || node.kind === 'let')
       for (const { domain, sort } of binders) if (domain === undefined && node.kind === 'quantified') elementsOf(sort);
-    for (const child of childrenOf(node)) check(child, inner, site, where);
+    for (const child of childrenOf(node)) check(child, inner, site, where, isOfStep);
   };
   const statements = (list: readonly StatementTree[], bound: ReadonlySet<Binder>, where: string): void => {
     for (const statement of list) {
@@ -153,14 +157,15 @@ export function checkScopes(specification: Specification): void {
     statements(action.body, bound, where);
   }
   const none: ReadonlySet<Binder> = new Set();
-  for (const { name, node, site } of [
-    ...specification.invariants,
-    ...specification.reachable,
-    ...specification.actionProperties,
-  ])
-    check(node, none, site, `property '${name}'`);
-  for (const { name, formula, site } of specification.liveness)
-    for (const { node, bound } of predicatesOf(formula)) check(node, new Set(bound), site, `liveness '${name}'`);
+  const { invariants, reachable, actionProperties, recoverable, liveness } = specification;
+  for (const { name, node, kind, site } of [...invariants, ...reachable, ...actionProperties, ...recoverable])
+    check(node, none, site, `property '${name}'`, kind === 'action');
+  for (const { name, formula, site } of liveness)
+    for (const { node, bound, isOfStep } of predicatesOf(formula)) {
+      if (isOfStep) refuseNestedSteps(`liveness '${name}'`, node, site);
+      for (const { sort } of bound) elementsOf(sort);
+      check(node, new Set(bound), site, `liveness '${name}'`, isOfStep);
+    }
   for (const each of specification.constraints) check(each.node, none, each.site, `constraint '${each.name}'`);
   for (const { where } of specification.initial)
     for (const each of where) check(each.node, none, each.site, 'initially');

@@ -4,6 +4,7 @@
 import type { ActionDeclaration } from './actions.ts';
 import type { Granularity } from './edits.ts';
 import { SpecError, suggest } from './errors.ts';
+import type { Fairness } from './fairness.ts';
 import { type Bool, type Expr, type ExprOf, type Operand } from './expression.ts';
 import { wrapPlace, type PlaceOf } from './place.ts';
 import { here, type Site } from './site.ts';
@@ -54,28 +55,6 @@ export type InitValue<T> =
 type TypeOf<E> = E extends Expr<infer T> ? T : never;
 export type InitParts<V> = { readonly [K in keyof V]: InitOf<TypeOf<V[K]>> };
 
-export interface Fairness<out N extends string = string> {
-  readonly strength: 'weak' | 'strong';
-  readonly of: N;
-  readonly each: readonly string[] | undefined;
-  readonly site: Site;
-}
-
-export interface FairnessOptions {
-  /** The parameters for each of whose values the fairness is meant by itself. Default: the one that names who acts. */
-  readonly each?: readonly string[];
-}
-
-/** Weak fairness of an action, of a path (all its inlined copies) or of a process. TLA+: `WF_vars(A)`. */
-export function weakly<const N extends string>(of: N, options: FairnessOptions = {}): Fairness<N> {
-  return { strength: 'weak', of, each: options.each, site: here() };
-}
-
-/** Strong fairness of an action, of a path (all its inlined copies) or of a process. TLA+: `SF_vars(A)`. */
-export function strongly<const N extends string>(of: N, options: FairnessOptions = {}): Fairness<N> {
-  return { strength: 'strong', of, each: options.each, site: here() };
-}
-
 export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   readonly variables?: V;
   /** The initial value, or values, of each variable. TLA+: `Init`. */
@@ -99,8 +78,7 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
   /** From every reachable state one that it is true of can be reached, whatever is fair. CTL: `AG EF P`. */
   readonly recoverable?: Readonly<Record<string, Bool>>;
   /**
-   * What must happen some time: `eventually`, `leadsTo`, `always(eventually(…))`. Listed by every check, and not decided yet by any.
-   * TLA+: a temporal `PROPERTY`.
+   * What must happen some time, in every behaviour that is fair: `eventually`, `leadsTo`, `always(eventually(…))`. TLA+: a temporal `PROPERTY`.
    */
   readonly liveness?: Readonly<Record<string, Temporal>>;
   /** Names of properties that are not claimed: evaluated only where somebody asks for them by name. */

@@ -4,7 +4,7 @@
 import { truthOf } from './clauses.ts';
 import { SpecError } from './errors.ts';
 import type { Bool } from './expression.ts';
-import { isTemporal, mark } from './nodes.ts';
+import { isTemporal, mark, note } from './nodes.ts';
 import { printTemporal } from './print.ts';
 import { here, placesOf, type Site } from './site.ts';
 import type { Binder, Node, TemporalTree } from './tree.ts';
@@ -20,6 +20,22 @@ export class Temporal {
   constructor(formula: TemporalTree) {
     this.formula = formula;
     this.site = here();
+    note(formula, 'a temporal formula', this.site);
+  }
+
+  /** TLA+: `~F`. */
+  not(): Temporal {
+    return notTemporal(this.formula);
+  }
+
+  /** TLA+: `F => G`. */
+  implies(other: Bool | Temporal): Temporal {
+    return impliesTemporal(this.formula, other);
+  }
+
+  /** Both or neither. TLA+: `F <=> G`. */
+  iff(other: Bool | Temporal): Temporal {
+    return iffTemporal(this.formula, other);
   }
 
   toString(): string {
@@ -30,7 +46,7 @@ export class Temporal {
     if (hint === 'string') return this.toString();
     throw new SpecError(`a temporal formula is used as a JavaScript value: ${this.toString()}`, {
       places: placesOf(here()),
-      mend: 'list two formulas under two names in liveness',
+      mend: 'write all(f, g), any(f, g), f.not() or f.implies(g)',
     });
   }
 }
@@ -50,10 +66,58 @@ export function leadsTo(from: Bool | Temporal, to: Bool | Temporal): Temporal {
   return new Temporal({ kind: 'leadsTo', from: formulaOf(from), to: formulaOf(to) });
 }
 
-/** For each of these values by itself. @throws SpecError for a domain that changes from state to state */
-export function forallTemporal(binders: readonly Binder[], body: TemporalTree): Temporal {
+/** The other, now or some time later, and the one until then. TLA+ has no such operator. */
+export function until(holds: Bool | Temporal, then: Bool | Temporal): Temporal {
+  return new Temporal({ kind: 'until', from: formulaOf(holds), to: formulaOf(then) });
+}
+
+/** Of every step from now on that changes something; by itself it is an action property. TLA+: `[][A]_vars`. */
+export function everyStep(condition: Bool): Temporal {
+  return new Temporal({ kind: 'everyStep', node: truthOf(condition) });
+}
+
+/** Of some step, now or later, that changes something. TLA+: `<><<A>>_vars`. */
+export function someStep(condition: Bool): Temporal {
+  return new Temporal({ kind: 'someStep', node: truthOf(condition) });
+}
+
+/**
+ * The formula, of those behaviours only for which the assumption is true: what the environment is trusted with, such as that it asks finitely
+ * often. The verdict names it, and an assumption that nothing satisfies is reported. TLA+: `F => G`.
+ */
+export function assuming(assumption: Bool | Temporal, formula: Bool | Temporal): Temporal {
+  return new Temporal({ kind: 'assuming', assumption: formulaOf(assumption), body: formulaOf(formula) });
+}
+
+/** Of all these, or of some: conditions among formulas are about the state at which the formula is asked. */
+export function joinedTemporal(kind: 'all' | 'any', parts: readonly unknown[]): Temporal {
+  return new Temporal({ kind, parts: parts.map(formulaOf) });
+}
+
+export function notTemporal(body: TemporalTree): Temporal {
+  return new Temporal({ kind: 'not', body });
+}
+
+export function impliesTemporal(from: TemporalTree, to: unknown): Temporal {
+  return new Temporal({ kind: 'implies', from, to: formulaOf(to) });
+}
+
+export function iffTemporal(one: TemporalTree, other: unknown): Temporal {
+  const both = [
+    { kind: 'implies', from: one, to: formulaOf(other) },
+    { kind: 'implies', from: formulaOf(other), to: one },
+  ] as const;
+  return new Temporal({ kind: 'all', parts: both });
+}
+
+/** For each of these values by itself, or for some. @throws SpecError for a domain that changes from state to state */
+export function quantifiedTemporal(
+  kind: 'forall' | 'exists',
+  binders: readonly Binder[],
+  body: TemporalTree,
+): Temporal {
   const changing = binders.find(({ domain }) => domain !== undefined);
-  if (changing === undefined) return new Temporal({ kind: 'forall', binders, body });
+  if (changing === undefined) return new Temporal({ kind, binders, body });
   throw new SpecError(`parameter '${changing.name}' of a temporal formula ranges over a set that changes`, {
     places: placesOf(here()),
     mend: 'let it range over the sort, and say in the formula when it is in the set',
@@ -136,19 +200,5 @@ export function partsOf(tree: TemporalTree): readonly TemporalTree[] {
       return tree.parts;
     case 'assuming':
       return [tree.assumption, tree.body];
-  }
-}
-
-/** Whether the formula is an invariant: nothing in it waits for anything. */
-export function isInvariant(tree: TemporalTree): boolean {
-  switch (tree.kind) {
-    case 'state':
-      return true;
-    case 'always':
-    case 'forall':
-    case 'all':
-      return partsOf(tree).every(isInvariant);
-    default:
-      return false;
   }
 }

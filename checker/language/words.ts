@@ -3,9 +3,9 @@
 
 import { truthOf } from './clauses.ts';
 import { SpecError } from './errors.ts';
-import { Bool, Term, wrap, type Expr, type ExprOf, type Operand } from './expression.ts';
+import { Bool, Term, wrap, type Expr, type ExprOf, type Joined, type Operand } from './expression.ts';
 import { applyNodes, building, coerce, isBuilt, isTemporal, lift, liftValue, quantified, use } from './nodes.ts';
-import { forallTemporal, type Temporal } from './temporal.ts';
+import { joinedTemporal, notTemporal, quantifiedTemporal, type Temporal } from './temporal.ts';
 import { elementsOf } from './values.ts';
 import {
   joinSorts,
@@ -37,29 +37,22 @@ export type Bound<D> = {
 
 type ElementOf<S> = S extends Expr<SetOf<infer T>> ? T : S extends SortOf<infer T> ? T : never;
 
-/** TLA+: `P /\ Q`. True when empty. */
-export function all(...conditions: readonly Bool[]): Bool {
-  return new Bool(
-    applyNodes(
-      'all',
-      conditions.map((condition) => truthOf(condition)),
-    ),
-  );
+/** TLA+: `P /\ Q`. True when empty. A formula where one of them is one. */
+export function all<const P extends readonly (Bool | Temporal)[]>(...conditions: P): Joined<P[number]>;
+export function all(...conditions: readonly (Bool | Temporal)[]): Bool | Temporal {
+  return joined('all', conditions);
 }
 
-/** TLA+: `P \/ Q`. False when empty. */
-export function any(...conditions: readonly Bool[]): Bool {
-  return new Bool(
-    applyNodes(
-      'any',
-      conditions.map((condition) => truthOf(condition)),
-    ),
-  );
+/** TLA+: `P \/ Q`. False when empty. A formula where one of them is one. */
+export function any<const P extends readonly (Bool | Temporal)[]>(...conditions: P): Joined<P[number]>;
+export function any(...conditions: readonly (Bool | Temporal)[]): Bool | Temporal {
+  return joined('any', conditions);
 }
 
 /** TLA+: `~P`. */
-export function not(condition: Bool): Bool {
-  return new Bool(applyNodes('not', [truthOf(condition)]));
+export function not<F extends Bool | Temporal>(condition: F): Joined<F>;
+export function not(condition: Bool | Temporal): Bool | Temporal {
+  return isTemporal(condition) ? notTemporal(condition.formula) : new Bool(applyNodes('not', [truthOf(condition)]));
 }
 
 /** TLA+: `IF P THEN a ELSE b`. */
@@ -75,15 +68,18 @@ export function ifThenElse(condition: Bool, then: unknown, otherwise: unknown): 
 export function forall<const D extends Domains, R extends Bool | Temporal>(
   domains: D,
   body: (bound: Bound<D>) => R,
-): R extends Temporal ? Temporal : Bool;
+): Joined<R>;
 export function forall(domains: Domains, body: (bound: never) => Bool | Temporal): Bool | Temporal {
-  const { list, inner } = within('forall', domains, body, (given) => (isTemporal(given) ? given : truthOf(given)));
-  return isTemporal(inner) ? forallTemporal(list, inner.formula) : new Bool(quantified('forall', list, inner));
+  return quantifiedOf('forall', domains, body);
 }
 
-/** TLA+: `\E p \in Page : P`. False over an empty sort. */
-export function exists<const D extends Domains>(domains: D, body: (bound: Bound<D>) => Bool): Bool {
-  return new Bool(bind('exists', domains, body));
+/** TLA+: `\E p \in Page : P`. False over an empty sort. Of a temporal formula: for some value, the same for ever. */
+export function exists<const D extends Domains, R extends Bool | Temporal>(
+  domains: D,
+  body: (bound: Bound<D>) => R,
+): Joined<R>;
+export function exists(domains: Domains, body: (bound: never) => Bool | Temporal): Bool | Temporal {
+  return quantifiedOf('exists', domains, body);
 }
 
 /** How many bindings make it true. TLA+: `Cardinality({p \in Page : P})`. */
@@ -288,6 +284,27 @@ export function binders<const D extends Domains>(
     list.map((binder) => [binder.name, wrap({ kind: 'bound', sort: binder.sort, binder })]),
   );
   return { list, bound: bound as unknown as Bound<D> };
+}
+
+function joined(kind: 'all' | 'any', conditions: readonly unknown[]): Bool | Temporal {
+  if (conditions.some(isTemporal)) return joinedTemporal(kind, conditions);
+  return new Bool(
+    applyNodes(
+      kind,
+      conditions.map((condition) => truthOf(condition)),
+    ),
+  );
+}
+
+function quantifiedOf(
+  quantifier: 'forall' | 'exists',
+  domains: Domains,
+  body: (bound: never) => Bool | Temporal,
+): Bool | Temporal {
+  const { list, inner } = within(quantifier, domains, body, (given) => (isTemporal(given) ? given : truthOf(given)));
+  return isTemporal(inner)
+    ? quantifiedTemporal(quantifier, list, inner.formula)
+    : new Bool(quantified(quantifier, list, inner));
 }
 
 function bind(quantifier: Quantifier, domains: Domains, body: (bound: never) => Operand<unknown>): Node {

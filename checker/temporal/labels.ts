@@ -1,7 +1,7 @@
 // What a firing is to fairness: an action with the values of those parameters that some fairness tells apart. Both engines number firings in
 // the same way, so that a label means the same to both.
 
-import { assert } from '../language/errors.ts';
+import { fairnessGroups } from '../language/fairness.ts';
 import { printValue, elementsOf, cardinality, type Value } from '../language/values.ts';
 import type { ActionTree, Binder, FairnessTree, Specification } from '../language/tree.ts';
 
@@ -9,7 +9,9 @@ import type { ActionTree, Binder, FairnessTree, Specification } from '../languag
 export interface FairnessCondition {
   readonly tree: FairnessTree;
   readonly strength: FairnessTree['strength'];
-  /** The values of the parameters for which it is meant by itself. */
+  /** Those of its actions that it is about: of two kinds of processes, one kind's. */
+  readonly actions: readonly string[];
+  /** The values of the parameters for which it is meant by itself; the names are those of the first action. */
   readonly binding: readonly { readonly name: string; readonly sort: Binder['sort']; readonly value: Value }[];
   /** `weak fairness of lock (cpu1)`. */
   readonly text: string;
@@ -33,27 +35,29 @@ export interface Labelling {
   readonly meant: Uint32Array;
 }
 
-/** The parameters of an action for each of whose values a fairness is meant by itself. */
-export function eachOf(tree: FairnessTree, action: ActionTree): readonly Binder[] {
-  if (tree.each === undefined) return action.by === undefined ? [] : [action.by];
-  return tree.each.map((name) => {
-    const binder = action.parameters.find((parameter) => parameter.name === name);
-    assert(binder !== undefined, `${action.name} has no parameter ${name} for its fairness`);
-    return binder;
-  });
+/** The conditions of a fairness that are about the same actions: one for each binding of `each`, the last of its parameters fastest. */
+interface Group {
+  readonly actions: readonly ActionTree[];
+  /** Of each action its parameters for whose values it is meant. */
+  readonly eachOf: ReadonlyMap<ActionTree, readonly Binder[]>;
+  /** The position of its first condition. */
+  readonly first: number;
 }
 
 /** The conditions of a specification's fairness, and by which of them each firing is meant. */
 export function labellingOf({ actions, fairness }: Pick<Specification, 'actions' | 'fairness'>): Labelling {
-  const own = fairness.map((tree) => conditionsOf(tree, actions));
-  const conditions = own.flat();
-  const firsts = own.map((_, index) => own.slice(0, index).reduce((sum, { length }) => sum + length, 0));
+  const conditions: FairnessCondition[] = [];
+  const groups = fairness.flatMap((tree) =>
+    fairnessGroups(tree, actions).map((group): Group => {
+      const first = conditions.length;
+      conditions.push(...conditionsOf(tree, group));
+      return { actions: group.actions, eachOf: group.eachOf, first };
+    }),
+  );
   const words = Math.max(1, Math.ceil(conditions.length / 32));
   let count = 0;
-  const labelled = actions.map((action): ActionLabels & { readonly size: number } => {
-    const told = new Set(
-      fairness.filter((tree) => tree.actions.includes(action.name)).flatMap((tree) => eachOf(tree, action)),
-    );
+  const labelled = actions.map((action) => {
+    const told = new Set(groups.flatMap(({ eachOf }) => eachOf.get(action) ?? []));
     let size = 1;
     const parameters = action.parameters
       .filter((binder) => told.has(binder))
@@ -64,45 +68,49 @@ export function labellingOf({ actions, fairness }: Pick<Specification, 'actions'
       });
     const base = count;
     count += size;
-    return { base, parameters, size };
+    return { action, base, parameters, size };
   });
   const meant = new Uint32Array(count * words);
-  for (const [at, { base, parameters, size }] of labelled.entries()) {
-    const action = actions[at];
-    if (action === undefined) continue;
-    for (const [which, tree] of fairness.entries()) {
-      if (!tree.actions.includes(action.name)) continue;
-      const each = eachOf(tree, action);
+  for (const { action, base, parameters, size } of labelled)
+    for (const { eachOf, first } of groups) {
+      const each = eachOf.get(action);
+      if (each === undefined) continue;
       for (let offset = 0; offset < size; offset += 1) {
-        // As `conditionsOf` counts them: the last parameter of `each` fastest.
-        let condition = 0;
+        let within = 0;
         for (const binder of each) {
           const stride = parameters.find((parameter) => parameter.binder === binder)?.stride ?? 1;
           const most = cardinality(binder.sort);
-          condition = condition * most + (Math.floor(offset / stride) % most);
+          within = within * most + (Math.floor(offset / stride) % most);
         }
-        const bit = (firsts[which] ?? 0) + condition;
-        const word = (base + offset) * words + Math.floor(bit / 32);
-        meant[word] = (meant[word] ?? 0) | (1 << (bit % 32));
+        const condition = first + within;
+        const word = (base + offset) * words + Math.floor(condition / 32);
+        meant[word] = (meant[word] ?? 0) | (1 << (condition % 32));
       }
     }
-  }
   return { conditions, words, actions: labelled.map(({ base, parameters }) => ({ base, parameters })), count, meant };
 }
 
-function conditionsOf(tree: FairnessTree, actions: readonly ActionTree[]): readonly FairnessCondition[] {
-  const first = actions.find(({ name }) => tree.actions.includes(name));
-  if (first === undefined) return [];
+function conditionsOf(
+  tree: FairnessTree,
+  { each, actions }: { readonly each: readonly Binder[]; readonly actions: readonly ActionTree[] },
+): readonly FairnessCondition[] {
   let bindings: FairnessCondition['binding'][] = [[]];
-  for (const { name, sort } of eachOf(tree, first))
+  for (const { name, sort } of each)
     bindings = bindings.flatMap((before) => elementsOf(sort).map((value) => [...before, { name, sort, value }]));
   return bindings.map((binding) => {
-    const values = binding.map(({ sort, value }) => printValue(value, sort)).join(', ');
+    const values = binding.map(boundText).join(', ');
     return {
       tree,
       strength: tree.strength,
+      actions: actions.map(({ name }) => name),
       binding,
       text: `${tree.strength} fairness of ${tree.of}${values === '' ? '' : ` (${values})`}`,
     };
   });
+}
+
+// Identifiers are called by the names of their sorts; a number or a label says nothing without its parameter.
+function boundText({ name, sort, value }: FairnessCondition['binding'][number]): string {
+  const text = printValue(value, sort);
+  return sort.kind === 'ids' ? text : `${name} = ${text}`;
 }

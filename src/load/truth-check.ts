@@ -17,7 +17,5 @@ export function tested<T>(
   if (typeof value !== 'object' || value === null || !(mark in value)) return value;
   const kind = String(value[mark]);
   const what = `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} is tested ${by}`;
-  // Connectives are of conditions: what is to be written instead of them would be no formula.
-  const instead = kind === 'temporal formula' ? 'give each formula a name of its own under liveness' : mend;
-  throw new SpecError(what, { places: [{ file, line, column, text }], mend: instead });
+  throw new SpecError(what, { places: [{ file, line, column, text }], mend });
 }

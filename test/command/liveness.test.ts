@@ -106,6 +106,6 @@ liveness (not built yet: listed by every check, decided by none):
     expect(status).toBe(65);
     expect(err).toBe(`error: a temporal formula is tested for truth by &&
   lively.ts:20:23   eventually(n.is(top)) && always(n.is(0))
-  give each formula a name of its own under liveness`);
+  write all(eventually(n.is(top)), always(n.is(0))), or clauses with a comma between them`);
   });
 });

@@ -23,6 +23,7 @@ import {
   spec,
   step,
   variables,
+  when,
   type Id,
   type Operand,
   type Specification,
@@ -153,7 +154,7 @@ describe('a liveness property', () => {
     [
       'an invariant',
       () => built({ L1: forall({ p: Page }, ({ p }) => always(isIsolated(p))) }),
-      "SpecError: liveness 'L1' is an invariant: forall p in page: always where[p] = isolated\n  write it without always(…) under invariants: there it is checked",
+      "SpecError: liveness 'L1' is an invariant: forall p in page: always where[p] = isolated\n  write it without temporal words under invariants: there it is checked; what must be possible, under reachable",
     ],
     [
       'the name of another property',
@@ -168,7 +169,7 @@ describe('a liveness property', () => {
     [
       'a formula that speaks of steps',
       () => built({ L1: eventually(fired('isolate')) }),
-      "SpecError: liveness 'L1' speaks of a step: fired(isolate)\n  next(…), changed(…) and fired(…) belong to actionProperties",
+      "SpecError: liveness 'L1' speaks of a step: fired(isolate)\n  next(…), changed(…) and fired(…) belong to actionProperties, and in formulas to everyStep(…) and someStep(…)",
     ],
     [
       'a parameter over a set that changes',
@@ -188,12 +189,12 @@ describe('a liveness property', () => {
     [
       'a formula as an invariant',
       () => built({}, { invariants: { I: eventually(n.is(2)) } }),
-      "SpecError: property 'I': the temporal formula 'eventually n = 2' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or in eventually, always, leadsTo and forall",
+      "SpecError: property 'I': the temporal formula 'eventually n = 2' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or inside another formula",
     ],
     [
       'a formula in a condition',
-      () => all(eventually(n.is(2)) as never),
-      "SpecError: the temporal formula 'eventually n = 2' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or in eventually, always, leadsTo and forall",
+      () => when(eventually(n.is(2)) as never),
+      "SpecError: the temporal formula 'eventually n = 2' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or inside another formula",
     ],
   ])('with %s is refused', (_, make, message) => {
     expect(refusal(make)).toBe(message);
