@@ -72,11 +72,11 @@ export function checkNames(specification: Specification, site: Site): void {
 
 // Whoever misspells what is not claimed would have it checked; whoever claims nothing, nothing.
 function refuseUnknownUnclaimed(
-  { unclaimed, liveness, assertions, constraints }: Specification,
+  { unclaimed, assertions, constraints }: Specification,
   declared: readonly string[],
   site: Site,
 ): void {
-  const others = [...liveness, ...constraints].map(({ name }) => name);
+  const others = constraints.map(({ name }) => name);
   const asserted = assertions.map(({ property }) => property);
   const known = [...new Set([...declared, ...asserted])].filter((name) => !others.includes(name));
   const odd = unclaimed.find((name) => !known.includes(name));
