@@ -160,6 +160,7 @@ export {
   type Bound,
   type Domains,
 } from './language/words.ts';
+export { labellingOf, type FairnessCondition, type Labelling } from './temporal/labels.ts';
 export { callableNames, isActionNamed } from './language/resolve.ts';
 export { livenessUnbuilt, notClaimed, propertyNames, unbuiltError } from './interpret/checks.ts';
 export { togetherIn, towardsStates, waysOf, type Way } from './interpret/clauses.ts';

@@ -70,8 +70,9 @@ export function treeNumbers(): TreeNumbers {
   return (tree) => numberOf(tree, 0);
 }
 
+// Expressions and formulas that quantify.
 function boundIn(part: object): readonly object[] {
-  return 'kind' in part && part.kind === 'quantified' && 'binders' in part && Array.isArray(part.binders)
-    ? (part.binders as readonly object[])
-    : [];
+  const isQuantifier =
+    'kind' in part && (part.kind === 'quantified' || part.kind === 'forall' || part.kind === 'exists');
+  return isQuantifier && 'binders' in part && Array.isArray(part.binders) ? (part.binders as readonly object[]) : [];
 }

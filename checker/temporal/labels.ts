@@ -13,6 +13,8 @@ export interface FairnessCondition {
   readonly actions: readonly string[];
   /** The values of the parameters for which it is meant by itself; the names are those of the first action. */
   readonly binding: readonly { readonly name: string; readonly sort: Binder['sort']; readonly value: Value }[];
+  /** For whom it is meant: `cpu1`, `page0, n = 3`; empty where for all together. */
+  readonly whom: string;
   /** `weak fairness of lock (cpu1)`. */
   readonly text: string;
 }
@@ -98,13 +100,14 @@ function conditionsOf(
   for (const { name, sort } of each)
     bindings = bindings.flatMap((before) => elementsOf(sort).map((value) => [...before, { name, sort, value }]));
   return bindings.map((binding) => {
-    const values = binding.map(boundText).join(', ');
+    const whom = binding.map(boundText).join(', ');
     return {
       tree,
       strength: tree.strength,
       actions: actions.map(({ name }) => name),
       binding,
-      text: `${tree.strength} fairness of ${tree.of}${values === '' ? '' : ` (${values})`}`,
+      whom,
+      text: `${tree.strength} fairness of ${tree.of}${whom === '' ? '' : ` (${whom})`}`,
     };
   });
 }

@@ -1,11 +1,11 @@
 // Of `describe`: the properties by kind, constraints and fairness, each with its rule.
 
-import { printNode, printTemporal, type Specification } from '../../checker/index.ts';
+import { labellingOf, printNode, printTemporal, type FairnessTree, type Specification } from '../../checker/index.ts';
 import { foldWords } from '../report/layout.ts';
 import type { Section } from './describe.ts';
 
 export function describeProperties(specification: Specification): readonly Section[] {
-  const { invariants, reachable, actionProperties, liveness, assertions, constraints, terminal, fairness, show } =
+  const { invariants, reachable, actionProperties, recoverable, liveness, assertions, constraints, terminal, show } =
     specification;
   const rule = ({ name, node }: { readonly name: string; readonly node: Parameters<typeof printNode>[0] }): string =>
     entry(name, printNode(node));
@@ -26,20 +26,33 @@ export function describeProperties(specification: Specification): readonly Secti
       }),
     },
     { heading: 'must be reachable', lines: reachable.map(rule) },
-    {
-      heading: 'liveness (not built yet: listed by every check, decided by none)',
-      lines: liveness.map(({ name, formula }) => entry(name, printTemporal(formula))),
-    },
+    { heading: 'can always be reached again', lines: recoverable.map(rule) },
+    { heading: 'liveness', lines: liveness.map(({ name, formula }) => entry(name, printTemporal(formula))) },
     { heading: 'deadlock', lines: [deadlockRule(terminal)] },
     { heading: 'constraints', lines: constraints.map(rule) },
-    {
-      heading: 'fairness',
-      lines: fairness.map(
-        ({ strength, of, each }) => `  ${strength} ${of}${each === undefined ? '' : `, each ${each.join(', ')}`}`,
-      ),
-    },
+    { heading: 'fairness', lines: fairnessLines(specification) },
     { heading: 'shown in traces', lines: show.map(rule) },
   ];
+}
+
+// Nothing is fair by itself: whoever has liveness without fairness is told what that means.
+function fairnessLines(specification: Specification): readonly string[] {
+  const { fairness, liveness } = specification;
+  const { conditions } = labellingOf(specification);
+  if (fairness.length === 0 && liveness.length > 0) return ['  none: every behaviour may stop for ever, in any state'];
+  return fairness.map((tree) => fairnessLine(tree, conditions));
+}
+
+const namesMost = 8;
+
+function fairnessLine(tree: FairnessTree, conditions: ReturnType<typeof labellingOf>['conditions']): string {
+  const name = `${tree.strength} fairness of ${tree.of}`;
+  const own = conditions.filter((condition) => condition.tree === tree);
+  const whom = own.flatMap(({ whom: one }) => (one === '' ? [] : [one]));
+  if (tree.actions.length === 0 || own.length === 0) return entry(name, 'nobody does that here');
+  if (whom.length === 0) return `  ${name}`;
+  const more = whom.length > namesMost ? `; … (${whom.length} in all)` : '';
+  return entry(name, `${whom.length > 1 ? 'each by itself: ' : ''}${whom.slice(0, namesMost).join('; ')}${more}`);
 }
 
 function deadlockRule(terminal: Specification['terminal']): string {

@@ -134,4 +134,76 @@ dead locals (not read again before they are set again):
     const paths = await ballast(folderOf(files), 'describe', 'counter.ts', '--paths', '--edit', 'drop never');
     expect(paths.out).toBe('up\nup.when#1\nup.then#1\ndown\ndown.when#1\ndown.then#1');
   });
+
+  it('says what must happen some time, and what is fair: for whom, and where for nobody', async () => {
+    const file = (
+      fairness: string,
+    ): string => `import { action, all, always, assuming, enumeration, eventually, everyStep, exists, fn, forall,
+  ids, leadsTo, model, next, process, processes, range, set, someStep, spec, step, strongly, until, variables, weakly } from 'ballast';
+
+const Page = ids('page', 5);
+const Cpu = ids('cpu', 2);
+const { n, at } = variables({ n: range(0, 3), at: fn(Page, enumeration('here', 'away')) });
+
+export default model('lively', {}, () =>
+  spec({
+    variables: { n, at },
+    init: { n: 0, at: 'here' },
+    actions: {
+      tick: action({ then: [n.becomes(1)] }),
+      move: action({ c: Cpu, p: Page, m: range(0, 1) }, ({ p }) => ({ then: [at.at(p).becomes('away')] }), { by: 'c' }),
+    },
+    processes: [
+      process(processes('worker', 1), () => [step('first', n.becomes(2))]),
+      process(processes('idler', 0), () => [step('wait', n.becomes(3))]),
+    ],
+    invariants: { small: n.atMost(3) },
+    recoverable: { home: forall({ p: Page }, ({ p }) => at.at(p).is('here')) },
+    liveness: {
+      ends: assuming(eventually(always(n.is(2))), forall({ p: Page }, ({ p }) => leadsTo(at.at(p).is('here'), n.is(2)))),
+      stays: exists({ p: Page }, ({ p }) => all(until(at.at(p).is('here'), n.is(2)), everyStep(next(n).atLeast(n)).not())),
+    },
+    ${fairness}
+    terminal: 'any',
+  }),
+);
+`;
+    const { out, err } = await ballast(
+      folderOf({
+        'lively.ts': file(`fairness: [
+      weakly('tick'), strongly('move'), strongly('move', { each: [] }), weakly('move', { each: ['c', 'p'] }), weakly(['worker.first', 'idler']),
+      weakly('idler'),
+    ],`),
+      }),
+      'describe',
+      'lively.ts',
+    );
+    expect(err).toBe('');
+    expect(out).toContain(`
+can always be reached again:
+  home: forall p in page: at[p] = here
+
+liveness:
+  ends: assuming (eventually always n = 2): forall p in page: at[p] = here
+    leads to n = 2
+  stays: exists p in page: (at[p] = here until n = 2) and (not (every step:
+    next(n) >= n))
+
+deadlock:
+  not checked: every state may be the last
+
+fairness:
+  weak fairness of tick
+  strong fairness of move: each by itself: cpu0; cpu1
+  strong fairness of move
+  weak fairness of move: each by itself: cpu0, page0; cpu0, page1; cpu0,
+    page2; cpu0, page3; cpu0, page4; cpu1, page0; cpu1, page1; cpu1, page2;
+    … (10 in all)
+  weak fairness of worker.first or idler: worker#0
+  weak fairness of idler: nobody does that here`);
+    const alone = await ballast(folderOf({ 'lively.ts': file('') }), 'describe', 'lively.ts');
+    expect(alone.out).toContain(`
+fairness:
+  none: every behaviour may stop for ever, in any state`);
+  });
 });

@@ -80,7 +80,7 @@ describe('liveness', () => {
   it('is described with its rules', async () => {
     const { out } = await ballast(lively(), 'describe', 'lively.ts');
     expect(out).toContain(`
-liveness (not built yet: listed by every check, decided by none):
+liveness:
   L1: always eventually n = 2
   L2: n = 1 leads to n = 0
 `);

@@ -5,9 +5,15 @@ import {
   action,
   all,
   always,
+  any,
+  assuming,
   bool,
+  changed,
+  count,
   enumeration,
   eventually,
+  everyStep,
+  exists,
   explore,
   fired,
   fn,
@@ -15,13 +21,17 @@ import {
   ids,
   leadsTo,
   model,
+  next,
+  not,
   printTemporal,
   process,
   processes,
   range,
   set,
+  someStep,
   spec,
   step,
+  until,
   variables,
   when,
   type Id,
@@ -89,6 +99,54 @@ describe('a liveness property', () => {
     [
       () => eventually(forall({ p: Page }, ({ p }) => isIsolated(p))),
       'eventually (forall p in page: where[p] = isolated)',
+    ],
+    [() => until(calm, n.is(2)), 'calm until n = 2'],
+    [() => until(any(calm, n.is(1)), always(calm)), '(calm or n = 1) until (always calm)'],
+    [() => eventually(always(calm)).not(), 'not eventually always calm'],
+    [() => not(always(eventually(calm))), 'not always eventually calm'],
+    [() => always(not(eventually(until(calm, n.is(2))))), 'always not eventually (calm until n = 2)'],
+    [() => eventually(calm).implies(eventually(n.is(2))), '(eventually calm) implies (eventually n = 2)'],
+    [() => calm.implies(eventually(n.is(2))), 'calm implies (eventually n = 2)'],
+    [() => calm.not().implies(eventually(n.is(2))), 'not calm implies (eventually n = 2)'],
+    [() => not(calm.implies(eventually(n.is(2)))), 'not (calm implies (eventually n = 2))'],
+    [() => calm.iff(eventually(n.is(2))), '(calm implies (eventually n = 2)) and ((eventually n = 2) implies calm)'],
+    [() => eventually(n.is(2)).iff(calm), '((eventually n = 2) implies calm) and (calm implies (eventually n = 2))'],
+    [() => all(calm, n.is(1), eventually(n.is(2))), 'calm and n = 1 and (eventually n = 2)'],
+    [() => any(all(calm, eventually(n.is(2))), always(calm)), '(calm and (eventually n = 2)) or (always calm)'],
+    [() => all(eventually(n.is(2))), 'eventually n = 2'],
+    [() => leadsTo(leadsTo(calm, n.is(1)), n.is(2)), '(calm leads to n = 1) leads to n = 2'],
+    [
+      () => exists({ p: Page }, ({ p }) => always(isIsolated(p).not())).not(),
+      'not (exists p in page: always not where[p] = isolated)',
+    ],
+    [
+      () => exists({ p: Page }, ({ p }) => eventually(always(isIsolated(p)))),
+      'exists p in page: eventually always where[p] = isolated',
+    ],
+    [() => someStep(fired('isolate')), 'some step: fired(isolate)'],
+    [() => eventually(everyStep(changed(n).not())), 'eventually (every step: not next(n) # n)'],
+    [
+      () => always(someStep(all(fired('isolate'), next(n).moreThan(n)))),
+      'always (some step: fired(isolate) and next(n) > n)',
+    ],
+    [
+      () => assuming(eventually(everyStep(not(fired('isolate')))), leadsTo(n.is(1), n.is(2))),
+      'assuming (eventually (every step: not fired(isolate))): n = 1 leads to n = 2',
+    ],
+    [
+      () =>
+        assuming(
+          calm,
+          forall({ p: Page }, ({ p }) => leadsTo(isIsolated(p), calm)),
+        ),
+      'assuming calm: forall p in page: where[p] = isolated leads to calm',
+    ],
+    [
+      () =>
+        forall({ p: Page }, ({ p }) =>
+          assuming(always(isIsolated(p)), assuming(eventually(calm), eventually(n.is(2)))),
+        ),
+      'forall p in page: assuming (always where[p] = isolated): assuming (eventually calm): eventually n = 2',
     ],
   ])('is written and read as mathematics: %#', (make, text) => {
     const { liveness } = built({ L1: make() });
@@ -170,6 +228,97 @@ describe('a liveness property', () => {
       'a formula that speaks of steps',
       () => built({ L1: eventually(fired('isolate')) }),
       "SpecError: liveness 'L1' speaks of a step: fired(isolate)\n  next(…), changed(…) and fired(…) belong to actionProperties, and in formulas to everyStep(…) and someStep(…)",
+    ],
+    [
+      'a condition on a state inside a formula that speaks of steps',
+      () => built({ L1: assuming(eventually(next(n).is(1)), someStep(changed(n))) }),
+      "SpecError: liveness 'L1' speaks of a step: next(n)\n  next(…), changed(…) and fired(…) belong to actionProperties, and in formulas to everyStep(…) and someStep(…)",
+    ],
+    [
+      'a step inside a step',
+      () => built({ L1: someStep(next(fired('isolate'))) }),
+      "SpecError: liveness 'L1' has next(fired(isolate)), which means nothing\n  next(…) takes an expression over the state before the step: write next(x), next(f.at(c))",
+    ],
+    [
+      'a firing of what is no action',
+      () => built({ L1: someStep(fired('isolaet')) }),
+      "SpecError: no action, path or process is named 'isolaet'\n  did you mean 'isolate'?",
+    ],
+    [
+      'an invariant that is written as what never happens',
+      () => built({ L1: not(eventually(n.is(3))) }),
+      "SpecError: liveness 'L1' is an invariant: not eventually n = 3\n  write it without temporal words under invariants: there it is checked; what must be possible, under reachable",
+    ],
+    [
+      'invariants in several ways',
+      () => built({ L1: all(always(n.atMost(2)), eventually(calm).not(), always(always(calm))) }),
+      "SpecError: liveness 'L1' is an invariant: (always n <= 2) and (not eventually calm) and (always always calm)\n  write it without temporal words under invariants: there it is checked; what must be possible, under reachable",
+    ],
+    [
+      'an action property',
+      () => built({ L1: everyStep(next(n).atLeast(n)) }),
+      "SpecError: liveness 'L1' is an action property: every step: next(n) >= n\n  write it without temporal words under actionProperties: there every step is checked",
+    ],
+    [
+      'an action property that is written as what never happens',
+      () => built({ L1: forall({ p: Page }, ({ p }) => always(not(someStep(changed(where.at(p)))))) }),
+      "SpecError: liveness 'L1' is an action property: forall p in page: always not (some step: next(where[p]) # where[p])\n  write it without temporal words under actionProperties: there every step is checked",
+    ],
+    [
+      'invariants and action properties',
+      () => built({ L1: all(always(calm), everyStep(changed(n))) }),
+      "SpecError: liveness 'L1' is made of invariants and action properties: (always calm) and (every step: next(n) # n)\n  write each without temporal words under invariants or actionProperties: there they are checked",
+    ],
+    [
+      'an assumption inside a formula',
+      () => built({ L1: always(assuming(eventually(calm), eventually(n.is(2)))) }),
+      "SpecError: liveness 'L1' assumes something inside a formula: assuming (eventually calm): eventually n = 2\n  what is assumed is assumed of the whole behaviour: write assuming(…) outermost, or f.implies(g)",
+    ],
+    [
+      'an assumption inside an assumption',
+      () => built({ L1: assuming(not(assuming(calm, always(calm))), eventually(n.is(2))) }),
+      "SpecError: liveness 'L1' assumes something inside a formula: assuming calm: always calm\n  what is assumed is assumed of the whole behaviour: write assuming(…) outermost, or f.implies(g)",
+    ],
+    [
+      'a comparison that JavaScript made',
+      () => until(calm, true as never),
+      'SpecError: true stands where a condition is needed\n  compare with .is(…), and combine with all, any and not: JavaScript operators give no expression',
+    ],
+    [
+      'a formula about one step',
+      () => everyStep(eventually(calm) as never),
+      "SpecError: the temporal formula 'eventually calm' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or inside another formula",
+    ],
+    [
+      'a formula that is counted',
+      () => count({ p: Page }, () => eventually(calm) as never),
+      "SpecError: the temporal formula 'eventually calm' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or inside another formula",
+    ],
+    [
+      'a formula that can be reached again',
+      () => built({}, { recoverable: { R: eventually(calm) } }),
+      "SpecError: property 'R': the temporal formula 'eventually calm' stands where a condition is needed\n  it is about behaviours, not about a state: it belongs under liveness, or inside another formula",
+    ],
+    [
+      'a formula that JavaScript dropped',
+      () =>
+        built({ L1: forall({ p: Page }, ({ p }) => [eventually(calm), eventually(isIsolated(p))].at(-1) as Temporal) }),
+      'SpecError: a temporal formula was built but is not part of forall\n  JavaScript dropped it: write all(a, b), any(a, b), a.not() or ifThenElse(a, x, y) instead of && || ! ?: if or filter',
+    ],
+    [
+      'a formula as a number',
+      () => (eventually(calm) as never as number) + 1,
+      'SpecError: a temporal formula is used as a JavaScript value: eventually calm\n  write all(f, g), any(f, g), f.not() or f.implies(g)',
+    ],
+    [
+      'what can be reached again and speaks of steps',
+      () => built({}, { recoverable: { R: changed(n) } }),
+      "SpecError: property 'R' speaks of a step: next(n)\n  next(…), changed(…) and fired(…) belong to actionProperties, and in formulas to everyStep(…) and someStep(…)",
+    ],
+    [
+      'the name of what can be reached again',
+      () => built({ R: eventually(calm) }, { recoverable: { R: calm } }),
+      "SpecError: two properties are named 'R'\n  rename one of them: verdicts are told apart by name",
     ],
     [
       'a parameter over a set that changes',
