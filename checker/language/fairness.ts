@@ -188,7 +188,8 @@ function refuseWithoutEach(tree: FairnessTree, action: ActionTree): void {
   throw new SpecError(`fairness of '${tree.of}' is meant for each '${lacking}', and '${action.name}' has none`, {
     places: placesOf(tree.site),
     mend:
-      suggest(lacking, names) ||
+      // Short names are near to each other, and no slips of one another.
+      (lacking.length > 3 ? suggest(lacking, names) : '') ||
       (names.length === 0
         ? 'it has no parameters: leave it out, or write { each: [] } for all together'
         : `its parameters are ${names.join(', ')}`),
