@@ -94,7 +94,7 @@ describe('fairness', () => {
   it.each<readonly [string, () => unknown, string]>([
     [
       'an unknown name',
-      () => [weakly('clera' as string)],
+      () => [weakly('clera')],
       "no action, path or process is named 'clera'\n  PLACE\n  did you mean 'clear'?",
     ],
     [
