@@ -116,7 +116,10 @@ export function actionsNamed(
   site: Site | undefined,
 ): readonly string[] {
   const found = actions.filter((action) => isActionNamed(action, pattern));
-  if (found.length > 0 || gone.some((path) => isMeant(path, pattern))) return found.map(({ name }) => name);
+  // An alternative went with its statement.
+  const statement = pattern.includes('/') ? pattern.slice(0, pattern.lastIndexOf('/')) : pattern;
+  const isGone = gone.some((path) => isMeant(path, pattern) || isMeant(path, statement));
+  if (found.length > 0 || isGone) return found.map(({ name }) => name);
   throw new SpecError(`no action, path or process is named '${pattern}'`, {
     places: placesOf(site),
     mend: suggest(pattern, callableNames(actions)) || 'ballast describe lists them',

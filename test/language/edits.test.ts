@@ -7,6 +7,7 @@ import {
   copy,
   critical,
   drop,
+  either,
   explore,
   fired,
   forall,
@@ -33,6 +34,7 @@ import {
   spec,
   split,
   step,
+  strongly,
   swap,
   variables,
   weaken,
@@ -353,6 +355,24 @@ describe('a property', () => {
     expect(await verdict(drop('second'))).toBe('holds');
     expect(built_('second', drop('second')).fairness).toMatchObject([{ of: 'second', actions: [] }]);
     expect(() => built_('sekond', drop('second'))).toThrow("no action, path or process is named 'sekond'");
+  });
+
+  it('and with it what it chose among', () => {
+    const program = process(Worker, () => [
+      either('pass', { again: [n.becomes(1)], enough: [n.becomes(2)] }),
+      step('second', n.becomes(0)),
+    ]);
+    const edited = model('short', {}, () =>
+      spec({
+        variables: { n },
+        init: { n: 0 },
+        processes: [program],
+        invariants: { small: n.atMost(2) },
+        fairness: [strongly('pass/enough')],
+      }),
+    );
+    expect(edited.build({}).fairness).toMatchObject([{ actions: [expect.stringMatching(/pass\/enough$/)] }]);
+    expect(edited.build({ edits: [drop('pass')] }).fairness).toMatchObject([{ actions: [] }]);
   });
 });
 
