@@ -6,6 +6,7 @@ import { InternalError } from '../language/errors.ts';
 import { domainErrorName } from '../language/property-names.ts';
 import { walk } from '../language/nodes.ts';
 import type { ActionTree, Binder, Node } from '../language/tree.ts';
+import { judgePredicates, noteLabel, type Behaving } from './behaviours.ts';
 import { block, FunctionCode, type Code } from './code.ts';
 import { countGuard, countRequired, noteFiring, type Collecting } from './collect.ts';
 import { asKind, partAt, scalar, sizeOf, xOf, type Compiled } from './compiled.ts';
@@ -24,6 +25,7 @@ export interface ActionParts extends JudgeParts {
   /** Of a successor in the batch. */
   readonly stride: number;
   readonly collecting: Collecting | undefined;
+  readonly behaving?: Behaving | undefined;
   /** Firings are tried: nothing is noted of them unless there is just one, and it does not fail. */
   readonly isTrial?: boolean;
 }
@@ -315,6 +317,7 @@ function append(
   judgeStep(action, way, cx, before, code, parts);
   code.push('(local.set $t (global.get $tail))');
   way.version.words.forEach((word, at) => code.push(`(i64.store offset=${16 + 8 * at} (local.get $t) ${word.text})`));
+  if (parts.behaving !== undefined) code.push(...noteLabel(index, cx, way.version.words.length, parts.behaving));
   if (parts.collecting !== undefined) code.push(...noteFiring(index, way.version, before, parts.collecting));
   code.push(
     `(i64.store offset=8 (local.get $t) ${i64(parts.judging.maskOf(way.written)).text})`,
@@ -324,16 +327,10 @@ function append(
 }
 
 // Action properties are about steps that change something.
-function judgeStep(
-  action: ActionTree,
-  way: Way,
-  cx: Context,
-  before: Version,
-  code: Code,
-  { module, slots, scratch }: ActionParts,
-): void {
+function judgeStep(action: ActionTree, way: Way, cx: Context, before: Version, code: Code, parts: ActionParts): void {
+  const { module, slots, scratch, behaving } = parts;
   const { actionProperties } = module.specification;
-  if (actionProperties.length === 0) return;
+  if (actionProperties.length === 0 && behaving === undefined) return;
   const changed = way.version.words.map((word, index): Wx =>
     word.text === before.words[index]?.text ? i64(0) : bitXor(word, before.words[index] ?? word),
   );
@@ -360,6 +357,10 @@ function judgeStep(
     if (isFalse(truth)) inner.push(set);
     else if (!isTrue(truth)) inner.push(`(if ${not(truth).text} (then ${set}))`);
     lines.push(...block(end, inner));
+  }
+  if (behaving !== undefined) {
+    const step = { ...cx, version: before, successor: way.version, fired: action.name };
+    lines.push(...judgePredicates(firings, step, parts, behaving));
   }
   if (lines.length > 0) code.push(`(if (i64.ne ${differences.text} (i64.const 0)) (then`, ...lines, '))');
 }

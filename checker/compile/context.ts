@@ -27,6 +27,8 @@ export interface Context {
   /** In action properties: the state after the step, and the action that fired. */
   readonly successor?: Version;
   readonly fired?: string;
+  /** Instead of `fired`, where that is known only when the code runs: whether it was one of these. */
+  readonly isFiringOf?: (actions: readonly string[]) => Wx;
   /** Written as quantifiers go through their elements. */
   readonly bound: Map<Binder, Compiled>;
   /** How often the code being written is written, at most: quantifiers inside quantifiers. */

@@ -39,6 +39,7 @@ export function compile(node: Node, cx: Context, out: Code): Compiled {
       return compile(node.body, { ...cx, version: cx.successor }, out);
     }
     case 'fired':
+      if (cx.isFiringOf !== undefined) return scalar(cx.isFiringOf(node.actions));
       return scalar(cx.fired !== undefined && node.actions.includes(cx.fired) ? yes : no);
     case 'local':
     case 'self':

@@ -4,11 +4,13 @@
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
 import type { Clause, Node } from '../language/tree.ts';
 import { antecedentsOf } from '../language/antecedents.ts';
+import type { Predicate } from '../language/temporal.ts';
 import { block, FunctionCode, type Code } from './code.ts';
 import type { Context, Module } from './context.ts';
 import { truthOf } from './expression.ts';
+import { eachBinding } from './quantifiers.ts';
 import type { Version } from './packed.ts';
-import type { Judgement, ScratchMap, Slot, SlotPlace } from './program.ts';
+import { predicatesBit, type Judgement, type ScratchMap, type Slot, type SlotPlace } from './program.ts';
 import { readsOf } from './reads.ts';
 import type { SlotTable } from './slots.ts';
 import { isFalse, isTrue, not } from './wasm.ts';
@@ -28,15 +30,28 @@ interface Condition {
   readonly property: string | undefined;
 }
 
+/** A predicate of a formula: it is never found, but it has to have a value for every binding. */
+export interface PredicateOf extends Predicate {
+  readonly property: string;
+}
+
 export interface Judging {
   readonly conditions: readonly Condition[];
+  /** Predicates of states that may have no value. They share a bit. */
+  readonly predicates: readonly PredicateOf[];
   /** The judgements that are about coverage: states outside the constraints do not count there. */
   readonly ofCoverage: bigint;
   /** The judgements that a step that writes these variables may change. */
   readonly maskOf: (written: ReadonlySet<string>) => bigint;
 }
 
-export function judgingOf({ specification }: Module, slots: SlotTable): Judging {
+export function judgingOf(
+  module: Module,
+  slots: SlotTable,
+  versionOf: JudgeParts['versionOf'],
+  asked: readonly PredicateOf[] = [],
+): Judging {
+  const { specification } = module;
   const { invariants, reachable, constraints } = specification;
   const found = [
     ...invariants.map(({ name, node }) => ({
@@ -68,16 +83,20 @@ export function judgingOf({ specification }: Module, slots: SlotTable): Judging 
     property,
   }));
   const ofConstraints = new Set(constraints.flatMap(({ node }) => [...readsOf(node, specification)]));
+  const predicates = asked.filter((each) => !each.isOfStep && mayFail(each, module, versionOf));
+  const ofPredicates = new Set(predicates.flatMap(({ node }) => [...readsOf(node, specification)]));
   const ofCoverage = conditions
     .filter(({ property }) => property === undefined)
     .reduce((mask, { judgement: { bit } }) => mask | (1n << BigInt(bit)), 0n);
   return {
     conditions,
+    predicates,
     ofCoverage,
     maskOf: (written) => {
       let mask = [...ofConstraints].some((name) => written.has(name)) ? 1n << constraintBit : 0n;
       for (const { judgement, reads } of conditions)
         if ([...reads].some((name) => written.has(name))) mask |= 1n << BigInt(judgement.bit);
+      if ([...ofPredicates].some((name) => written.has(name))) mask |= 1n << predicatesBit;
       return BigInt.asIntN(64, mask);
     },
   };
@@ -102,7 +121,7 @@ export interface JudgeParts {
 }
 
 /** `$judge`: evaluates the judgements of a mask. */
-export function judgeFunction({ conditions }: Judging, parts: JudgeParts): string {
+export function judgeFunction({ conditions, predicates }: Judging, parts: JudgeParts): string {
   const to = new FunctionCode();
   const out: Code = [];
   for (const { judgement, node, foundWhen, property } of conditions) {
@@ -133,7 +152,53 @@ export function judgeFunction({ conditions }: Judging, parts: JudgeParts): strin
       '))',
     );
   }
+  if (predicates.length > 0)
+    out.push(
+      `(if (i64.ne (i64.and (local.get $mask) (i64.const ${1n << predicatesBit})) (i64.const 0)) (then`,
+      ...predicates.flatMap((each) =>
+        undefinedness(
+          each,
+          contextOf(parts, to, () => undefined),
+          (text) => failFlag('state', each.property, each.property, text, parts),
+        ),
+      ),
+      '))',
+    );
   return parts.print('(func $judge (param $p i32) (param $s i32) (param $mask i64)', to, out);
+}
+
+/** Code that says for which of its bindings a predicate has no value; none where it always has one. */
+export function undefinedness(
+  { node, bound }: PredicateOf,
+  within: Omit<Context, 'fail'>,
+  said: (text: string) => string,
+): Code {
+  const lines: Code = [];
+  let mayFail = false;
+  const { to } = within;
+  to.scoped(() => {
+    const evaluated = (inner: Omit<Context, 'fail'>, out: Code): void => {
+      const end = to.newLabel('defined');
+      const code: Code = [];
+      const fail: Context['fail'] = (text, at) => {
+        mayFail = true;
+        at.push(said(text), `(br ${end})`);
+      };
+      truthOf(node, { ...inner, fail }, code);
+      out.push(...block(end, code));
+    };
+    // Formulas bind elements of sorts, so to go through them never fails.
+    const cx: Context = { ...within, fail: () => undefined };
+    if (bound.length === 0) evaluated(cx, lines);
+    else eachBinding(bound, node, cx, lines, evaluated);
+  });
+  return mayFail ? lines : [];
+}
+
+function mayFail(predicate: PredicateOf, module: Module, versionOf: JudgeParts['versionOf']): boolean {
+  const to = new FunctionCode();
+  const within = { module, to, version: versionOf(to), bound: new Map(), copies: 1 };
+  return undefinedness(predicate, within, () => '').length > 0;
 }
 
 /** `$excluded`: the first constraint that excludes a state, or -1. */

@@ -16,6 +16,7 @@ import {
   type ActionParts,
 } from './actions.ts';
 import { aloneFirst, chainFunctions, freeFunctions, trialName, type AloneParts, type AloneRequest } from './alone.ts';
+import { behavingOf, conditionFunctions, letterFunctions, type BehavioursRequest } from './behaviours.ts';
 import { canonicalFunctions, canonicalOf } from './canonical.ts';
 import { collectedMap, type CollectedMap } from './collected-map.ts';
 import { collectingOf, collectStateFunction } from './collect.ts';
@@ -42,7 +43,8 @@ export interface CollectRequest {
 }
 
 /**
- * Compiles a specification, into a module that collects, or one that makes representatives and takes steps alone, or neither.
+ * Compiles a specification, into a module that collects, or one that makes representatives and takes steps alone, or one that tells of behaviours,
+ * or none of these.
  * @throws Uncompilable for what is too large for generated code, SpecError where a state is too large
  */
 export function compileProgram(
@@ -50,9 +52,14 @@ export function compileProgram(
   collect?: CollectRequest,
   symmetry?: SymmetryRequest,
   alone?: AloneRequest,
+  behaviours?: BehavioursRequest,
 ): ProgramWithText {
   if (collect !== undefined && (symmetry !== undefined || alone !== undefined))
     throw new InternalError('what is counted of each firing is not counted where some are left out');
+  if (behaviours !== undefined && (collect ?? symmetry ?? alone) !== undefined)
+    throw new InternalError('what is true of all behaviours is not told where some are left out');
+  if (behaviours !== undefined && specification.constraints.length > 0)
+    throw new InternalError('what is true of all behaviours is not told within constraints');
   const names = processNames(specification);
   const layout = layoutOf(specification.variables, names.length);
   const shapes = new Map(layout.variables.map(({ name, shape }) => [name, shape]));
@@ -74,25 +81,29 @@ export function compileProgram(
   const slots = new SlotTable();
   for (const { name, labels } of processes)
     for (const label of labels) slots.of({ kind: 'label', where: 'expanded', process: name, label });
-  const judging = judgingOf(module, slots);
+  const versionOf = (): Version => sourceVersion(module);
+  const judging = judgingOf(module, slots, versionOf, behaviours?.predicates);
   const from = collectedFrom(actions.length, constraints.length);
   const collected = collect && collectedMap(specification, from, collect.kind);
   // The flags lie behind everything that generated code names by a fixed offset, so their number may be settled last.
   const offsets = scratchMap(0, actions.length, constraints.length, collected);
   // A step that is tried at the end of another has its firings behind those of the state.
   const fanout = fanoutOf(dispatch) * (alone?.isChained === true ? 2 : 1);
-  const stride = strideOf(layout.words, collected);
+  const told = behaviours && { questions: behaviours.questions.length };
+  const stride = strideOf(layout.words, { collected, behaviours });
   if (fanout > fanoutMost || fanout * stride > fanoutBytesMost)
     throw new Uncompilable(`a state may have ${fanout} successors of ${8 * layout.words} bytes`);
+  const behaving = behaviours && behavingOf(behaviours, dispatch);
   const parts: ActionParts = {
     module,
     slots,
     scratch: offsets,
-    versionOf: () => sourceVersion(module),
+    versionOf,
     print: (header, to, lines) => printFunction(header, to, lines, layout.words),
     judging,
     stride,
     collecting: collected && collectingOf(specification, collected, collect?.names ?? []),
+    behaving,
   };
   const stepping = alone && {
     ...parts,
@@ -112,6 +123,7 @@ export function compileProgram(
     ...apart.map(({ action, index }) => guardFunction(action, index, parts)),
     ...(collected?.kind === 'everything' ? [collectStateFunction(parts)] : []),
     ...(alone === undefined || stepping === undefined ? [] : aloneFunctions(alone, stepping, parts)),
+    ...(behaviours === undefined ? [] : behavioursFunctions(behaviours, parts)),
     expandFunction(dispatch, apart, collected, alone === undefined ? undefined : stepping, alone),
   ];
   const canonical = symmetry && canonicalOf(specification, symmetry);
@@ -123,6 +135,7 @@ export function compileProgram(
     ofCoverage: judging.ofCoverage,
     collected,
     canonical: symmetry,
+    behaviours: told && { ...told, isSorted: behaving?.orders !== undefined },
   });
   return {
     text: [
@@ -144,6 +157,7 @@ export function compileProgram(
     hasConstraints: constraints.length > 0,
     ...(collected === undefined ? {} : { collected }),
     ...(symmetry === undefined ? {} : { symmetry }),
+    ...(told === undefined ? {} : { behaviours: told }),
   };
 }
 
@@ -156,7 +170,13 @@ function countedApart({ families }: Dispatch, { guards }: CollectedMap): readonl
 
 /** The state at `$p`, its words in locals that the function loads first. */
 function sourceVersion(module: Module): Version {
-  const words = Array.from({ length: module.layout.words }, (_, index) => local('i64', `$w${index}`));
+  return versionIn(
+    Array.from({ length: module.layout.words }, (_, index) => local('i64', `$w${index}`)),
+    module,
+  );
+}
+
+function versionIn(words: readonly Wx[], module: Module): Version {
   const version: Version = {
     words,
     known: new Map(),
@@ -230,6 +250,12 @@ function aloneFunctions(request: AloneRequest, stepping: AloneParts, parts: Acti
     return [familyFunction(family, trialName(family, stepping), { ...parts, isTrial: true }, isCandidate)];
   });
   return [...freeFunctions(stepping), ...(request.isChained ? [...tried, ...chainFunctions(stepping)] : [])];
+}
+
+/** What is asked of states and steps afterwards. */
+function behavioursFunctions(request: BehavioursRequest, parts: JudgeParts): readonly string[] {
+  const successorIn = (words: readonly Wx[]): Version => versionIn(words, parts.module);
+  return [...letterFunctions(request, parts), ...conditionFunctions(request, successorIn, parts)];
 }
 
 function expandFunction(

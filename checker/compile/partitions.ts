@@ -37,7 +37,7 @@ function passedWords(words: number): number {
 
 export function partitionFunctions(parts: RuntimeParts): string {
   const { words, collected } = parts;
-  const stride = strideOf(words, collected);
+  const stride = strideOf(words, parts);
   const count = passedWords(words);
   const types = Array.from({ length: count }, () => 'i64').join(' ');
   const given = Array.from({ length: count }, (_, index) => `(param $g${index} i64)`).join(' ');
@@ -54,8 +54,19 @@ export function partitionFunctions(parts: RuntimeParts): string {
   const sent = collected === undefined ? '' : `\n  ${noFiring('(local.get $e)', collected, words)}`;
   // States are asked for while others wait in the inbox where firings are counted; else it is empty.
   const asked = collected === undefined ? '(global.get $inbox)' : '(global.get $inboxTail)';
+  const found =
+    parts.behaviours === undefined
+      ? ''
+      : `;; The number of a state that belongs here, or -1.
+(func (export "find") (type $find) (param $h i64) ${given} (result i32) (local $index i32)
+  ${storeGiven(asked, 0)}
+  (local.set $index (call $find (global.get $inbox) (local.get $h)))
+  (if (i32.lt_s (local.get $index) (i32.const 0)) (then (return (i32.const -1))))
+  (i32.add (global.get $base) (local.get $index)))
+`;
   return `
 (type $receive (func (param i32 i64 i64 ${types}) (result i32)))
+(type $find (func (param i64 ${types}) (result i32)))
 (type $isMarked (func (param i32 i64 ${types}) (result i32)))
 (type $store (func (param i32 ${types})))
 ;; A state to be looked up and added. 1 where this memory wants something done first.
@@ -87,7 +98,7 @@ export function partitionFunctions(parts: RuntimeParts): string {
 (func (export "isMarked") (type $isMarked) (param $marked i32) (param $h i64) ${given} (result i32)
   ${storeGiven(asked, 0)}
   (call $hasMark (local.get $marked) (local.get $h) ${asked}))
-(func $hasMark (param $marked i32) (param $h i64) (param $p i32) (result i32) (local $index i32)
+${found}(func $hasMark (param $marked i32) (param $h i64) (param $p i32) (result i32) (local $index i32)
   (local.set $index (call $find (local.get $p) (local.get $h)))
   (if (i32.lt_s (local.get $index) (i32.const 0)) (then (return (i32.const 0))))
   (i32.and (i32.shr_u (i32.load8_u (i32.add (local.get $marked) (i32.shr_u (local.get $index) (i32.const 3)))) (i32.and (local.get $index) (i32.const 7))) (i32.const 1)))

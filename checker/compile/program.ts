@@ -17,6 +17,8 @@ export interface Program {
   readonly hasConstraints: boolean;
   /** Of a program that collects. */
   readonly collected?: CollectedMap;
+  /** Of a program that tells of behaviours: how many questions it answers. */
+  readonly behaviours?: { readonly questions: number };
   /** Of a program that makes representatives: of what group, and whether it counts what they stand for. */
   readonly symmetry?: SymmetryRequest;
 }
@@ -34,6 +36,9 @@ export interface ProgramWithText extends Program {
   /** WebAssembly text of the whole module. */
   readonly text: string;
 }
+
+/** The bit of the predicates of formulas: they are never found, and only have to have a value. */
+export const predicatesBit = 62n;
 
 /** A condition on states that is evaluated for each new state until it has been found. */
 export interface Judgement {

@@ -2,17 +2,19 @@
 // seen-set.ts, what passes between several memories in partitions.ts. An instance works on one memory, for one worker.
 
 import { collectFunctions, collectGlobals } from './collect-runtime.ts';
+import { behavioursFunctions, behavioursGlobals } from './behaviours-runtime.ts';
 import { partitionFunctions, partitionGlobals, passed, routeOf } from './partitions.ts';
 import { strideOf, type RuntimeParts } from './runtime-parts.ts';
 import { hashFunction, renamed, seenSetFunctions, seenSetGlobals, stateAt } from './seen-set.ts';
 
 /** The runtime's globals and functions, as text. */
 export function runtimeText(parts: RuntimeParts): string {
-  const { collected, words } = parts;
+  const { collected, words, behaviours } = parts;
   const isOld = `(call_indirect (type $isMarked) (global.get $old) (local.get $h) ${passed(words, '(local.get $e)', 16)} ${routeOf('(local.get $h)', 'isMarked')})`;
   return [globals, seenSetGlobals, partitionGlobals, settings, hashFunction(parts), seenSetFunctions(parts)]
     .concat([partitionFunctions(parts), runFunction(parts), walks(parts)])
     .concat(collected === undefined ? [] : [collectGlobals, collectFunctions(collected, words, isOld)])
+    .concat(behaviours === undefined ? [] : [behavioursGlobals, behavioursFunctions(parts, behaviours)])
     .join('\n');
 }
 
@@ -80,7 +82,7 @@ function runFunction({ words, hasConstraints }: RuntimeParts): string {
 
 function walks(parts: RuntimeParts): string {
   const { words, hasConstraints, collected } = parts;
-  const stride = strideOf(words, collected);
+  const stride = strideOf(words, parts);
   const excluded = hasConstraints ? '(call $excluded (local.get $p) (local.get $s) (i64.const -1))' : '(i32.const -1)';
   return `
 ;; Adds one state whose entry is at the beginning of the batch, where nothing else waits.

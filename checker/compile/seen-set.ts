@@ -187,6 +187,25 @@ function addTo(offset: number, by: string): string {
   return `(i64.store offset=${offset} (local.get $s) (i64.add (i64.load offset=${offset} (local.get $s)) ${by}))`;
 }
 
+/** What a loop over hashed entries `$e` needs that looks up each of them: `slotOfEntry` leaves in `$slot` the slot in the home bucket that has the tag. */
+export function lookUpLoops(words: number, stride: number) {
+  return {
+    locals: `${tableLocals} ${probeLocals}`,
+    touching: `${setTable}
+  (loop $touching
+    (local.set $sum (i32.add (local.get $sum) (i32.load ${bucketOfEntry})))
+    (local.set $e (i32.add (local.get $e) (i32.const ${stride})))
+    (br_if $touching (i32.lt_u (local.get $e) (local.get $end))))`,
+    slotOfEntry: `${home}
+    ${setMatch}
+    ${slotOrFirst}`,
+    indexOfSlot,
+  };
+}
+
+/** Where nothing has the tag, the first state of the arena is looked at, which is near. */
+const slotOrFirst = `(local.set $slot (select (i32.load ${slotAddress('$match')}) (i32.const 1) (local.get $match)))`;
+
 function placeFunction(parts: RuntimeParts, mode: 'Alone' | 'Shared'): string {
   const { words } = parts;
   const { next, end, full } = runtimeOffsets;
@@ -246,7 +265,7 @@ export function renamed({ canonical }: RuntimeParts): string {
 
 function flushFunction(parts: RuntimeParts): string {
   const { words, collected } = parts;
-  const stride = strideOf(words, collected);
+  const stride = strideOf(words, parts);
   const collect = collected === undefined ? '' : '\n    (call $collect (local.get $e) (local.get $h) (local.get $s))';
   const count = `(i32.div_u (i32.sub (local.get $end) (local.get $e)) (i32.const ${stride}))`;
   const { unknown, keepIndex, locals, counted } = siftCollected(
@@ -303,8 +322,7 @@ function flushFunction(parts: RuntimeParts): string {
     ${home}
     ${setMatch}
     (i32.store (local.get $list) (local.get $e))
-    ;; Where nothing has the tag, the first state of the arena is looked at, which is near.
-    (local.set $slot (select (i32.load ${slotAddress('$match')}) (i32.const 1) (local.get $match)))
+    ${slotOrFirst}
     ${keepIndex}(local.set $slot ${stateOfSlot(words)})
     (local.set $list (i32.add (local.get $list) (i32.shl
       ${unknown}

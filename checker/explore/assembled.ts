@@ -3,8 +3,12 @@
 
 import type { CollectKind } from '../language/action-clauses.ts';
 import { layoutOf, processNames } from '../language/layout.ts';
+import { printNode } from '../language/print.ts';
 import type { Specification } from '../language/tree.ts';
+import { printValue } from '../language/values.ts';
+import type { Atom } from '../temporal/graph.ts';
 import type { AloneRequest } from '../compile/alone.ts';
+import type { BehavioursRequest } from '../compile/behaviours.ts';
 import type { Program, ProgramWithText, SymmetryRequest } from '../compile/program.ts';
 import { printPlain } from './plain-text.ts';
 import { newModule, type Module } from './web-assembly.ts';
@@ -26,11 +30,12 @@ export interface ProgramKeeper {
   readonly set: (text: string, form: string) => void;
 }
 
-/** What a program is compiled for, besides exploring each state: either to collect, or to search less. */
+/** What a program is compiled for, besides exploring each state: either to collect, or to search less, or to tell of behaviours. */
 export interface ProgramRequest {
   readonly collect?: CollectKind | undefined;
   readonly symmetry?: SymmetryRequest | undefined;
   readonly alone?: AloneRequest | undefined;
+  readonly behaviours?: BehavioursRequest | undefined;
   /** How the specification itself was reduced: '' as it is. */
   readonly form?: string | undefined;
 }
@@ -74,27 +79,37 @@ export async function compiledOf(
 }
 
 // Where steps are taken alone depends on the properties that are asked for, so all of it belongs to the form.
-function formOf({ symmetry, alone, form = '' }: ProgramRequest): string {
+function formOf({ symmetry, alone, behaviours, form = '' }: ProgramRequest): string {
   const steps = alone && { ...alone, plan: alone.plan.families };
   return [
     ...(form === '' ? [] : [form]),
     ...(symmetry === undefined ? [] : ['symmetry']),
     ...(steps === undefined ? [] : [printPlain(steps)]),
+    ...(behaviours === undefined ? [] : [printQuestions(behaviours)]),
   ].join(' + ');
+}
+
+function printQuestions({ questions, predicates }: BehavioursRequest): string {
+  const printed = ({ node, bound }: Atom): readonly unknown[] => [
+    printNode(node),
+    ...[...bound].map(([{ name, sort }, value]) => [name, printValue(value, sort)]),
+  ];
+  const asked = questions.map(({ ofStates, ofSteps }) => [ofStates.map(printed), ofSteps.map(printed)]);
+  return `behaviours ${JSON.stringify([asked, [...new Set(predicates.map(({ property }) => property))]])}`;
 }
 
 /** The program of a specification, with its text. @throws Uncompilable, SpecError */
 export async function programOf(
   specification: Specification,
-  { collect, symmetry, alone }: ProgramRequest = {},
+  { collect, symmetry, alone, behaviours }: ProgramRequest = {},
 ): Promise<ProgramWithText> {
   const { compileProgram } = await import('../compile/module.ts');
-  if (collect === undefined) return compileProgram(specification, undefined, symmetry, alone);
+  if (collect === undefined) return compileProgram(specification, undefined, symmetry, alone, behaviours);
   const { createHash } = await import('../interpret/fingerprint.ts');
   const hash = await createHash();
   const encoder = new TextEncoder();
   const names = specification.actions.map(({ name }) => hash(encoder.encode(name)));
-  return compileProgram(specification, { kind: collect, names }, symmetry, alone);
+  return compileProgram(specification, { kind: collect, names }, symmetry, alone, behaviours);
 }
 
 async function assembled(text: string, key: string, cache: ModuleCache | undefined): Promise<Uint8Array> {

@@ -4,7 +4,7 @@
 import { domainErrorName, initialPath } from '../language/property-names.ts';
 import { assert } from '../language/errors.ts';
 import type { Specification } from '../language/tree.ts';
-import type { Slot, Program } from '../compile/program.ts';
+import { predicatesBit, type Slot, type Program } from '../compile/program.ts';
 import { declaredChecks, type Check } from '../interpret/checks.ts';
 import type { Failure } from '../interpret/result.ts';
 
@@ -50,7 +50,8 @@ export function createFindings(
   return {
     checks: () => [...checks.values()],
     open: () => {
-      let mask = 0n;
+      // Predicates are those of the formulas that are asked for, and each is looked at to the end.
+      let mask = 1n << predicatesBit;
       for (const { bit, slot } of judgements) {
         const meaning = slots[slot];
         assert(meaning !== undefined, 'a judgement has a slot');

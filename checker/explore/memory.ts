@@ -27,6 +27,21 @@ export interface MemoryPlan {
   readonly owners: number;
   /** Two bitmaps with a bit for each state, for traces. */
   readonly bitmaps: readonly [number, number];
+  /** Of a program that tells of behaviours. */
+  readonly behaviours: BehavioursPlan | undefined;
+}
+
+/** Addresses of lists of 32-bit numbers, as the module's `setBehaviours` takes them, and how many there may be. */
+export interface BehavioursPlan {
+  readonly asked: number;
+  readonly ends: number;
+  readonly targets: number;
+  readonly labels: number;
+  readonly conditions: number;
+  readonly statesMost: number;
+  readonly edgesMost: number;
+  /** With so many edges there may be no room for those of another batch. */
+  readonly edgesEnough: number;
 }
 
 /** Addresses of what is a worker's own. */
@@ -61,8 +76,8 @@ export function planMemory(
   limitBytes: number,
   partitionBytes = Infinity,
 ): MemoryPlan {
-  const { layout, scratch, fanoutMax, collected } = program;
-  const stride = strideOf(layout.words, collected);
+  const { layout, scratch, fanoutMax } = program;
+  const stride = strideOf(layout.words, program);
   const partitionsWanted = Math.ceil(limitBytes / Math.min(partitionBytes, everything));
   const partitionsMost = layout.words > wordsPassedMost ? 1 : Math.max(1, Math.min(partitionsWanted, partitionsAtMost));
   const limit = Math.min(limitBytes / partitionsMost, partitionBytes);
@@ -72,7 +87,9 @@ export function planMemory(
   const list = hashes + 8 * hashesKept;
   const workerBytes = aligned(list + 4 * (batchEntries + fanoutMax + 1), 4096);
   const workersAt = aligned(controlBytes, 4096);
-  const table = aligned(workersAt + workers * workerBytes, page);
+  const behavioursAt = workersAt + workers * workerBytes;
+  const behaviours = program.behaviours && planBehaviours(behavioursAt, fanoutMax);
+  const table = aligned(behaviours === undefined ? behavioursAt : behaviours.end, page);
   const stateBytes = 8 * layout.words;
   const statesOf = (slots: number): number => {
     const within = Math.min(limit, everything - table) - 4 * slots - stateBytes;
@@ -108,8 +125,23 @@ export function planMemory(
     capacity,
     margin: workers * (2 * (batchEntries + fanoutMax) + 2 * blockStates),
     owners,
+    behaviours: behaviours?.plan,
     bitmaps: [first, first + aligned(Math.ceil(capacity / 8), 64)],
   };
+}
+
+/** So many states are asked about at once, and so many edges are written, and those of a batch more. */
+const askedMost = 4096;
+const edgesAsked = 16_384;
+
+function planBehaviours(at: number, fanoutMax: number): { readonly plan: BehavioursPlan; readonly end: number } {
+  const edgesMost = edgesAsked + batchEntries + fanoutMax;
+  const ends = at + 4 * askedMost;
+  const targets = ends + 4 * askedMost;
+  const labels = targets + 4 * edgesMost;
+  const conditions = labels + 4 * edgesMost;
+  const plan = { asked: at, ends, targets, labels, conditions, statesMost: askedMost, edgesMost };
+  return { plan: { ...plan, edgesEnough: edgesAsked }, end: conditions + 4 * edgesMost };
 }
 
 /** Each takes 4 GiB of addresses, and more for guards. */

@@ -48,7 +48,14 @@ export class Partition {
     this.#own = plan.worker(0);
     configure(this.exports, plan, 0);
     this.exports.setOld?.(plan.bitmaps[0]);
-    doors.forEach((door, index) => table.set(doors.length * number + index, (this.exports as never)[door]));
+    if (plan.behaviours !== undefined) {
+      const { asked, ends, targets, labels, conditions, edgesEnough } = plan.behaviours;
+      this.exports.setBehaviours?.(asked, ends, targets, labels, conditions, 4 * edgesEnough);
+    }
+    const exports = this.exports as Partial<Record<(typeof doors)[number], unknown>>;
+    doors.forEach((door, index) => {
+      if (exports[door] !== undefined) table.set(doors.length * number + index, exports[door]);
+    });
     this.slots = slotsLeast;
     this.#view.setUint32(this.#own.scratch + runtimeOffsets.end, plan.capacity, true);
   }
@@ -279,8 +286,7 @@ export class Partition {
 
   /** Puts a successor of the state expanded last where a state lies. */
   copySuccessor(position: number, to: number): void {
-    const { layout, collected } = this.program;
-    const at = this.#own.batch + position * strideOf(layout.words, collected) + 16;
+    const at = this.#own.batch + position * strideOf(this.program.layout.words, this.program) + 16;
     this.bytes.copyWithin(to, at, at + this.stateBytes);
   }
 
@@ -325,6 +331,16 @@ export class Partition {
   /** Marks in one bitmap the states that have a successor, wherever it lies, in the other. */
   sweep({ from, to }: Segment, marked: number, marks: number): void {
     this.exports.sweep(this.#own.scratch, from, to, marked, marks);
+  }
+
+  /** The number of the first state of the arena; the others follow. Asked for, and told to, where there are several arenas. */
+  set base(base: number) {
+    this.exports.setBase?.(base);
+  }
+
+  /** Writes the edges of the states at these positions of the list of those asked about; how far it came. */
+  edges(from: number, to: number, question: number): number {
+    return this.exports.edges?.(this.#own.scratch, from, to, question) ?? -1;
   }
 
   /** Of an i64 counter, what all workers counted together. */

@@ -87,6 +87,20 @@ export interface Exports {
   /** Of a module that makes representatives: makes of a state its own; how many states one stands for, where that is counted. */
   readonly canonicalOne?: (scratch: number, state: number) => void;
   readonly orbitOne?: (state: number, scratch: number) => bigint;
+  /** Of a module that tells of behaviours. */
+  readonly setBehaviours?: (
+    ...lists: readonly [
+      asked: number,
+      ends: number,
+      targets: number,
+      labels: number,
+      conditions: number,
+      edgesMost: number,
+    ]
+  ) => void;
+  readonly setBase?: (base: number) => void;
+  readonly edges?: (scratch: number, from: number, to: number, question: number) => number;
+  readonly [letters: `letters:${number}`]: (from: number, to: number, into: number, bytes: number) => void;
   readonly sweep: (scratch: number, from: number, to: number, marked: number, marks: number) => void;
 }
 

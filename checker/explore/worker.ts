@@ -51,7 +51,10 @@ export function work(): void {
     const first = table.grow(names.length);
     const { exports } = new WebAssembly.Instance(parts.module, { ballast: { memory, doors: table } });
     const run = exports as Exports;
-    names.forEach((name, index) => table.set(first + index, (exports as Record<string, unknown>)[name]));
+    names.forEach((name, index) => {
+      const door = (exports as Record<string, unknown>)[name];
+      if (door !== undefined) table.set(first + index, door);
+    });
     run.configure(
       own.batch,
       own.limit,
