@@ -5,12 +5,19 @@ import { assert, InternalError } from '../language/errors.ts';
 import type { Specification } from '../language/tree.ts';
 import type { Codec } from '../interpret/encode.ts';
 import { initialStates } from '../interpret/initial.ts';
+import type { State } from '../interpret/state.ts';
 import type { BehaviourGraph, Edges, Letters, Question } from '../temporal/graph.ts';
 import type { Labelling } from '../temporal/labels.ts';
 import { distinctIn } from './counters.ts';
 import type { Engine } from './engine.ts';
 import type { BehavioursPlan } from './memory.ts';
 import type { Partition } from './partition.ts';
+
+export interface Behaviours {
+  readonly graph: BehaviourGraph;
+  /** The state of a number. */
+  readonly stateOf: (number: number) => State;
+}
 
 interface Asked {
   readonly labelling: Labelling;
@@ -29,12 +36,12 @@ export function behavioursOf(
   engine: Engine,
   codec: Codec,
   { labelling, questions }: Asked,
-): BehaviourGraph {
+): Behaviours {
   const memories = memoriesOf(engine);
   const size = engine.indexEnd;
   const [only] = memories;
   const gathering = new Gathering(memories);
-  return {
+  const graph: BehaviourGraph = {
     size,
     states: distinctIn(engine.partitions),
     initial: initialOf(specification, memories, codec),
@@ -49,6 +56,14 @@ export function behavioursOf(
         !only.expand(states, count, question, into)
       )
         gathering.expand(states, count, question, into);
+    },
+  };
+  return {
+    graph,
+    stateOf: (number) => {
+      const memory = memories.find(({ base, partition }) => number >= base && number < base + partition.indexEnd);
+      assert(memory !== undefined, 'a state has a number');
+      return codec.decode(memory.partition.stateAt(number - memory.base));
     },
   };
 }

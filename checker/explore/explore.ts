@@ -12,11 +12,14 @@ import { explorationOf, type ExploreRequest } from '../interpret/explore.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended, Exploration } from '../interpret/result.ts';
 import { withReports } from '../interpret/reduced.ts';
-import type { Reducing } from '../interpret/reducing.ts';
+import { reducingFor, type Reducing } from '../interpret/reducing.ts';
 import { collectKind, type SearchResult } from '../interpret/search.ts';
 import type { SurveyKind, VariableSurvey } from '../interpret/survey.ts';
 import { goalOf, stepsOfShortest } from '../interpret/verdicts.ts';
+import type { BehavioursRequest } from '../compile/behaviours.ts';
+import type { Program } from '../compile/program.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
+import { behavioursOf, type Behaviours } from './behaviours.ts';
 import { countersOf, distinctIn, representedIn, type Counters } from './counters.ts';
 import { Crew, crewSize, type Expanded } from './crew.ts';
 import { Engine } from './engine.ts';
@@ -31,6 +34,7 @@ import { createPulse, type Pulse } from './pulse.ts';
 import { between, joined, statesIn, type Segment } from './segments.ts';
 import { spreadStates } from './spread.ts';
 import { Traces } from './trace.ts';
+import type { Module } from './web-assembly.ts';
 
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
   /** How many workers may search; as many as there are cores where undefined. */
@@ -68,10 +72,7 @@ async function exploreOnce(original: Specification, request: CompiledRequest, wa
     form: withoutDead === undefined ? '' : 'without dead locals',
   });
   const findings = createFindings(specification, program, request.properties);
-  const workers = crewSize(request.workers ?? workersByDefault(), program.fanoutMax);
-  const plan = planMemory(program, workers, memoryToUse(request.memoryMb), request.partitionBytes);
-  const engine = new Engine(program, await module(), plan);
-  const crew = new Crew(engine, request.joinAt);
+  const { engine, crew } = await begin(program, module, request);
   try {
     const searching = new Search(reducing, engine, crew, findings, request, createPulse(request, startMs));
     const searchStartMs = performance.now();
@@ -84,6 +85,46 @@ async function exploreOnce(original: Specification, request: CompiledRequest, wa
   } finally {
     await crew.end();
   }
+}
+
+/**
+ * Explores every reachable state with a program that tells of behaviours, and gives those to whoever uses them; nothing is decided of them here.
+ * @throws as `exploreCompiled`
+ */
+export async function withBehaviours<T>(
+  original: Specification,
+  asked: BehavioursRequest,
+  request: Omit<CompiledRequest, 'reductions' | 'collect'>,
+  use: (behaviours: Behaviours, result: SearchResult, searchMs: number) => T | Promise<T>,
+): Promise<T> {
+  const reducing = reducingFor(original, {});
+  const { program, module } = await compiledOf(original, request.cache, { behaviours: asked });
+  const startMs = performance.now();
+  const { engine, crew } = await begin(program, module, request);
+  try {
+    const findings = createFindings(original, program, request.properties);
+    const searching = new Search(reducing, engine, crew, findings, request, createPulse(request, startMs));
+    const searchStartMs = performance.now();
+    const result = await searching.run();
+    return await use(
+      behavioursOf(original, engine, codecOf(original), asked),
+      result,
+      performance.now() - searchStartMs,
+    );
+  } finally {
+    await crew.end();
+  }
+}
+
+async function begin(
+  program: Program,
+  module: () => Promise<Module>,
+  { workers: asked, memoryMb, partitionBytes, joinAt }: CompiledRequest,
+): Promise<{ readonly engine: Engine; readonly crew: Crew }> {
+  const workers = crewSize(asked ?? workersByDefault(), program.fanoutMax);
+  const plan = planMemory(program, workers, memoryToUse(memoryMb), partitionBytes);
+  const engine = new Engine(program, await module(), plan);
+  return { engine, crew: new Crew(engine, joinAt) };
 }
 
 class Search {

@@ -60,7 +60,7 @@ function partStates(states: number): number {
   return Math.max(24, Math.ceil(states / 4));
 }
 
-function smallPartitions(
+export function smallPartitions(
   specification: Specification,
   states: number,
 ): Pick<CompiledRequest, 'memoryMb' | 'partitionBytes'> {

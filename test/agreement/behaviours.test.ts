@@ -1,0 +1,79 @@
+// The graph in which fair cycles are looked for is the same by generated code and by the plain meaning: of random specifications, with fairness
+// and questions made for them, and of everything that comes with the checker. BALLAST_AGREEMENT sets how many, BALLAST_SEED which.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isModel, SpecError, type Model, type Specification } from '../../checker/index.ts';
+import { Uncompilable } from '../../checker/compile/code.ts';
+import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { behavioursBothWays, questionsAbout } from './behaviours.ts';
+import { smallPartitions } from './compare.ts';
+import { Chance } from './random.ts';
+import { fileOf, modelOf, randomText } from './specifications.ts';
+
+const count = Number(process.env['BALLAST_AGREEMENT'] ?? 60);
+const seed = Number(process.env['BALLAST_SEED'] ?? 1);
+const statesMost = 300;
+
+const files = await Promise.all(bundledFiles().map(importBundled));
+const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
+
+describe('behaviours are the same to both engines', () => {
+  it('of random specifications', { timeout: 3_600_000 }, async () => {
+    const noted = new Map<string, number>();
+    const note = (what: string): void => void noted.set(what, (noted.get(what) ?? 0) + 1);
+    const property = fc.asyncProperty(fc.gen(), fc.nat({ max: 39 }), async (next, mode) => {
+      const chance = new Chance(next);
+      const text = randomText(chance);
+      const specification = built(text, chance);
+      if (specification === undefined) return;
+      const questions = questionsAbout(specification);
+      try {
+        const isSpread = mode % 3 === 0;
+        const engine = mode === 39 ? { workers: 2, joinAt: 1 } : { workers: 1 };
+        const spread = isSpread && mode !== 39 ? smallPartitions(specification, statesMost / 10) : {};
+        const both = await behavioursBothWays(specification, questions, { ...engine, ...spread }, statesMost);
+        if (both === undefined) return note('too large');
+        expect(both.compiled, fileOf(text)).toEqual(both.plain);
+        note(isSpread ? 'spread' : 'compared');
+        if (both.edges > 20) note('many edges');
+        if (questions.some(({ ofSteps }) => ofSteps.length > 0)) note('steps');
+        if (specification.fairness.length > 0) note('fairness');
+        if (specification.processes.length > 0) note('processes');
+      } catch (error) {
+        if (!(error instanceof Uncompilable)) throw error;
+        note('uncompilable');
+      }
+    });
+    await fc.assert(property, { seed, numRuns: count });
+    for (const what of ['compared', 'spread', 'many edges', 'steps', 'fairness', 'processes'])
+      expect(noted.get(what) ?? 0, `${what} of ${count}: ${JSON.stringify([...noted])}`).toBeGreaterThan(count / 20);
+  });
+
+  it.each(models.map((model) => ({ name: model.name, model })))('of $name', async ({ model }) => {
+    const specification = model.build();
+    const questions = questionsAbout(specification);
+    const both = await behavioursBothWays({ ...specification, constraints: [] }, questions, { workers: 1 }, 2000);
+    if (both !== undefined) expect(both.compiled).toEqual(both.plain);
+  });
+});
+
+/** Fairness of some actions, for some of their parameters. Undefined where the checker refuses the text. */
+function built(text: string, chance: Chance): Specification | undefined {
+  let specification: Specification;
+  try {
+    specification = modelOf(text).build();
+  } catch (error) {
+    if (error instanceof SpecError) return undefined;
+    throw error;
+  }
+  const fairness = specification.actions
+    .filter(() => chance.percent(60))
+    .map(({ name, parameters }) => ({
+      strength: chance.oneOf(['weak', 'strong'] as const),
+      of: name,
+      each: parameters.filter(() => chance.percent(50)).map((parameter) => parameter.name),
+      actions: [name],
+    }));
+  return { ...specification, constraints: [], fairness };
+}
