@@ -2,7 +2,7 @@
 
 import { is } from 'immutable';
 import type { Node, Specification } from '../../checker/index.ts';
-import { withBehaviours, type CompiledRequest } from '../../checker/explore/explore.ts';
+import { withBehaviours } from '../../checker/explore/explore.ts';
 import { codecOf } from '../../checker/interpret/encode.ts';
 import { isTrue } from '../../checker/interpret/evaluate.ts';
 import { fire } from '../../checker/interpret/fire.ts';
@@ -13,6 +13,7 @@ import type { Binder } from '../../checker/language/tree.ts';
 import { elementsOf } from '../../checker/language/values.ts';
 import type { Atom, BehaviourGraph, Question } from '../../checker/temporal/graph.ts';
 import { labellingOf } from '../../checker/temporal/labels.ts';
+import { smallPartitions, type EngineRequest } from './compare.ts';
 
 /** What a graph says, state by state in the order in which they are found by breadth. */
 type Told = readonly string[];
@@ -21,15 +22,18 @@ type Told = readonly string[];
 export async function behavioursBothWays(
   specification: Specification,
   questions: readonly Question[],
-  request: Pick<CompiledRequest, 'workers' | 'joinAt' | 'partitionBytes' | 'memoryMb'>,
+  { isSpread = false, ...engine }: EngineRequest,
   statesMost: number,
 ): Promise<{ readonly plain: Told; readonly compiled: Told; readonly edges: number } | undefined> {
   const plain = plainly(specification, questions, statesMost);
   if (plain === undefined) return undefined;
   const asked = { labelling: labellingOf(specification), questions, predicates: [] };
-  const compiled = await withBehaviours(specification, asked, { ...request, all: true }, ({ graph, stateOf }) =>
-    told(graph, (number) => nameOf(specification, stateOf(number))),
-  );
+  const spread = isSpread ? smallPartitions(specification, plain.states) : {};
+  const request = { workers: 1, ...engine, ...spread, all: true };
+  const compiled = await withBehaviours(specification, asked, request, ({ graph, stateOf }, { ended }) => {
+    if (ended !== 'complete') throw new Error(`the search ended by ${ended}`);
+    return told(graph, (number) => nameOf(specification, stateOf(number)));
+  });
   return { plain: plain.told, compiled, edges: plain.edges };
 }
 
@@ -41,7 +45,7 @@ function plainly(
   specification: Specification,
   questions: readonly Question[],
   statesMost: number,
-): { readonly told: Told; readonly edges: number } | undefined {
+): { readonly told: Told; readonly edges: number; readonly states: number } | undefined {
   const { encode } = codecOf(specification);
   const { actions } = labellingOf(specification);
   const names = new Map<string, State>();
@@ -50,9 +54,11 @@ function plainly(
     if (!names.has(name)) names.set(name, state);
     return name;
   };
-  const initial = [...initialStates(specification)].flatMap((each) =>
-    each?.kind === 'successor' ? [meet(each.state)] : [],
-  );
+  const initial: string[] = [];
+  for (const each of initialStates(specification)) {
+    if (each?.kind === 'successor') initial.push(meet(each.state));
+    if (initial.length > statesMost) return undefined;
+  }
   const lines = [`initial ${[...new Set(initial)].join(' ')}`];
   let edges = 0;
   // A map goes on with what is added to it.
@@ -74,7 +80,7 @@ function plainly(
       }
     });
   }
-  return { told: lines, edges };
+  return { told: lines, edges, states: names.size };
 }
 
 function bitsOf(atoms: readonly Atom[], world: Omit<World, 'bound'>): number {
