@@ -5,7 +5,8 @@ import { letterName } from './behaviours.ts';
 import { runtimeOffsets } from './program.ts';
 import { labelParts, strideOf, type BehavioursParts, type RuntimeParts } from './runtime-parts.ts';
 import { passed, routeOf } from './partitions.ts';
-import { copyWords, hashOf, isOther, lookUpLoops, stateAt } from './seen-set.ts';
+import { copyWords, hashOf, stateAt } from './seen-set.ts';
+import { isOther, lookUpLoops } from './table.ts';
 
 export const behavioursGlobals = `
 ;; The number of the state at the beginning of this arena.

@@ -9,7 +9,8 @@ import type { SymmetryClass } from '../reduce/symmetry.ts';
 import type { Specification } from '../language/tree.ts';
 import { codeOfField, exchangeCode, fieldAt, hasCode, holdsAll } from './exchange.ts';
 import { runtimeOffsets, type SymmetryRequest } from './program.ts';
-import { copyWords, isOther } from './seen-set.ts';
+import { copyWords } from './seen-set.ts';
+import { isOther } from './table.ts';
 import { balanced } from './wasm.ts';
 
 /** What generated code knows of a symmetry. */

@@ -81,7 +81,7 @@ function runFunction({ words, hasConstraints }: RuntimeParts): string {
 }
 
 function walks(parts: RuntimeParts): string {
-  const { words, hasConstraints, collected } = parts;
+  const { words, hasConstraints } = parts;
   const stride = strideOf(words, parts);
   const excluded = hasConstraints ? '(call $excluded (local.get $p) (local.get $s) (i64.const -1))' : '(i32.const -1)';
   return `

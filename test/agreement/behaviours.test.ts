@@ -55,7 +55,8 @@ describe('behaviours are the same to both engines', () => {
     const specification = model.build();
     const questions = questionsAbout(specification);
     const both = await behavioursBothWays({ ...specification, constraints: [] }, questions, {}, 500);
-    if (both !== undefined) expect(both.compiled).toEqual(both.plain);
+    // Of those that are too large nothing is compared.
+    expect(both?.compiled).toEqual(both?.plain);
   });
 });
 

@@ -119,9 +119,9 @@ function told(
       expand(list, list.length, question, into);
       parts.forEach((part, at) => {
         const [from, to] = [at === 0 ? 0 : (into.ends[at - 1] ?? NaN), into.ends[at] ?? NaN];
-        part.targets = [...into.targets.slice(from, to)];
-        part.labels = [...into.labels.slice(from, to)];
-        part.steps[question] = [...into.steps.slice(from, to)];
+        part.targets = Array.from(into.targets.subarray(from, to));
+        part.labels = Array.from(into.labels.subarray(from, to));
+        part.steps[question] = Array.from(into.steps.subarray(from, to));
       });
     });
     list.forEach((state, at) => {
