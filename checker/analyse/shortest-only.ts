@@ -1,9 +1,10 @@
 // A shortest behaviour of one of two state graphs that ends in something that the other does not have. The way there is chosen, and taken by the
 // interpreter, as for every other trace.
 
+import { finished } from '../language/bits.ts';
 import { assert } from '../language/errors.ts';
 import type { Trace } from '../interpret/result.ts';
-import { finished, shortestTrace, type Goal, type Marked, type MarkedStates } from '../interpret/shortest.ts';
+import { shortestTrace, type Goal, type Marked, type MarkedStates } from '../interpret/shortest.ts';
 import { firingName } from '../interpret/steps.ts';
 import type { Side } from './aligned-graphs.ts';
 import { edgeAt, type Edge, type Item, type Level } from './graph-levels.ts';

@@ -2,14 +2,13 @@
 // backwards marks those on shortest paths. The choice among them and every step of it are the interpreter's. The sweep may take as long as
 // the search, so it can be done ahead, bit by bit; no list of states grows with the search.
 
+import { finished, type Bits } from '../language/bits.ts';
 import type { Codec } from '../interpret/encode.ts';
 import { initialStates } from '../interpret/initial.ts';
 import {
   comparedMost,
-  finished,
   shortestTrace,
   Untraced,
-  type Bits,
   type FoundTrace,
   type Goal,
   type Marked,

@@ -2,10 +2,11 @@
 // stand are found, forwards from the initial states by the specification as it is. The representative of each lies on the level of its
 // depth. These are the states on shortest paths of the search that leaves out nothing, so the trace chosen is the one of that.
 
+import type { Bits } from '../language/bits.ts';
 import type { Specification } from '../language/tree.ts';
 import { fire } from './fire.ts';
 import { initialStates } from './initial.ts';
-import type { Bits, Marked, MarkedStates } from './shortest.ts';
+import type { Marked, MarkedStates } from './shortest.ts';
 import type { State } from './state.ts';
 
 export interface Representing {

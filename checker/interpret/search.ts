@@ -4,6 +4,7 @@
 // and bad successors of d + 1. Nothing depends on the order within a round, so counts, verdicts and traces are those of any engine.
 
 import type { CollectKind } from '../language/action-clauses.ts';
+import { finished, type Bits } from '../language/bits.ts';
 import { SpecError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
@@ -23,7 +24,7 @@ import type { Counts, Ended, Progress } from './result.ts';
 import type { Represented } from './quotient.ts';
 import { realStates } from './real-states.ts';
 import { createSeenSet, markedStates, type Visit } from './seen.ts';
-import { comparedMost, finished, shortestTrace, type Bits, type FoundTrace, type Goal } from './shortest.ts';
+import { comparedMost, shortestTrace, type FoundTrace, type Goal } from './shortest.ts';
 import { someTrace } from './some-trace.ts';
 import type { State } from './state.ts';
 

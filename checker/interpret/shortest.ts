@@ -4,6 +4,7 @@
 // by itself: one of the same process as the step before where one leads on, else the least; from the first initial state that leads on.
 
 import { is } from 'immutable';
+import type { Bits } from '../language/bits.ts';
 import { assert, InternalError } from '../language/errors.ts';
 import type { Specification } from '../language/tree.ts';
 import { elementsOf } from '../language/values.ts';
@@ -54,17 +55,6 @@ export class Untraced extends Error {
   constructor(reason: string, state: State | undefined) {
     super(reason);
     this.state = state;
-  }
-}
-
-/** Long work, done bit by bit: whoever does it may look up in between, or leave off. */
-export type Bits<T> = Generator<undefined, T>;
-
-/** Does all of it. */
-export function finished<T>(work: Bits<T>): T {
-  for (;;) {
-    const bit = work.next();
-    if (bit.done === true) return bit.value;
   }
 }
 

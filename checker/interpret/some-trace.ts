@@ -1,6 +1,7 @@
 // A trace from a search that explores only some orders of the steps, or passes through states: along what it has stored, so perhaps not a
 // shortest one. The way is found among representatives, by the steps that the search takes; then real states go the same way.
 
+import type { Bits } from '../language/bits.ts';
 import { assert, InternalError } from '../language/errors.ts';
 import { aloneBy } from './ample.ts';
 import { fire, type Outcome } from './fire.ts';
@@ -8,7 +9,7 @@ import { initialStates } from './initial.ts';
 import type { Interleaving } from './interleaving.ts';
 import type { Representing } from './real-states.ts';
 import type { Reducing } from './reducing.ts';
-import { traceThrough, type Bits, type FoundTrace, type Goal, type Marked, type MarkedStates } from './shortest.ts';
+import { traceThrough, type FoundTrace, type Goal, type Marked, type MarkedStates } from './shortest.ts';
 import type { State } from './state.ts';
 
 type Searched = Pick<Reducing, 'original' | 'specification'> & { readonly interleaving: Interleaving };

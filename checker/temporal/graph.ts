@@ -11,6 +11,8 @@ export interface BehaviourGraph {
   readonly size: number;
   /** How many states there are. */
   readonly states: number;
+  /** Which numbers are states: those from `first` to `last - 1`, for each of these, which go upwards and leave no other out. */
+  readonly ranges: readonly { readonly first: number; readonly last: number }[];
   /** The initial states, each once, in the order in which they are made. */
   readonly initial: readonly number[];
   readonly labelling: Labelling;

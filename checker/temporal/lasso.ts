@@ -1,0 +1,238 @@
+// A lasso that shows a fair component: a shortest stem into one, then a loop within it that is fair and accepted, put together of shortest ways
+// to whatever is still missing. Ways are found in the order in which actions fire, never by the numbers of states, so every engine finds the same.
+
+import { assert } from '../language/errors.ts';
+import type { Bits } from '../language/bits.ts';
+import { partsOfAutomaton } from './automaton.ts';
+import { Components } from './components.ts';
+import type { Pairs } from './fair-search.ts';
+import { tablesOf } from './part-tables.ts';
+import { emptyEdges, type Product } from './product.ts';
+import { find, type Hop } from './ways.ts';
+
+/** Where a behaviour goes: `states` one after the other, by firings with these labels, and from the last on again from `states[from]`. */
+export interface Lasso {
+  readonly states: readonly number[];
+  /** One label for each step: as many as states, the last leads back to `states[from]`; one fewer where the last state stutters for ever. */
+  readonly labels: readonly number[];
+  readonly from: number;
+}
+
+/** With so many of the pairs in which shortest stems end a loop is tried. */
+const entriesTried = 16;
+
+/** A shortest stem into these pairs, and a loop from there. */
+export function* lassoInto(product: Product, fair: Pairs): Bits<Lasso> {
+  const { graph, automaton } = product;
+  const starts = graph.initial.flatMap((state) =>
+    automaton.initial.filter((node) => product.isViable(node, state)).map((node) => state * automaton.size + node),
+  );
+  const stems = yield* find(product, {
+    starts,
+    isWithin: () => true,
+    isEnd: (pair) => fair.has(pair),
+    most: entriesTried,
+  });
+  const within = new FairComponents(product, fair);
+  let best: Lasso | undefined;
+  for (const stem of stems) {
+    const loop = yield* loopFrom(product, yield* within.of(stem.end), stem.end);
+    const lasso = lassoOf(product, stem.start, changing(stem.hops), changing(loop));
+    if (best === undefined || lasso.states.length < best.states.length) best = lasso;
+    // Stuttering for ever: there is no shorter loop.
+    if (lasso.labels.length < lasso.states.length) break;
+  }
+  assert(best !== undefined, 'a fair component is reached');
+  return best;
+}
+
+/** The components of the fair pairs, found again when one is asked for. */
+class FairComponents {
+  readonly #product: Product;
+  readonly #fair: Pairs;
+  readonly #known: { readonly part: readonly number[]; readonly components: Components }[] = [];
+
+  constructor(product: Product, fair: Pairs) {
+    this.#product = product;
+    this.#fair = fair;
+  }
+
+  /** Whether a pair is in the same component as this one. */
+  *of(pair: number): Bits<(other: number) => boolean> {
+    const { size } = this.#product.automaton;
+    const { part, components } = this.#in(pair % size);
+    const positions = Array.from({ length: size }, (_, node) => part.indexOf(node));
+    const local = (other: number): number => {
+      const state = Math.floor(other / size);
+      const position = positions[other - state * size] ?? -1;
+      return position < 0 ? -1 : state * part.length + position;
+    };
+    const own = local(pair);
+    if (components.isNew(own)) {
+      const search = components.begin(own);
+      for (let came = components.run(search); came !== 'to the end'; came = components.run(search)) {
+        if (came === 'upon a component') components.stack.length = components.first;
+        else yield;
+      }
+    }
+    const number = components.numbers[own];
+    return (other) => {
+      const there = local(other);
+      return there >= 0 && components.numbers[there] === number;
+    };
+  }
+
+  #in(node: number): { readonly part: readonly number[]; readonly components: Components } {
+    const known = this.#known.find(({ part }) => part.includes(node));
+    if (known !== undefined) return known;
+    const product = this.#product;
+    const part = partsOfAutomaton(product.automaton).find((nodes) => nodes.includes(node)) ?? [];
+    const components = new Components(product, tablesOf(product, part), () => undefined);
+    const { size } = product.automaton;
+    for (let state = 0; state < product.graph.size; state += 1) {
+      for (const [position, each] of part.entries())
+        if (!this.#fair.has(state * size + each)) components.exclude(state * part.length + position);
+    }
+    const made = { part, components };
+    this.#known.push(made);
+    return made;
+  }
+}
+
+/** A fair loop from a pair back to it. */
+function* loopFrom(product: Product, isWithin: (pair: number) => boolean, entry: number): Bits<readonly Hop[]> {
+  // Strong fairness asks for something only where the loop enables it.
+  const strong = new Uint32Array(product.words);
+  for (;;) {
+    const { hops, enabled, taken } = yield* loopTaking(product, isWithin, entry, strong);
+    let isFair = true;
+    for (let word = 0; word < product.words; word += 1) {
+      const denied = (product.strong[word] ?? 0) & (enabled[word] ?? 0) & ~(taken[word] ?? 0);
+      if (denied === 0) continue;
+      strong[word] = (strong[word] ?? 0) | denied;
+      isFair = false;
+    }
+    if (isFair) return hops;
+  }
+}
+
+interface Loop {
+  readonly hops: readonly Hop[];
+  /** What is enabled in its states, and taken by its steps. */
+  readonly enabled: Uint32Array;
+  readonly taken: Uint32Array;
+}
+
+/** A loop that is accepted, does not pass over any weak fairness, and takes these conditions of strong fairness. */
+function* loopTaking(
+  product: Product,
+  isWithin: (pair: number) => boolean,
+  entry: number,
+  strong: Uint32Array,
+): Bits<Loop> {
+  const { words, graph, automaton } = product;
+  const { meant } = graph.labelling;
+  const size = automaton.size;
+  const enabledIn = enabledOf(product);
+  /** What is missing. */
+  const weak = product.weak.slice();
+  const toTake = strong.slice();
+  let marks = automaton.marks;
+  const enabled = new Uint32Array(words);
+  const taken = new Uint32Array(words);
+  const arrive = (pair: number): void => {
+    const set = enabledIn(Math.floor(pair / size));
+    for (let word = 0; word < words; word += 1) {
+      enabled[word] = (enabled[word] ?? 0) | (set[word] ?? 0);
+      weak[word] = (weak[word] ?? 0) & (set[word] ?? 0);
+    }
+  };
+  const helps = (label: number): boolean => {
+    for (let word = 0; word < words; word += 1) {
+      const missing = (weak[word] ?? 0) | (toTake[word] ?? 0);
+      if (label >= 0 && ((meant[label * words + word] ?? 0) & missing) !== 0) return true;
+    }
+    return false;
+  };
+  const hops: Hop[] = [];
+  const go = (way: readonly Hop[]): void => {
+    for (const hop of way) {
+      hops.push(hop);
+      marks &= ~hop.marks;
+      if (hop.label >= 0) {
+        for (let word = 0; word < words; word += 1) {
+          const set = meant[hop.label * words + word] ?? 0;
+          taken[word] = (taken[word] ?? 0) | set;
+          weak[word] = (weak[word] ?? 0) & ~set;
+          toTake[word] = (toTake[word] ?? 0) & ~set;
+        }
+      }
+      arrive(hop.to);
+    }
+  };
+  const isMissing = (): boolean => marks !== 0 || weak.some((set) => set !== 0) || toTake.some((set) => set !== 0);
+  arrive(entry);
+  let at = entry;
+  while (isMissing()) {
+    const [way] = yield* find(product, {
+      starts: [at],
+      isWithin,
+      isEnd: (_, set) => weak.some((missing, word) => (missing & ~(set[word] ?? 0)) !== 0),
+      isLast: (hop) => (hop.marks & marks) !== 0 || helps(hop.label),
+    });
+    assert(way !== undefined, 'a fair component has a way to whatever is missing');
+    go(way.hops);
+    at = way.end;
+  }
+  if (at !== entry || hops.length === 0) {
+    const [back] = yield* find(product, { starts: [at], isWithin, isLast: ({ to }) => to === entry });
+    assert(back !== undefined, 'a fair component has a way back');
+    go(back.hops);
+  }
+  return { hops, enabled, taken };
+}
+
+/** The conditions of fairness that are enabled in a state. */
+function enabledOf({ graph, question, words }: Product): (state: number) => Uint32Array {
+  const edges = emptyEdges();
+  const { meant } = graph.labelling;
+  return (state) => {
+    const enabled = new Uint32Array(words);
+    graph.expand(Uint32Array.of(state), 1, question, edges);
+    for (let edge = 0; edge < (edges.ends[0] ?? 0); edge += 1) {
+      for (let word = 0; word < words; word += 1)
+        enabled[word] = (enabled[word] ?? 0) | (meant[(edges.labels[edge] ?? 0) * words + word] ?? 0);
+    }
+    return enabled;
+  };
+}
+
+function changing(hops: readonly Hop[]): readonly Hop[] {
+  return hops.filter(({ label }) => label >= 0);
+}
+
+function lassoOf({ automaton }: Product, start: number, stem: readonly Hop[], loop: readonly Hop[]): Lasso {
+  const stateOf = (pair: number): number => Math.floor(pair / automaton.size);
+  const [first] = loop;
+  const steps = [...stem];
+  if (first === undefined) {
+    return {
+      states: [stateOf(start), ...stem.map(({ to }) => stateOf(to))],
+      labels: stem.map(({ label }) => label),
+      from: stem.length,
+    };
+  }
+  // A stem that ends as the loop does is the loop already.
+  const around = [...loop];
+  for (;;) {
+    const [last, closing] = [steps.at(-1), around.at(-1)];
+    if (last === undefined || closing === undefined) break;
+    if (stateOf(last.from) !== stateOf(closing.from) || last.label !== closing.label || last.step !== closing.step)
+      break;
+    steps.pop();
+    around.unshift(closing);
+    around.pop();
+  }
+  const all = [...steps, ...around];
+  return { states: all.map(({ from }) => stateOf(from)), labels: all.map(({ label }) => label), from: steps.length };
+}

@@ -1,0 +1,140 @@
+// Shortest ways through the product, breadth-first. What counts is steps that change something; moves with which the state stutters cost
+// nothing, since they are left out of what is shown. Ties are broken by the order of starts, firings and moves alone.
+
+import { assert } from '../language/errors.ts';
+import type { Bits } from '../language/bits.ts';
+import { Bitmap } from './bitmap.ts';
+import { batchStates, emptyEdges, NumberList, type Product } from './product.ts';
+
+/** A move of the product: from a pair to a pair. */
+export interface Hop {
+  readonly from: number;
+  readonly to: number;
+  /** -1 where the state stutters. */
+  readonly label: number;
+  /** The conditions on steps that are true of it. */
+  readonly step: number;
+  readonly marks: number;
+}
+
+export interface Way {
+  /** The first pair, and the last. */
+  readonly start: number;
+  readonly end: number;
+  readonly hops: readonly Hop[];
+}
+
+export interface Wanted {
+  readonly starts: readonly number[];
+  readonly isWithin: (pair: number) => boolean;
+  /** Whether a way may end in a pair; `enabled` are the conditions of fairness that are enabled in its state. */
+  readonly isEnd?: (pair: number, enabled: Uint32Array) => boolean;
+  /** Whether a way may end with a move. */
+  readonly isLast?: (hop: Hop) => boolean;
+  /** So many ways are found at most, all of them shortest; 1 where undefined. */
+  readonly most?: number;
+}
+
+/** The shortest ways; none where there is no way. */
+export function* find(product: Product, { starts, isWithin, isEnd, isLast, most = 1 }: Wanted): Bits<readonly Way[]> {
+  const { graph, question, automaton, kinds, words } = product;
+  const { meant } = graph.labelling;
+  const size = automaton.size;
+  const visited = new Bitmap(graph.size * size);
+  const order = new NumberList();
+  const before = new NumberList();
+  const add = (pair: number, from: number): void => {
+    if (!isWithin(pair) || !visited.add(pair)) return;
+    order.push(pair);
+    before.push(from);
+  };
+  const viable = (node: number, state: number): boolean => product.isViable(node, state);
+  const wayTo = (position: number, last?: Hop): Way => {
+    const pairs = [order.at(position)];
+    for (let at = position; before.at(at) !== at; at = before.at(at)) pairs.push(order.at(before.at(at)));
+    pairs.reverse();
+    const hops = pairs.slice(1).map((to, index) => hopBetween(product, pairs[index] ?? 0, to));
+    if (last !== undefined) hops.push(last);
+    return { start: pairs[0] ?? 0, end: last?.to ?? order.at(position), hops };
+  };
+  for (const start of starts) add(start, order.length);
+  const batch = new Uint32Array(batchStates);
+  const edges = emptyEdges();
+  const enabled = new Uint32Array(words);
+  let level = 0;
+  while (level < order.length) {
+    const ways: Way[] = [];
+    // The level grows by the pairs to which its states stutter.
+    for (let at = level; at < order.length; at += 1) {
+      const pair = order.at(at);
+      const state = Math.floor(pair / size);
+      for (const { isChange, to, marks } of product.movesAt(pair - state * size, kinds[state] ?? 0)) {
+        if (isChange || !viable(to, state)) continue;
+        const hop = { from: pair, to: state * size + to, label: -1, step: 0, marks };
+        if (!isWithin(hop.to)) continue;
+        if (ways.length < most && isLast?.(hop) === true) ways.push(wayTo(at, hop));
+        add(hop.to, at);
+      }
+    }
+    const end = order.length;
+    const nextWays: Way[] = [];
+    for (let from = level; from < end && ways.length < most; from += batchStates) {
+      yield;
+      const count = Math.min(batchStates, end - from);
+      for (let at = 0; at < count; at += 1) batch[at] = Math.floor(order.at(from + at) / size);
+      graph.expand(batch, count, question, edges);
+      let edge = 0;
+      for (let at = 0; at < count; at += 1) {
+        const pair = order.at(from + at);
+        const state = batch[at] ?? 0;
+        const moves = product.movesAt(pair - state * size, kinds[state] ?? 0);
+        enabled.fill(0);
+        for (const last = edges.ends[at] ?? 0; edge < last; edge += 1) {
+          const label = edges.labels[edge] ?? 0;
+          const step = edges.steps[edge] ?? 0;
+          const target = edges.targets[edge] ?? 0;
+          for (let word = 0; word < words; word += 1)
+            enabled[word] = (enabled[word] ?? 0) | (meant[label * words + word] ?? 0);
+          for (const move of moves) {
+            if ((step & move.stepHolds) !== move.stepHolds || (step & move.stepFails) !== 0) continue;
+            const to = target * size + move.to;
+            if (!viable(move.to, target) || !isWithin(to)) continue;
+            if (isLast !== undefined && nextWays.length < most) {
+              const hop = { from: pair, to, label, step, marks: move.marks };
+              if (isLast(hop)) nextWays.push(wayTo(from + at, hop));
+            }
+            add(to, from + at);
+          }
+        }
+        if (ways.length < most && isEnd?.(pair, enabled) === true) ways.push(wayTo(from + at));
+      }
+    }
+    if (ways.length > 0) return ways;
+    if (nextWays.length > 0) return nextWays;
+    level = end;
+  }
+  return [];
+}
+
+/** The first move from one pair to another. */
+function hopBetween(product: Product, from: number, to: number): Hop {
+  const { graph, question, automaton, kinds } = product;
+  const size = automaton.size;
+  const [state, target] = [Math.floor(from / size), Math.floor(to / size)];
+  const node = to - target * size;
+  const moves = product.movesAt(from - state * size, kinds[state] ?? 0).filter((move) => move.to === node);
+  if (state === target) {
+    const move = moves.find(({ isChange }) => !isChange);
+    assert(move !== undefined, 'a way leads by moves');
+    return { from, to, label: -1, step: 0, marks: move.marks };
+  }
+  const edges = emptyEdges();
+  graph.expand(Uint32Array.of(state), 1, question, edges);
+  for (let edge = 0; edge < (edges.ends[0] ?? 0); edge += 1) {
+    if (edges.targets[edge] !== target) continue;
+    const step = edges.steps[edge] ?? 0;
+    const move = moves.find((each) => (step & each.stepHolds) === each.stepHolds && (step & each.stepFails) === 0);
+    if (move !== undefined) return { from, to, label: edges.labels[edge] ?? 0, step, marks: move.marks };
+  }
+  assert(false, 'a way leads by edges');
+}
