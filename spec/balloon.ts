@@ -11,7 +11,7 @@ import { compaction } from './balloon/compaction.ts';
 import { refusals as whatIsRefused, type Below } from './balloon/driver.ts';
 import { history } from './balloon/history.ts';
 import { differences, flawedBy, flaws, sorts, versions } from './balloon/kernel.ts';
-import { liveness } from './balloon/liveness.ts';
+import { fairLocks, fairness, liveness } from './balloon/liveness.ts';
 import { memory_hotplug } from './balloon/memory-hotplug.ts';
 import { migrate } from './balloon/migrate.ts';
 import { mutants } from './balloon/mutants.ts';
@@ -42,6 +42,12 @@ const constants = {
   notifiers: constant(range(0, 2), 0, 'how many threads are in the OOM notifier of the driver'),
   removal: constant(bool, false, 'whether the device is removed at some time; its other work is cancelled before'),
   ballooned: constant(range(0, 4), 1, 'how many pages are in the balloon at the start'),
+  offlined: constant(range(0, 4), 0, 'how many page frames are taken offline; 0: any, and they stay in use'),
+  fairLocks: constant(
+    enumeration(...fairLocks),
+    'all',
+    'liveness: which locks a thread that waits gets some time, if they are free again and again',
+  ),
   refusals: constant(enumeration(...whatIsRefused), 'none', 'what the host may refuse'),
   directCompaction: constant(bool, false, 'whether virtio compacts memory within its allocations'),
   list: constant(enumeration('set', 'lifo', 'fifo'), 'set', 'which page of a device list comes next: any, or in order'),
@@ -69,6 +75,8 @@ export default model(
     constants,
     assume: {
       'ballooned <= pages': ({ ballooned, pages }) => ballooned <= pages,
+      'offlined <= pages, and somebody takes them offline': ({ offlined, pages, offliners }) =>
+        offlined <= pages && (offlined === 0 || offliners > 0),
       'a device is removed when nothing inflates or deflates it': ({ removal, inflaters, deflaters, notifiers }) =>
         !removal || inflaters + deflaters + notifiers === 0,
       'only virtio compacts memory within its allocations': ({ directCompaction, driver }) =>
@@ -91,7 +99,7 @@ export default model(
     // The balloon's reference, one of each scanner's, as isolator or for the page that it moves to, and two of each offliner's.
     const compacting =
       constants.scanners + (directCompaction ? constants.deflaters + constants.inflaters + constants.notifiers : 0);
-    const mem_map = struct_page(of, compacting + 2 * constants.offliners + 1);
+    const mem_map = struct_page(of, compacting + 2 * constants.offliners + 1, constants.offlined);
     const counted = accounting(of, mem_map, { adjusts: constants.driver !== 'vmw' });
     const dev_info = balloon_dev_info(changes, flawed, of, mem_map, constants);
     const below: Below = { versions: changes, flawed, of, mem_map, dev_info, counted };
@@ -105,8 +113,16 @@ export default model(
       : undefined;
     const work = driver.work(balloon, () => (compact_within === undefined ? [] : [compact_within({})]));
     const size = { ...constants, removers: removal ? 1 : 0 };
-    const kinds = threads(of, size, work, compact_zone, memory_hotplug(below, migrates), directCompaction);
+    const kinds = threads(
+      of,
+      size,
+      work,
+      compact_zone,
+      memory_hotplug(below, migrates, constants.offlined),
+      directCompaction,
+    );
 
+    const live = liveness(below, kinds, constants.offlined);
     const isBefore = changes.is('v0', 'old', 'before');
     const isAfter = !isBefore && !changes.is('tas', 'tas-early');
     return spec({
@@ -123,8 +139,9 @@ export default model(
           : {}),
       },
       actionProperties: actionProperties(below, driver, kinds),
-      unclaimed: unclaimed(below, driver, kinds),
-      liveness: liveness(below, kinds),
+      unclaimed: [...unclaimed(below, driver, kinds), ...Object.keys(live)],
+      liveness: live,
+      fairness: fairness(below, kinds, driver, constants.fairLocks),
       reachable: { ...witnesses(below, kinds), ...(isAfter ? newlyAllowed(below, kinds) : {}) },
       // Nothing to scan, nothing to deflate and no page to inflate with is rest, not deadlock.
       terminal: all(...kinds.all.map((kind) => kind.every(kind.isResting))),

@@ -1,22 +1,72 @@
-// What must happen some time, by the ids of the project's catalogue. Written down; each check lists it, none decides it yet. L6, that
-// nobody is stuck, is the deadlock check.
+// What must happen some time, by the ids of the project's catalogue, and what that takes for granted. None of it is claimed where nobody asks:
+// a search for what goes on for ever cannot leave out what a search for states can. L6, that nobody is stuck, is the deadlock check.
 
-import { all, always, eventually, forall, leadsTo, type Bool, type Temporal } from 'ballast';
-import type { Below } from './driver.ts';
+import {
+  all,
+  always,
+  assuming,
+  eventually,
+  everyStep,
+  exists,
+  fired,
+  forall,
+  leadsTo,
+  next,
+  someStep,
+  strongly,
+  weakly,
+  type Bool,
+  type Fairness,
+  type Temporal,
+} from 'ballast';
+import type { Below, Driver } from './driver.ts';
 import type { Page } from './kernel.ts';
 import type { Kinds } from './threads.ts';
 
 /**
- * They need weak fairness of every thread, that the host answers, and beyond that: L1 that retries end and strong fairness of folio_lock
- * in putback; L2 that no page is isolated any more from some time on, since a scanner may always come before the deflater; L3 before the
- * commit that the page lock is free at the right moment, again and again; L5 what L1 needs, and that there is always a page to move to.
+ * Which locks whoever waits gets some time, if they are free again and again: none; page locks where a page is put back, or wherever one
+ * waits for them; or mutexes as well. The kernel hands both over to one who has waited long, so that all is nearest to it.
  */
-export function liveness({ of, mem_map }: Below, kinds: Kinds): Readonly<Record<string, Temporal>> {
+export const fairLocks = ['none', 'putback', 'folio_lock', 'all'] as const;
+export type FairLocks = (typeof fairLocks)[number];
+
+/** Every thread goes on while it can; the passes of migrate_pages, of which the kernel makes ten at most, end; and locks are fair as said. */
+export function fairness(
+  { versions }: Below,
+  kinds: Kinds,
+  driver: Pick<Driver, 'mutex'>,
+  fair: FairLocks,
+): readonly Fairness[] {
+  const isFair = (lock: FairLocks): boolean => fairLocks.indexOf(fair) >= fairLocks.indexOf(lock);
+  const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
+  // Whoever compacts memory within an allocation does not wait.
+  const waits = kinds.all.some(({ name }) => name === 'scanner' || name === 'offliner');
+  const usesMutex = driver.mutex !== undefined && kinds.working.length + kinds.removing.length > 0;
+  return [
+    ...kinds.all.map(({ name }) => weakly(name)),
+    ...(isMigrating ? [strongly('migrate_pages_batch.pass/undo')] : []),
+    ...(isMigrating && isFair('putback')
+      ? versions.before('tas', () => [strongly('putback_movable_ops_page.folio_lock')])
+      : []),
+    ...(waits && isFair('folio_lock')
+      ? versions.before('tas', () => [strongly('migrate_folio_unmap.folio_lock')])
+      : []),
+    ...(usesMutex && isFair('all') ? [strongly('mutex_lock')] : []),
+  ];
+}
+
+/** `offlined`: how many page frames memory offlining is after. */
+export function liveness({ of, mem_map }: Below, kinds: Kinds, offlined: number): Readonly<Record<string, Temporal>> {
   const { Page } = of;
   const { isolated, lru } = mem_map;
   const scanning = [...kinds.compacting, ...kinds.offlining];
   const taking = kinds.working.filter((kind) => kind !== kinds.inflater);
   const isListed = (page: Page): Bool => lru.at(page).isCase('balloon');
+  const isIsolatedNow = (): Bool => exists({ p: Page }, ({ p }) => all(isolated.at(p).not(), next(isolated.at(p))));
+  /** That one step is taken again and again is not all: then so is the other. */
+  const notFor = (failure: string, success: string): Temporal =>
+    always(someStep(fired(failure))).implies(always(someStep(fired(success))));
+  const isRemoved = (): Bool => all(...kinds.removing.map((kind) => kind.every(kind.isResting)));
   return {
     ...(scanning.length > 0
       ? {
@@ -26,8 +76,10 @@ export function liveness({ of, mem_map }: Below, kinds: Kinds): Readonly<Record<
       : {}),
     ...(kinds.removing.length > 0
       ? {
-          /** Deflation to zero ends: remove_common, vmballoon_pop. */
-          L2: eventually(all(...kinds.removing.map((kind) => kind.every(kind.isResting)))),
+          /** Deflation to zero ends, once no page is isolated any more: remove_common, vmballoon_pop. */
+          L2: assuming(eventually(everyStep(isIsolatedNow().not())), eventually(isRemoved())),
+          /** The same, however often pages are isolated: a scanner may always come before the one who deflates. */
+          'L2-scans': eventually(isRemoved()),
         }
       : {}),
     ...(taking.length > 0 && kinds.inflater.size === 0
@@ -45,19 +97,20 @@ export function liveness({ of, mem_map }: Below, kinds: Kinds): Readonly<Record<
         kind.each((thread) => leadsTo(kind.isResting(thread).not(), kind.isResting(thread))),
       ]),
     ),
-    ...Object.fromEntries(
-      kinds.offlining.map((kind) => [
-        'L5',
-        // The range is that of a page which somebody takes offline: it is left by the balloon some time.
-        kind.each(({ isWithin, local }) =>
-          forall({ p: Page }, ({ p }) =>
-            leadsTo(
-              all(isWithin('isolate_movable_ops_page'), local('do_migrate_range.page', Page).is(p), isListed(p)),
-              isListed(p).not(),
+    ...(kinds.offlining.length > 0 && offlined > 0
+      ? {
+          /** Memory goes offline: its pages are free some time, if now and then there is a page to move to, and the driver moves one. */
+          L5: assuming(
+            all(
+              notFor('get_new_folio/-ENOMEM', 'get_new_folio/page'),
+              notFor(
+                'migrate_movable_ops_page.VM_WARN_ON_ONCE_PAGE',
+                'migrate_movable_ops_page.ClearPageMovableOpsIsolated',
+              ),
             ),
+            eventually(forall({ p: Page }, ({ p }) => mem_map.isOffline(p).implies(lru.at(p).isCase('buddy')))),
           ),
-        ),
-      ]),
-    ),
+        }
+      : {}),
   };
 }

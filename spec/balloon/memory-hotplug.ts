@@ -5,7 +5,8 @@ import type { Below } from './driver.ts';
 import { Errno } from './kernel.ts';
 import type { MigratePages } from './migrate.ts';
 
-export function memory_hotplug({ of, mem_map }: Below, migration: MigratePages) {
+/** `offlined`: how many page frames are taken offline; where 0, any is moved, again and again. */
+export function memory_hotplug({ of, mem_map }: Below, migration: MigratePages, offlined: number) {
   const { Page } = of;
   const { refcount, page_has_movable_ops, lists, list_add, folio_put } = mem_map;
   const { isolate_movable_ops_page, migrate_pages_batch, putback_movable_pages } = migration;
@@ -19,7 +20,11 @@ export function memory_hotplug({ of, mem_map }: Below, migration: MigratePages) 
       const rc = local('rc', Errno);
       return [
         // Unlike compaction it does not look at the isolated flag.
-        pick('scan_movable_pages', { pfn: Page }, ({ pfn }) => [when(page_has_movable_ops(pfn)), page.becomes(pfn)]),
+        pick('scan_movable_pages', { pfn: Page }, ({ pfn }) => [
+          ...(offlined === 0 ? [] : [when(mem_map.isOffline(pfn))]),
+          when(page_has_movable_ops(pfn)),
+          page.becomes(pfn),
+        ]),
         either('folio_try_get', {
           got: [when(refcount.at(page).atLeast(1)), refcount.at(page).increment()],
           gone: [otherwise, ret()],

@@ -34,8 +34,8 @@ import {
 } from 'ballast';
 import type { Device, Node, Page, Sorts } from './kernel.ts';
 
-/** `references`: the most that can be held of one page at once. */
-export function struct_page({ Page, Device, Node }: Sorts, references: number) {
+/** `references`: the most that can be held of one page at once. `offlined`: how many page frames memory offlining is after. */
+export function struct_page({ Page, Device, Node }: Sorts, references: number, offlined: number) {
   // One list at a time by construction, so that linking a page twice shows as S2, and using links that are another's as S8.
   const Lru = variant({
     /** Free: the page belongs to the buddy allocator. */
@@ -111,6 +111,10 @@ export function struct_page({ Page, Device, Node }: Sorts, references: number) {
     return ifThenElse(page.isOneOf(...frames(0)), element(Node, 0), element(Node, 1));
   };
 
+  /** Within the range that memory offlining has taken out of use: no free page of it is given to anybody. */
+  const isOffline = (page: Page): Bool =>
+    page.isOneOf(...Array.from({ length: offlined }, (_, frame) => element(Page, frame)));
+
   const list_add = (page: Page, list: List): Part => [
     bugOn(
       all(lru.at(page).isNot(unlinked), lru.at(page).isNot(buddy)),
@@ -127,6 +131,7 @@ export function struct_page({ Page, Device, Node }: Sorts, references: number) {
   /** The page allocator gives any free page; waits while there is none. */
   const alloc_pages = (page: Page): Part => [
     when(lru.at(page).isCase('buddy')),
+    ...(offlined === 0 ? [] : [when(isOffline(page).not())]),
     refcount.at(page).becomes(1),
     lru.at(page).becomes(unlinked),
   ];
@@ -193,6 +198,7 @@ export function struct_page({ Page, Device, Node }: Sorts, references: number) {
     unlinked,
     owners,
     page_to_nid,
+    isOffline,
     list_add,
     list_del,
     alloc_pages,
