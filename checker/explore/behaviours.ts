@@ -12,6 +12,7 @@ import { distinctIn } from './counters.ts';
 import type { Engine } from './engine.ts';
 import type { BehavioursPlan } from './memory.ts';
 import type { Partition } from './partition.ts';
+import { joined } from './segments.ts';
 
 export interface Behaviours {
   readonly graph: BehaviourGraph;
@@ -43,6 +44,9 @@ export function behavioursOf(
   const gathering = new Gathering(memories);
   const graph: BehaviourGraph = {
     size,
+    ranges: memories.flatMap(({ partition, base }) =>
+      joined(partition.filled()).map(({ from, to }) => ({ first: base + from, last: base + to })),
+    ),
     states: distinctIn(engine.partitions),
     initial: initialOf(specification, memories, codec),
     labelling,

@@ -95,7 +95,7 @@ function bitsOf(atoms: readonly Atom[], world: Omit<World, 'bound'>): number {
 }
 
 function told(
-  { initial, questions, letters, expand, states, size }: BehaviourGraph,
+  { initial, questions, letters, expand, states, size, ranges }: BehaviourGraph,
   nameAt: (number: number) => string,
 ): Told {
   const all = questions.map((_, question) => letters(question));
@@ -135,6 +135,11 @@ function told(
       });
     });
   }
+  const inRanges = ranges.flatMap(({ first, last }) =>
+    Array.from({ length: last - first }, (_, index) => first + index),
+  );
+  const sorted = [...seen].sort((a, b) => a - b);
+  if (String(sorted) !== String(inRanges)) lines.push(`ranges: ${inRanges.join(' ')} are not ${sorted.join(' ')}`);
   if (seen.size !== states || size < states) lines.push(`${states} states of ${size}, ${seen.size} found`);
   return lines;
 }
