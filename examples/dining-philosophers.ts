@@ -1,17 +1,22 @@
 // Dining philosophers after Chandy and Misra: eating makes forks dirty, and a dirty fork is cleaned and handed over.
 // Source: tlaplus/Examples, specifications/DiningPhilosophers/DiningPhilosophers.tla (labels Loop, Eat and Think).
 // True of it, with 5 philosophers: 67 distinct states, 336 generated (1 + 5 × 67: each has exactly one step), depth 28.
+// Nobody starves, provided that somebody always goes on: no behaviour without end leaves one of them out.
 
-import { all, any, bool, constant, either, element, fn, forall, ifThenElse, loop, model, process } from 'ballast';
-import { processes, range, spec, step, variables, when, type Expr, type Id, type Update } from 'ballast';
+import { all, always, any, bool, constant, either, element, enumeration, eventually, fn, forall } from 'ballast';
+import { ifThenElse, loop, model, process, processes, range, spec, step, variables, weakly, when } from 'ballast';
+import type { Expr, Id, Update } from 'ballast';
 
 export default model(
   'dining-philosophers',
   {
-    constants: { philosophers: constant(range(2, 9), 5, 'how many sit at the round table') },
-    suites: [{ expect: 'holds' }],
+    constants: {
+      philosophers: constant(range(2, 9), 5, 'how many sit at the round table'),
+      goesOn: constant(enumeration('each', 'somebody', 'nobody'), 'each', 'who is sure to go on'),
+    },
+    suites: [{ expect: 'holds' }, { set: { goesOn: 'somebody' }, expect: 'holds' }],
   },
-  ({ philosophers }) => {
+  ({ philosophers, goesOn }) => {
     const Philosopher = processes('philosopher', philosophers);
     // A fork has the name of the philosopher to whose left it lies: to the right of each lies the fork of the next.
     const { holder, clean, hungry } = variables({
@@ -70,6 +75,13 @@ export default model(
           all(philosopher.isAt(p, 'eat'), philosopher.isAt(p.next(), 'eat')).not(),
         ),
       },
+      // Not that each eats some time, which would be true if all ate once: each eats again and again.
+      liveness: { nobodyStarves: forall({ p: Philosopher }, ({ p }) => always(eventually(hungry.at(p).not()))) },
+      fairness: {
+        each: [weakly('philosopher')],
+        somebody: [weakly('philosopher', { each: [] })],
+        nobody: [],
+      }[goesOn],
     });
   },
 );

@@ -4,13 +4,17 @@
 // TLC generates 2,001 and 15,986: it takes a disjunction in a step apart, and counts a move of the token once for each reason
 // that it has (a black token, a black node, a passive node).
 
-import { action, all, any, anything, bool, constant, drop, enumeration, exists, fn, forall, ifThenElse } from 'ballast';
-import { model, range, spec, variables } from 'ballast';
+import { action, all, always, any, anything, assuming, bool, constant, drop, enumeration, eventually } from 'ballast';
+import { everyStep, exists, fired, fn, forall, ifThenElse, leadsTo, model, range, spec } from 'ballast';
+import { variables, weakly } from 'ballast';
 
 export default model(
   'ewd840',
   {
-    constants: { nodes: constant(range(1, 8), 3, 'how many nodes are in the ring') },
+    constants: {
+      nodes: constant(range(1, 8), 3, 'how many nodes are in the ring'),
+      goesOn: constant(enumeration('token', 'anything', 'nothing'), 'token', 'what is sure to go on'),
+    },
     mutants: {
       whiteSender: {
         edits: drop('sendMessage.then#2'),
@@ -20,7 +24,7 @@ export default model(
     },
     suites: [{ expect: 'holds' }, { set: { nodes: 4 }, expect: 'holds' }],
   },
-  ({ nodes }) => {
+  ({ nodes, goesOn }) => {
     const Node = range(0, nodes - 1); // Numbers and not identifiers: the order of the nodes matters.
     const Color = enumeration('white', 'black');
     const { active, color, tokenAt, tokenColor } = variables({
@@ -65,6 +69,22 @@ export default model(
           tokenColor.is('black'),
         ),
       },
+      liveness: {
+        isDetected: leadsTo(isTerminated, terminationDetected),
+        // Not true: that each node rests again and again does not mean that all rest at once.
+        isDetectedIfAllRest: leadsTo(
+          forall({ i: Node }, ({ i }) => always(eventually(active.at(i).not()))),
+          terminationDetected,
+        ),
+        // Where no more messages are sent from some time on, all come to rest: but only if the nodes go on too, not the token alone.
+        restsWithoutMessages: assuming(eventually(everyStep(fired('sendMessage').not())), eventually(isTerminated)),
+      },
+      unclaimed: ['isDetectedIfAllRest', ...(goesOn === 'anything' ? [] : ['restsWithoutMessages'])],
+      fairness: {
+        token: [weakly(['initiateProbe', 'passToken'], { each: [] })],
+        anything: [weakly(['initiateProbe', 'passToken', 'sendMessage', 'deactivate'], { each: [] })],
+        nothing: [],
+      }[goesOn],
       reachable: { detected: terminationDetected },
       // The source turns the deadlock check off; here nothing may stop before termination is detected.
       terminal: terminationDetected,

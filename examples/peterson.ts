@@ -5,12 +5,13 @@
 // That the flag comes down again mutual exclusion does not ask for: of it alone `ballast necessity` says that `drop proc.retreat` is not noticed,
 // where each process has to wait for the other to come again. `quietElsewhere` notices it; it is half of a clause of the source's invariant.
 
-import { all, any, bool, drop, element, fn, forall, loop, model, process, processes, spec, step, swap } from 'ballast';
-import { variables, when, type Bool, type Expr, type Id } from 'ballast';
+import { all, any, bool, constant, drop, element, fn, forall, leadsTo, loop, model, process, processes } from 'ballast';
+import { spec, step, swap, variables, weakly, when, type Bool, type Expr, type Id } from 'ballast';
 
 export default model(
   'peterson',
   {
+    constants: { fair: constant(bool, true, 'whether each process goes on where it can for ever') },
     modelled: ['reads and writes of shared variables are atomic and sequentially consistent'],
     mutants: {
       noFlag: { edits: drop('announce'), breaks: 'mutualExclusion', about: 'a process enters without a word' },
@@ -28,7 +29,7 @@ export default model(
       { mutant: 'turnFirst', expect: 'violates mutualExclusion' },
     ],
   },
-  () => {
+  ({ fair }) => {
     const Proc = processes('proc', 2);
     const { flag, turn } = variables({ flag: fn(Proc, bool), turn: Proc });
 
@@ -57,6 +58,11 @@ export default model(
         mutualExclusion: forall({ a: Proc, b: Proc }, ({ a, b }) => all(isInside(a), isInside(b)).implies(a.is(b))),
         quietElsewhere: forall({ p: Proc }, ({ p }) => isElsewhere(p).implies(flag.at(p).not())),
       },
+      liveness: {
+        everybodyGetsIn: forall({ p: Proc }, ({ p }) => leadsTo(proc.isAt(p, 'announce'), proc.isAt(p, 'inside'))),
+      },
+      // Weak fairness is enough, as it is not for `lock`: who waits is let in by the turn, and stays let in.
+      fairness: fair ? [weakly('proc')] : [],
     });
   },
 );

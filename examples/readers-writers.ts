@@ -5,19 +5,26 @@
 // nobody ever writes, and neither is `drop write.when#2`, where a request to read is taken for one to write. The first would break the source's
 // liveness; here a witness notices it, `writesWhileNobodyWaits`. The other takes a property of its own, `onlyWhoAsked`.
 
-import { action, all, any, constant, drop, enumeration, forall, ids, model, next, range, seq, set } from 'ballast';
-import { spec, tuple, tupleOf, variables, type Bool, type Expr, type Id } from 'ballast';
+import { action, all, always, any, constant, drop, enumeration, eventually, forall, ids, model, next } from 'ballast';
+import { range, seq, set, spec, tuple, tupleOf, variables, weakly, type Bool, type Expr, type Id } from 'ballast';
 
 export default model(
   'readers-writers',
   {
-    constants: { actors: constant(range(1, 4), 3, 'how many want to read and to write') },
+    constants: {
+      actors: constant(range(1, 4), 3, 'how many want to read and to write'),
+      unfair: constant(
+        enumeration('nothing', 'tryRead', 'tryWrite', 'serve', 'stop', 'everything'),
+        'nothing',
+        'what may be put off for ever',
+      ),
+    },
     mutants: {
       rudeWriter: { edits: drop('write.when#4'), breaks: 'readersOrWriters', about: 'a writer does not mind readers' },
     },
     suites: [{ expect: 'holds' }],
   },
-  ({ actors }) => {
+  ({ actors, unfair }) => {
     const Actor = ids('actor', actors);
     const Request = tuple(enumeration('read', 'write'), Actor);
     const { readers, writers, waiting } = variables({
@@ -25,6 +32,7 @@ export default model(
       writers: set(Actor),
       waiting: seq(Request, 2 * actors), // Each actor waits at most once to read and once to write.
     });
+    const isFair = (what: typeof unfair): boolean => unfair !== what && unfair !== 'everything';
     const first = waiting.head();
     const asks = (to: 'read' | 'write', actor: Expr<Id<'actor'>>): Bool =>
       waiting.items().has(tupleOf(Request, to, actor));
@@ -66,6 +74,19 @@ export default model(
           ),
         ),
       },
+      liveness: {
+        everybodyReads: forall({ a: Actor }, ({ a }) => always(eventually(readers.has(a)))),
+        everybodyWrites: forall({ a: Actor }, ({ a }) => always(eventually(writers.has(a)))),
+        nobodyReadsForEver: forall({ a: Actor }, ({ a }) => always(eventually(readers.has(a).not()))),
+        nobodyWritesForEver: forall({ a: Actor }, ({ a }) => always(eventually(writers.has(a).not()))),
+      },
+      // As in the source: somebody stops, but no one in particular. Each stops all the same, since nobody who wants to write is served before.
+      fairness: [
+        ...(isFair('tryRead') ? [weakly('tryRead')] : []),
+        ...(isFair('tryWrite') ? [weakly('tryWrite')] : []),
+        ...(isFair('serve') ? [weakly(['read', 'write'])] : []),
+        ...(isFair('stop') ? [weakly(['stopReading', 'stopWriting'], { each: [] })] : []),
+      ],
       reachable: {
         allReadAtOnce: readers.size().is(actors),
         writesWhileNobodyWaits: all(writers.isEmpty().not(), waiting.isEmpty()),

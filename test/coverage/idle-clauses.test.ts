@@ -12,6 +12,7 @@ const smaller: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'token-ring': { nodes: 3, values: 3 },
   balloon: { pages: 1 },
   'balloon-protocol': { pages: 1, compactors: 1 },
+  'dijkstra-mutex': { procs: 2 },
   'dining-philosophers': { philosophers: 3 },
   'readers-writers': { actors: 2 },
   'coffee-can': { beans: 10 },
@@ -21,9 +22,11 @@ const smaller: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'paxos-decision': { acceptors: 2, values: 1 },
   paxos: { acceptors: 2 },
   qspinlock: { cpus: 1 },
+  'scheduling-allocator': { clients: 2 },
+  'span-tree': { nodes: 4 },
   voting: { acceptors: 2 },
 };
-const statesMost = 500;
+const statesMost = 700;
 
 /** `maxStates`: more than those are not of interest. */
 async function collected(specification: Specification, maxStates?: number): Promise<Exploration> {

@@ -11,6 +11,7 @@ import cigaretteSmokers from '../../examples/cigarette-smokers.ts';
 import coffeeCan from '../../examples/coffee-can.ts';
 import consensus from '../../examples/consensus.ts';
 import dieHard from '../../examples/die-hard.ts';
+import dijkstraMutex from '../../examples/dijkstra-mutex.ts';
 import diningPhilosophers from '../../examples/dining-philosophers.ts';
 import ewd840 from '../../examples/ewd840.ts';
 import hourClock from '../../examples/hour-clock.ts';
@@ -23,11 +24,15 @@ import nQueens from '../../examples/n-queens.ts';
 import paxosDecision from '../../examples/paxos-decision.ts';
 import paxos from '../../examples/paxos.ts';
 import peterson from '../../examples/peterson.ts';
-import prisoners from '../../examples/prisoners-single-switch.ts';
+import prisonersSingleSwitch from '../../examples/prisoners-single-switch.ts';
+import prisoners from '../../examples/prisoners.ts';
 import qspinlock from '../../examples/qspinlock.ts';
 import readersWriters from '../../examples/readers-writers.ts';
+import schedulingAllocator from '../../examples/scheduling-allocator.ts';
 import simpleAllocator from '../../examples/simple-allocator.ts';
+import spanTree from '../../examples/span-tree.ts';
 import spinlock from '../../examples/spinlock.ts';
+import syncTerminationDetection from '../../examples/sync-termination-detection.ts';
 import ticketlock from '../../examples/ticketlock.ts';
 import tokenRing from '../../examples/token-ring.ts';
 import towerOfHanoi from '../../examples/tower-of-hanoi.ts';
@@ -42,6 +47,7 @@ const models = [
   coffeeCan,
   consensus,
   dieHard,
+  dijkstraMutex,
   diningPhilosophers,
   ewd840,
   hourClock,
@@ -54,11 +60,15 @@ const models = [
   paxosDecision,
   paxos,
   peterson,
+  prisonersSingleSwitch,
   prisoners,
   qspinlock,
   readersWriters,
+  schedulingAllocator,
   simpleAllocator,
+  spanTree,
   spinlock,
+  syncTerminationDetection,
   ticketlock,
   tokenRing,
   towerOfHanoi,
@@ -103,12 +113,17 @@ const truths: readonly (readonly [Model, Constants, Counts, string, More?])[] = 
   [ewd840, {}, [302, 1817, 8], `${tla} EWD840`, { generatedThere: 2001 }],
   [ewd840, { nodes: 4 }, [1566, 14_962, 11], `${tla} EWD840_json`, { generatedThere: 15_986 }],
   [simpleAllocator, {}, [400, 1633, 5], `${tla} SimpleAllocator`],
+  [schedulingAllocator, {}, [1690, 5854, 6], `${tla} SchedulingAllocator`],
+  [syncTerminationDetection, {}, [129, 3722, 0], `${tla} SyncTerminationDetection`],
+  [prisoners, {}, [214, 860, 13], `${tla} Prisoners`],
+  [spanTree, {}, [1236, 10_278, 4], `${tla} SpanTree, but for its depth`],
+  [dijkstraMutex, {}, [90_882, 282_810, 53], `${tla} DijkstraMutex, model LSpec`, { compiled: true }],
   [towerOfHanoi, {}, [243, 727, 31], `${tla} Hanoi`, { generatedThere: 913, violated: { notSolved: 31 } }],
   [coffeeCan, {}, [5150, 20_000, 0], `${tla} CoffeeCan`, { generatedThere: 20_002 }],
-  [prisoners, {}, [16, 49, 4], `${tla} Prisoner`],
-  [prisoners, { lampUnknown: true }, [62, 188, 9], `${tla} PrisonerLightUnknown, but for its depth`],
-  [prisoners, { prisoners: 1 }, [2, 3, 1], `${tla} PrisonerSolo`],
-  [prisoners, { prisoners: 1, lampUnknown: true }, [4, 6, 1], `${tla} PrisonerSoloLightUnknown`],
+  [prisonersSingleSwitch, {}, [16, 49, 4], `${tla} Prisoner`],
+  [prisonersSingleSwitch, { lampUnknown: true }, [62, 188, 9], `${tla} PrisonerLightUnknown, but for its depth`],
+  [prisonersSingleSwitch, { prisoners: 1 }, [2, 3, 1], `${tla} PrisonerSolo`],
+  [prisonersSingleSwitch, { prisoners: 1, lampUnknown: true }, [4, 6, 1], `${tla} PrisonerSoloLightUnknown`],
   [barrier, {}, [64, 194, 6], `${tla} Barrier`],
   [cigaretteSmokers, {}, [6, 15, 1], `${tla} CigaretteSmokers`],
   [alternatingBit, {}, [240, 1392, 9], `${tla} MCAlternatingBit`],
