@@ -32,6 +32,7 @@ export function judgedBy(specification: Specification, stronger: readonly Strong
     invariants,
     reachable: [],
     actionProperties: [],
+    recoverable: [],
     liveness: [],
     unclaimed: [],
     fairness: [],

@@ -30,6 +30,7 @@ function unjudged(specification: Specification, isKept: (variable: string) => bo
     invariants: [],
     reachable: [],
     actionProperties: [],
+    recoverable: [],
     liveness: [],
     unclaimed: [],
     assertions: [],

@@ -91,6 +91,7 @@ export function towardsStates(
     invariants: [],
     reachable: wanted.map(({ name, node }): PropertyTree => ({ name, kind: 'reachable', node })),
     actionProperties: [],
+    recoverable: [],
     liveness: [],
     fairness: [],
     unclaimed: [],

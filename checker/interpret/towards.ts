@@ -32,6 +32,7 @@ export function towardsFiring(
     invariants: [],
     reachable: [],
     actionProperties: [],
+    recoverable: [],
     liveness: [],
     fairness: [],
     unclaimed: [],

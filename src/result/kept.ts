@@ -54,8 +54,8 @@ export function asAsked(
 }
 
 function siteOf(specification: Specification, property: string): Site {
-  const { invariants, reachable, actionProperties, assertions, liveness } = specification;
-  const declared = [...invariants, ...reachable, ...actionProperties, ...liveness].find(
+  const { invariants, reachable, actionProperties, recoverable, assertions, liveness } = specification;
+  const declared = [...invariants, ...reachable, ...actionProperties, ...recoverable, ...liveness].find(
     ({ name }) => name === property,
   );
   return (declared ?? assertions.find((each) => each.property === property))?.site;

@@ -14,6 +14,7 @@ import {
   forgo,
   granularity,
   initial,
+  leadsTo,
   lock,
   merge,
   model,
@@ -31,6 +32,7 @@ import {
   range,
   replace,
   rush,
+  someStep,
   spec,
   split,
   step,
@@ -42,6 +44,7 @@ import {
   when,
   type Edit,
 } from 'ballast';
+import { predicatesOf } from '../../checker/language/temporal.ts';
 
 const Worker = processes('worker', 1);
 const { n, m, spin } = variables({ n: range(0, 9), m: range(0, 9), spin: lock('spin') });
@@ -335,6 +338,30 @@ describe('a property', () => {
       (await explore(model_.build({ edits }))).properties[0]?.verdict.kind;
     expect(await verdict()).toBe('violated');
     expect(await verdict(drop('second'))).toBe('holds');
+  });
+
+  it('as may a formula: of its firing, and of whoever stands there', () => {
+    const program = process(Worker, () => [step('first', n.becomes(1)), step('second', n.becomes(2))]);
+    const formulas = (...edits: readonly Edit[]) =>
+      model('short', {}, () =>
+        spec({
+          variables: { n },
+          init: { n: 0 },
+          processes: [program],
+          invariants: { small: n.atMost(2) },
+          liveness: {
+            fires: someStep(fired('second')),
+            stands: forall({ w: Worker }, ({ w }) => leadsTo(program.isAt(w, 'second'), n.is(2))),
+          },
+        }),
+      )
+        .build({ edits })
+        .liveness.flatMap(({ formula }) => predicatesOf(formula))
+        .map(({ node }) =>
+          node.kind === 'fired' ? node.actions : node.kind === 'named' ? printNode(node.body) : printNode(node),
+        );
+    expect(formulas()).toEqual([['worker.second'], 'worker.pc[w] = second', 'n = 2']);
+    expect(formulas(drop('second'))).toEqual([[], 'false', 'n = 2']);
   });
 
   it('or fairness may speak of its firing: there is none', async () => {

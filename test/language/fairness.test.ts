@@ -3,8 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   action,
+  critical,
   drop,
   ids,
+  lock,
   model,
   procedure,
   process,
@@ -85,6 +87,27 @@ describe('fairness', () => {
     expect(fair([weakly(['last', 'writer'])], drop('last')).fairness).toMatchObject([
       { of: 'last or writer', actions: ['writer.put.write'] },
     ]);
+  });
+
+  it('of a path is of the steps in which it runs, whatever runs in them besides', () => {
+    const { door } = variables({ door: lock('spin') });
+    const guarded = process(processes('guard', 1), () => [
+      critical(door, [step('enter', n.becomes(1)), step('leave', n.becomes(2))]),
+    ]);
+    const built = (granularity: 'fine' | 'coarse') =>
+      model('guarded', {}, () =>
+        spec({
+          variables: { n, door },
+          init: { n: 0, door: 'free' },
+          processes: [guarded],
+          invariants: { small: n.atMost(3) },
+          fairness: [strongly('guard.lock'), weakly(['enter', 'leave'])],
+        }),
+      )
+        .build({ granularity })
+        .fairness.map(({ actions }) => actions);
+    expect(built('fine')).toEqual([['guard.lock'], ['guard.enter', 'guard.leave']]);
+    expect(built('coarse')).toEqual([['guard.critical'], ['guard.critical']]);
   });
 
   it('of an action whose updates an edit takes out is of what changes nothing', () => {
