@@ -3,14 +3,14 @@
 
 import { InternalError } from '../language/errors.ts';
 import type { Node } from '../language/tree.ts';
-import type { Code } from './code.ts';
+import { block, type Code } from './code.ts';
 import { chosen, constantOf, keep, scalar, xOf, type Compiled } from './compiled.ts';
 import { readVariable, type Context } from './context.ts';
 import { fit } from './fit.ts';
 import { apply, type Apply } from './operators.ts';
 import { quantified } from './quantifiers.ts';
 import { inTurn, type Turn } from './turns.ts';
-import { isFalse, isTrue, no, not, yes, type Wx } from './wasm.ts';
+import { isFalse, isTrue, local, no, not, yes, type Wx } from './wasm.ts';
 
 /** The value of an expression. What has to run before it is emitted; `cx.fail` is where evaluations without a value lead. */
 export function compile(node: Node, cx: Context, out: Code): Compiled {
@@ -89,6 +89,9 @@ function applied(node: Apply, cx: Context, out: Code): Compiled {
         out,
       );
     }
+    case 'orFalse':
+      if (a === undefined) break;
+      return scalar(orFalse(a, cx, out));
     default:
       return apply({
         node,
@@ -99,6 +102,31 @@ function applied(node: Apply, cx: Context, out: Code): Compiled {
       });
   }
   throw new InternalError('an operator has too few operands');
+}
+
+/** The truth of a condition; false where an evaluation in it has no value. */
+function orFalse(node: Node, cx: Context, out: Code): Wx {
+  const [result, end] = [cx.to.newLocal('i32'), cx.to.newLabel('novalue')];
+  let mayFail = false;
+  const inner: Code = [];
+  const truth = truthOf(
+    node,
+    {
+      ...cx,
+      fail: (_, to) => {
+        mayFail = true;
+        to.push(`(br ${end})`);
+      },
+    },
+    inner,
+  );
+  if (!mayFail) {
+    out.push(...inner);
+    return truth;
+  }
+  inner.push(`(local.set ${result} ${truth.text})`);
+  out.push(`(local.set ${result} (i32.const 0))`, ...block(end, inner));
+  return local('i32', result);
 }
 
 function fitted(arg: Node, { sort }: Apply, cx: Context, out: Code): Compiled {

@@ -1,7 +1,7 @@
 // The operators' meanings in generated code, one row each, by the names of the language's table.
 // A row is given its operands compiled, in order; what it emits runs after they were evaluated.
 
-import type { OperatorName } from '../language/operators.ts';
+import { operator, type OperatorName } from '../language/operators.ts';
 import { joinSorts, type Sort } from '../language/sorts.ts';
 import type { Node } from '../language/tree.ts';
 import { InternalError } from '../language/errors.ts';
@@ -61,15 +61,19 @@ export interface Operands {
 }
 
 type Row = (operands: Operands, a: Compiled, b: Compiled) => Compiled;
-type LazyOperator = 'all' | 'any' | 'implies' | 'ifThenElse';
+type LazyOperator = 'all' | 'any' | 'implies' | 'ifThenElse' | 'orFalse';
 
 /** The operator applied to operands that have been evaluated. */
 export function apply(operands: Operands): Compiled {
-  const { operator } = operands.node;
-  if (operator === 'all' || operator === 'any' || operator === 'implies' || operator === 'ifThenElse')
+  const { operator: name } = operands.node;
+  if (isLazy(name))
     throw new InternalError('lazy operators are no rows');
   const [a = nothing, b = nothing] = operands.args;
-  return rows[operator](operands, a, b);
+  return rows[name](operands, a, b);
+}
+
+function isLazy(name: OperatorName): name is LazyOperator {
+  return operator(name).lazy === true;
 }
 
 const nothing: Compiled = scalar(no);
@@ -116,6 +120,11 @@ const rows: Readonly<Record<Exclude<OperatorName, LazyOperator>, Row>> = {
   value: (o, a) => {
     failUnless(isGiven(a), o);
     return given(a);
+  },
+  as: (o, a) => {
+    const { value, isElement } = fit(a, first_(o), o.node.sort, o.cx.module.names);
+    failUnless(isElement, o);
+    return value;
   },
   asProcess: (o, a) => {
     const [sort] = o.sorts;

@@ -9,7 +9,7 @@ import { unreachable } from '../language/nodes.ts';
 import type { Binder, Node } from '../language/tree.ts';
 import { elementsOf, type Value } from '../language/values.ts';
 import { readerOf } from './state.ts';
-import { outsideDomain, type Meaning, type World } from './world.ts';
+import { DomainError, outsideDomain, type Meaning, type World } from './world.ts';
 
 type Apply = Extract<Node, { kind: 'apply' }>;
 type Quantified = Extract<Node, { kind: 'quantified' }>;
@@ -103,8 +103,19 @@ function translateApply(node: Apply): Meaning {
       return (world) => first(world) !== true || second(world) === true;
     case 'ifThenElse':
       return (world) => (first(world) === true ? second(world) : third(world));
+    case 'orFalse':
+      return (world) => isTrueIfAny(first, world);
     default:
       return translateStrict(node, args);
+  }
+}
+
+function isTrueIfAny(condition: Meaning, world: World): boolean {
+  try {
+    return condition(world) === true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
   }
 }
 

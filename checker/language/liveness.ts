@@ -32,7 +32,8 @@ export function livenessTree(name: string, given: unknown, resolve: Resolve, sit
       places: placesOf(given.site),
       mend: 'what is assumed is assumed of the whole behaviour: write assuming(…) outermost, or f.implies(g)',
     });
-  return { name, formula: mapPredicates(given.formula, (node) => resolve(node, given.site)), site: given.site };
+  const formula = mapPredicates(given.formula, (node) => resolve(node, given.site));
+  return { name, kind: 'liveness', formula, site: given.site };
 }
 
 /** What decides a formula: the first state, all states, all steps, both of these, or where behaviours end up. */

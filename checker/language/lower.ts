@@ -13,8 +13,9 @@ import { expandProcess } from './inline.ts';
 import { livenessTree } from './liveness.ts';
 import { type LoweredProcess, assertionsIn, lowerProcess } from './lower-process.ts';
 import { applyNodes, lift, quantified } from './nodes.ts';
+import { refinementTree } from './refinement.ts';
 import { type Resolve, positionIn, resolveAction, resolver } from './resolve.ts';
-import { checkNames, checkScopes, refuseNestedSteps } from './scopes.ts';
+import { checkNames, checkScopes, refuseNestedSteps, refuseNoProperties } from './scopes.ts';
 import { type Site, placesOf } from './site.ts';
 import { type AnyParts, type SpecDeclaration } from './spec.ts';
 import { type TreeNumbers, treeNumbers } from './tree-numbers.ts';
@@ -22,9 +23,11 @@ import {
   type Binder,
   type ConstantTree,
   type InitialTree,
+  type LivenessTree,
   type Node,
   type PropertyKind,
   type PropertyTree,
+  type RefinementTree,
   type Specification,
   type VariableTree,
 } from './tree.ts';
@@ -93,6 +96,8 @@ export interface LowerRequest {
   readonly editNames: readonly string[];
   readonly modelled: readonly string[];
   readonly constants: readonly ConstantTree[];
+  /** What others refine need not have properties. */
+  readonly isAbstract?: boolean;
 }
 
 /** The whole specification. @throws SpecError naming the place of what is wrong */
@@ -119,6 +124,15 @@ export function lower(request: LowerRequest): Specification {
       if (kind === 'action') refuseNestedSteps(`property '${name}'`, node, at);
       return { name, kind, node: resolve(node, at), site: at };
     });
+  const refinements = Object.entries(parts.refinements ?? {}).map(([name, given]) =>
+    refinementTree(name, given, {
+      variables,
+      actions,
+      processes: processes.map((process) => process.tree),
+      resolve,
+      lowered: lowerAbstract,
+    }),
+  );
   const specification: Specification = {
     name: request.name,
     constants: request.constants,
@@ -130,9 +144,13 @@ export function lower(request: LowerRequest): Specification {
     actions: actions.map((action) => resolveAction(action, resolve)),
     invariants: property('invariant', parts.invariants),
     reachable: property('reachable', parts.reachable),
-    actionProperties: property('action', parts.actionProperties),
+    actionProperties: [...property('action', parts.actionProperties), ...refinements.map(stepsOf)],
     recoverable: property('recoverable', parts.recoverable),
-    liveness: Object.entries(parts.liveness ?? {}).map(([name, given]) => livenessTree(name, given, resolve, site)),
+    liveness: [
+      ...Object.entries(parts.liveness ?? {}).map(([name, given]) => livenessTree(name, given, resolve, site)),
+      ...refinements.flatMap(fairnessOf),
+    ],
+    refinements,
     unclaimed: parts.unclaimed ?? [],
     assertions: actions.flatMap(({ body }) => assertionsIn(body)),
     constraints: Object.entries(parts.constraints ?? {}).map(([name, condition]) => {
@@ -148,8 +166,28 @@ export function lower(request: LowerRequest): Specification {
     site,
   };
   checkNames(specification, site);
+  if (request.isAbstract !== true) refuseNoProperties(specification, site);
   checkScopes(specification);
   return specification;
+}
+
+function stepsOf({ name, step, site }: RefinementTree): PropertyTree {
+  return { name, kind: 'refinement', node: step, site };
+}
+
+// One formula, since it is one property; without fairness there is nothing to ask for.
+function fairnessOf({ name, fairness, site }: RefinementTree): readonly LivenessTree[] {
+  const parts = fairness.map(({ formula }) => formula);
+  const [only] = parts;
+  if (only === undefined) return [];
+  return [{ name, kind: 'refinement', formula: parts.length === 1 ? only : { kind: 'all', parts }, site }];
+}
+
+/** What `spec({ … })` gives, where it stands for an abstract specification: it need not have properties of its own. */
+function lowerAbstract(declaration: SpecDeclaration, name: string): Specification {
+  const expanded = expand(declaration);
+  const { program } = expanded;
+  return lower({ name, expanded, program, editNames: [], modelled: [], constants: [], isAbstract: true });
 }
 
 function distinct<P extends { readonly sort: { readonly name: string } }>(

@@ -58,6 +58,8 @@ export const operators = {
     tla: 'IF {0} THEN {1} ELSE {2}',
     strength: 1,
   },
+  /** The condition; false where it has no value. */
+  orFalse: { sort: (args) => all(args, 'bool', bool), meaning: lazily, lazy: true, text: '{0}', tla: '{0}', strength: 9 },
 
   // Comparison.
   equal: { sort: ([a, b]) => (join(a, b), bool), meaning: ([a, b]) => is(a, b), text: '{0} = {1}', tla: '{0} = {1}', strength: 5 },
@@ -160,6 +162,16 @@ export const operators = {
   local: {
     sort: ([a]) => (a?.kind === 'local' ? a.of : fail('not a local', a)),
     meaning: ([a]) => (a === unset || a === undefined ? outside('a local that has no value here') : a),
+    partial: true,
+    text: '{0}',
+    tla: '{0}',
+    strength: 9,
+  },
+
+  /** The same value, as an element of another sort. Made with that sort, which its operand does not tell. */
+  as: {
+    sort: () => fail('a value becomes one of a sort that is given', undefined),
+    meaning: ([a = null], { sort }) => (isElement(a, sort) ? a : outside(whyNotStored(a, sort) ?? '')),
     partial: true,
     text: '{0}',
     tla: '{0}',

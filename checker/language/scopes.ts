@@ -37,7 +37,9 @@ function isStepWord(node: Node): boolean {
 
 export function checkNames(specification: Specification, site: Site): void {
   const { invariants, reachable, actionProperties, recoverable, liveness, assertions, constraints } = specification;
-  const apart = [...reachable, ...actionProperties, ...recoverable, ...liveness];
+  // A refinement is one property, and stands among those of steps.
+  const ofBehaviours = liveness.filter(({ kind }) => kind !== 'refinement');
+  const apart = [...reachable, ...actionProperties, ...recoverable, ...ofBehaviours];
   const names = [...invariants, ...apart, ...constraints].map(({ name }) => name);
   const twice =
     names.find((name, index) => names.indexOf(name) !== index) ??
@@ -61,6 +63,11 @@ export function checkNames(specification: Specification, site: Site): void {
       places: placesOf(site),
       mend: 'it is shown in one, and has no tabs either',
     });
+}
+
+/** @throws SpecError for a specification of which nothing would be checked */
+export function refuseNoProperties(specification: Specification, site: Site): void {
+  const { invariants, reachable, actionProperties, liveness, assertions } = specification;
   if (invariants.length + reachable.length + actionProperties.length + assertions.length === 0) {
     const has = liveness.length === 0 ? 'no properties' : 'liveness only, which is not checked yet';
     throw new SpecError(`${specification.name} has ${has}: nothing would be checked`, {

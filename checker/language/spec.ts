@@ -11,6 +11,7 @@ import { here, type Site } from './site.ts';
 import type { Fn, Lock, Rec, SetOf, Seq, Sort, SortOf } from './sorts.ts';
 import type { Temporal } from './temporal.ts';
 import type { ProcessDeclaration } from './procedures.ts';
+import type { RefinesDeclaration } from './refines.ts';
 
 /** Declares the state variables; their order is the order of traces and of the layout. TLA+: `VARIABLES`. */
 export function variables<const S extends Readonly<Record<string, Sort>>>(
@@ -81,6 +82,8 @@ export interface SpecParts<V, A, P extends readonly ProcessDeclaration[]> {
    * What must happen some time, in every behaviour that is fair: `eventually`, `leadsTo`, `always(eventually(…))`. TLA+: a temporal `PROPERTY`.
    */
   readonly liveness?: Readonly<Record<string, Temporal>>;
+  /** Abstract specifications that this one refines: `{ Lock: refines(lock, { constants }, { mapping }) }`. TLA+: `Spec => Lock!Spec`. */
+  readonly refinements?: Readonly<Record<string, RefinesDeclaration>>;
   /** Names of properties that are not claimed: evaluated only where somebody asks for them by name. */
   readonly unclaimed?: readonly string[];
   /** States in which stopping is no deadlock, besides those in which every process has terminated; 'any' turns the check off. */
@@ -119,6 +122,7 @@ const partNames = [
   'actionProperties',
   'recoverable',
   'liveness',
+  'refinements',
   'unclaimed',
   'terminal',
   'constraints',

@@ -178,7 +178,7 @@ export interface InitialTree {
 }
 
 /** 'recoverable': from every reachable state one that it is true of can be reached. */
-export type PropertyKind = 'invariant' | 'reachable' | 'action' | 'recoverable';
+export type PropertyKind = 'invariant' | 'reachable' | 'action' | 'recoverable' | 'refinement';
 
 export interface PropertyTree {
   readonly name: string;
@@ -204,6 +204,8 @@ export type TemporalTree =
 export interface LivenessTree {
   readonly name: string;
   readonly formula: TemporalTree;
+  /** 'refinement': the fairness of the abstract specification of a refinement of the same name, which is one property with it. */
+  readonly kind: 'liveness' | 'refinement';
   readonly site?: Site | undefined;
 }
 
@@ -218,6 +220,21 @@ export interface FairnessTree {
   /** Names of parameters, which all the actions have; where undefined, the one that says who acts, where all have one of one sort. */
   readonly each?: readonly string[] | undefined;
   readonly actions: readonly string[];
+  readonly site?: Site | undefined;
+}
+
+/** An abstract specification of which every behaviour is one, seen through a mapping. */
+export interface RefinementTree {
+  readonly name: string;
+  readonly abstract: Specification;
+  /** What each abstract variable stands for here, in the abstract order. Its values are of the sort of the expression. */
+  readonly mapping: readonly { readonly variable: VariableTree; readonly node: Node }[];
+  /** Of an initial state: whether it is mapped to an initial one. */
+  readonly initial: Node;
+  /** Of a step that changes something: whether it is mapped to an abstract step, or to none. Among the action properties, too. */
+  readonly step: Node;
+  /** The abstract fairness, as formulas here. All of them are among liveness, as one formula, too. */
+  readonly fairness: readonly { readonly of: FairnessTree; readonly formula: TemporalTree }[];
   readonly site?: Site | undefined;
 }
 
@@ -240,10 +257,12 @@ export interface Specification {
   readonly actions: readonly ActionTree[];
   readonly invariants: readonly PropertyTree[];
   readonly reachable: readonly PropertyTree[];
+  /** What refinements ask of steps is among them, after the others. */
   readonly actionProperties: readonly PropertyTree[];
   /** What is true of every fair behaviour. */
   readonly liveness: readonly LivenessTree[];
   readonly recoverable: readonly PropertyTree[];
+  readonly refinements: readonly RefinementTree[];
   /** Properties by name that are evaluated only where they are asked for. */
   readonly unclaimed: readonly string[];
   /** Every assertion a step makes, in textual order: properties of their own, named by path. */
