@@ -99,7 +99,15 @@ export {
   type SpecParts,
 } from './language/spec.ts';
 export { either, Otherwise, otherwise, pick } from './language/choices.ts';
-export { cases, refines, type Cases, type Mapped, type Mapping, type RefinesDeclaration, type RefinesOptions } from './language/refines.ts';
+export {
+  cases,
+  refines,
+  type Cases,
+  type Mapped,
+  type Mapping,
+  type RefinesDeclaration,
+  type RefinesOptions,
+} from './language/refines.ts';
 export { bugOn, sleeps, source, warnOn, when, type Part } from './language/parts.ts';
 export { procedure, process, ProcessDeclaration } from './language/procedures.ts';
 export {

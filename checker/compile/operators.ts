@@ -66,8 +66,7 @@ type LazyOperator = 'all' | 'any' | 'implies' | 'ifThenElse' | 'orFalse';
 /** The operator applied to operands that have been evaluated. */
 export function apply(operands: Operands): Compiled {
   const { operator: name } = operands.node;
-  if (isLazy(name))
-    throw new InternalError('lazy operators are no rows');
+  if (isLazy(name)) throw new InternalError('lazy operators are no rows');
   const [a = nothing, b = nothing] = operands.args;
   return rows[name](operands, a, b);
 }

@@ -5,8 +5,10 @@ import { domainErrorName, initialPath } from '../language/property-names.ts';
 import { assert } from '../language/errors.ts';
 import type { Specification } from '../language/tree.ts';
 import { predicatesBit, type Slot, type Program } from '../compile/program.ts';
+import { beginAt } from '../interpret/begin.ts';
 import { declaredChecks, type Check } from '../interpret/checks.ts';
 import type { Failure } from '../interpret/result.ts';
+import type { State } from '../interpret/state.ts';
 
 export interface Findings {
   readonly checks: () => readonly Check[];
@@ -15,6 +17,8 @@ export interface Findings {
   /** Notes what is flagged after round `round`, 0 for the initial states. */
   readonly note: (flagged: readonly Slot[], round: number) => void;
   readonly initialFailure: (failure: Failure) => void;
+  /** An initial state was made. */
+  readonly begin: (state: State) => void;
   readonly isViolated: () => boolean;
   /** The properties of failed firings, selected or not; how often is not counted. */
   readonly failed: ReadonlyMap<string, number>;
@@ -93,6 +97,8 @@ export function createFindings(
           : checks.get(failure.property);
       if (check?.isSelected === true) check.finding ??= { steps: 0, states: [], sources: [], initialFailure: failure };
     },
+    begin: (state) =>
+      beginAt(state, [...checks.values()], ({ path, text }) => domainCheck(domainErrorName(path, text), text)),
     isViolated: () => [...checks.values()].some(({ kind, finding }) => kind !== 'reachable' && finding !== undefined),
     failed,
     touched,

@@ -115,7 +115,9 @@ export class Search {
     const stepsMost = this.#request.traced === 'shortest' ? stepsOfShortest(checks) : Infinity;
     for (const check of checks) {
       const { kind, finding } = check;
-      if (kind === 'reachable' || finding === undefined || finding.initialFailure !== undefined) continue;
+      // What fails in the beginning needs no way to it.
+      if (kind === 'reachable' || finding === undefined) continue;
+      if (finding.initialFailure !== undefined || finding.initialState !== undefined) continue;
       if (finding.steps > stepsMost) continue;
       await this.#traces?.find(goalOf(this.#reducing.original, check, finding), this.#pulse.isDue, isOver);
     }
@@ -141,7 +143,10 @@ export class Search {
   async #start(): Promise<Ended | undefined> {
     for (const initial of initialStates(this.#specification)) {
       if (initial !== undefined) this.#statesInitial += 1;
-      if (initial?.kind === 'successor') this.#engine.insert(this.#codec.encode(initial.state));
+      if (initial?.kind === 'successor') {
+        this.#engine.insert(this.#codec.encode(initial.state));
+        this.#findings.begin(initial.state);
+      }
       if (initial?.kind === 'failure') this.#findings.initialFailure(initial.failure);
       if (this.#engine.isToSplit && (await this.#spread([])) === undefined) return 'memory';
       if (this.#engine.isFull) return 'memory';

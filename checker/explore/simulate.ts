@@ -162,7 +162,10 @@ class Walker {
     let found = 0;
     for (const initial of initialStates(this.#specification)) {
       if (initial !== undefined) found += 1;
-      if (initial?.kind === 'successor') this.#engine.insert(this.#codec.encode(initial.state));
+      if (initial?.kind === 'successor') {
+        this.#engine.insert(this.#codec.encode(initial.state));
+        this.#findings.begin(initial.state);
+      }
       if (initial?.kind === 'failure') this.#findings.initialFailure(initial.failure);
       this.#initial = this.#engine.stored;
       if (this.#engine.isFull) return 'memory';

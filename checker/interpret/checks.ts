@@ -4,9 +4,10 @@
 import { suggest, UsageError } from '../language/errors.ts';
 import { printNode, printTemporal } from '../language/print.ts';
 import { deadlockName } from '../language/property-names.ts';
-import type { AssertionTree, LivenessTree, PropertyTree, Specification } from '../language/tree.ts';
+import type { AssertionTree, LivenessTree, PropertyTree, RefinementTree, Specification } from '../language/tree.ts';
 import type { CheckedKind, Failure } from './result.ts';
 import type { Visit } from './seen.ts';
+import type { State } from './state.ts';
 
 /** Where a property was first violated, or a witness first reached. */
 export interface Finding {
@@ -18,6 +19,8 @@ export interface Finding {
   readonly sources: Visit[];
   /** Of an initial state that could not be made. */
   readonly initialFailure?: Failure;
+  /** Of a refinement: an initial state that is mapped to none, or to nothing. */
+  readonly initialState?: State;
 }
 
 export interface Check {
@@ -28,7 +31,9 @@ export interface Check {
   readonly tree?: PropertyTree;
   /** The first of the assertions, where there is no invariant. */
   readonly assertion?: AssertionTree;
+  /** Of a refinement: the fairness of the abstract specification, which is asked of behaviours once all states and steps are well. */
   readonly liveness?: LivenessTree;
+  readonly refinement?: RefinementTree;
   /** Mutable: set once, at the first violation (or witness). */
   finding?: Finding;
   /** Mutable: an evaluation of it was outside its domain, so it may be false where that is. */
@@ -49,7 +54,9 @@ export function declaredChecks(
 ): readonly Check[] {
   const declared = [
     ...specification.invariants.map((tree) => checkOf('invariant', tree)),
-    ...specification.actionProperties.map((tree) => checkOf('action', tree)),
+    ...specification.actionProperties.map((tree) =>
+      tree.kind === 'refinement' ? refinementCheck(tree, specification) : checkOf('action', tree),
+    ),
     deadlockCheck(specification),
   ];
   const known = new Map(declared.map((check) => [check.name, check]));
@@ -57,7 +64,7 @@ export function declaredChecks(
   for (const tree of specification.assertions)
     if (!known.has(tree.property)) known.set(tree.property, assertionCheck(tree));
   for (const tree of specification.reachable) known.set(tree.name, checkOf('reachable', tree));
-  for (const tree of specification.liveness) known.set(tree.name, livenessCheck(tree));
+  for (const tree of specification.liveness) if (tree.kind !== 'refinement') known.set(tree.name, livenessCheck(tree));
   const names = [...known.keys()];
   const unknown = selected?.find((name) => !known.has(name));
   if (unknown !== undefined) {
@@ -74,6 +81,17 @@ export function declaredChecks(
 
 function checkOf(kind: CheckedKind, tree: PropertyTree): Check {
   return { name: tree.name, kind, text: printNode(tree.node), isSelected: true, tree };
+}
+
+function refinementCheck(tree: PropertyTree, { refinements, liveness }: Specification): Check {
+  const refinement = refinements.find(({ name }) => name === tree.name);
+  const fairness = liveness.find(({ name, kind }) => kind === 'refinement' && name === tree.name);
+  return {
+    ...checkOf('refinement', tree),
+    text: `every behaviour is one of ${refinement?.abstract.name ?? tree.name}`,
+    ...(refinement === undefined ? {} : { refinement }),
+    ...(fairness === undefined ? {} : { liveness: fairness }),
+  };
 }
 
 function assertionCheck(tree: AssertionTree): Check {

@@ -5,6 +5,7 @@ import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, initialPath, terminalPath } from '../language/property-names.ts';
 import type { Specification } from '../language/tree.ts';
 import { declaredChecks, note, type Check } from './checks.ts';
+import { beginAt } from './begin.ts';
 import { isTrue } from './evaluate.ts';
 import type { Outcome } from './fire.ts';
 import type { Failure } from './result.ts';
@@ -21,6 +22,8 @@ export interface Judge {
   /** A state has no firing at all. */
   readonly stuck: (visit: Visit) => void;
   readonly initialFailure: (failure: Failure) => void;
+  /** An initial state was made. */
+  readonly begin: (state: State) => void;
   readonly isViolated: () => boolean;
   readonly checks: () => readonly Check[];
 }
@@ -36,7 +39,8 @@ export function createJudge(specification: Specification, selected: readonly str
   const checks = new Map(declaredChecks(specification, selected).map((check) => [check.name, check]));
   const ofKind = (kind: Check['kind']): readonly Check[] =>
     [...checks.values()].filter((check) => check.kind === kind && check.isSelected);
-  const [invariants, actionProperties, witnesses] = [ofKind('invariant'), ofKind('action'), ofKind('reachable')];
+  const [invariants, witnesses] = [ofKind('invariant'), ofKind('reachable')];
+  const actionProperties = [...ofKind('action'), ...ofKind('refinement')];
   const ofStates = [...invariants, ...witnesses];
   const { constraints, terminal } = specification;
 
@@ -115,6 +119,8 @@ export function createJudge(specification: Specification, selected: readonly str
           : checks.get(failure.property);
       if (check?.isSelected === true) check.finding ??= { steps: 0, states: [], sources: [], initialFailure: failure };
     },
+
+    begin: (state) => beginAt(state, [...checks.values()], domainCheck),
 
     isViolated: () => [...checks.values()].some(({ kind, finding }) => kind !== 'reachable' && finding !== undefined),
     checks: () => [...checks.values()],

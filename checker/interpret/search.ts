@@ -275,7 +275,10 @@ export function* search(
 
   for (const initial of initialStates(specification)) {
     if (initial !== undefined) statesInitial += 1;
-    if (initial?.kind === 'successor') arrive(initial.state, 0, undefined);
+    if (initial?.kind === 'successor') {
+      arrive(initial.state, 0, undefined);
+      judge.begin(initial.state);
+    }
     if (initial?.kind === 'failure') {
       fail(initial.failure.property);
       judge.initialFailure(initial.failure);

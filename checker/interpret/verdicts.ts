@@ -102,6 +102,9 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
       reason: 'outside-domain',
       text: 'its evaluation is outside its domain in some state',
     };
+  // That all its steps are abstract ones is not all that is asked of a refinement.
+  if (kind === 'refinement' && check.liveness !== undefined)
+    return { kind: 'not-decided', reason: 'not-built', text: livenessUnbuilt };
   return kind === 'reachable' ? { kind: 'violated', form: kind } : { kind: 'holds' };
 }
 
@@ -155,7 +158,8 @@ export function violated(
   finding: Finding,
   result: Pick<SearchResult, 'traceTo' | 'isChained'>,
 ): Verdict {
-  const { steps, initialFailure } = finding;
+  const { steps, initialFailure, initialState } = finding;
+  if (initialState !== undefined) return begunWrong(specification, check, initialState);
   if (initialFailure !== undefined) {
     return {
       kind: 'violated',
@@ -185,6 +189,14 @@ export function violated(
     ...(explanation === undefined ? {} : { explanation }),
     ...(check.kind === 'deadlock' && state !== undefined ? { waiting: waitingIn(specification, state) } : {}),
   };
+}
+
+// The first state shows it, before any step.
+function begunWrong({ refinements }: Specification, check: Check, state: State): Verdict {
+  const trees = refinements.map(({ name, initial }) => ({ name, node: initial }));
+  const explanation = violationIn(check, trees, { state, bound: new Map() });
+  assert(explanation !== undefined, `'${check.name}' is not violated in its initial state`);
+  return { kind: 'violated', form: check.kind, steps: 0, trace: { states: [state], steps: [] }, explanation };
 }
 
 // Without a trace it is violated all the same.

@@ -38,7 +38,14 @@ function startsBy(tree: InitialTree, from: number, own: Scope, end: Scope): Node
   if (wanted === undefined) return with_({ kind: 'literal', sort: { kind: 'bool' }, value: true });
   if (!writtenBy(tree.body).has(variable)) {
     const given =
-      values === 'anything' ? [] : [applyNodes('any', values.map((value) => applyNodes('equal', [wanted, read(value, own)])))];
+      values === 'anything'
+        ? []
+        : [
+            applyNodes(
+              'any',
+              values.map((value) => applyNodes('equal', [wanted, read(value, own)])),
+            ),
+          ];
     return conjunction([...given, with_(wanted)]);
   }
   if (values !== 'anything')

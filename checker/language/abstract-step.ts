@@ -100,4 +100,3 @@ export function variableOf(target: Node): string {
   const [outer] = target.kind === 'apply' ? target.args : [];
   return outer === undefined ? '' : variableOf(outer);
 }
-

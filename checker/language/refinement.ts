@@ -31,7 +31,9 @@ export interface Refining {
 export function refinementTree(name: string, given: unknown, refining: Refining): RefinementTree {
   const where = `refinement '${name}'`;
   if (!isRefines(given))
-    throw new SpecError(`${where} is no refinement`, { mend: 'write refines(model, { constants }, { variable: expression, … })' });
+    throw new SpecError(`${where} is no refinement`, {
+      mend: 'write refines(model, { constants }, { variable: expression, … })',
+    });
   const { site } = given;
   return named(() => {
     const abstract = sharingSorts(abstractOf(name, given, refining), given, refining);
@@ -122,11 +124,7 @@ function otherValues(store: ReadonlyMap<string, Node>, others: ReadonlyMap<strin
  * Puts a condition on abstract values where these stand under names: those of the mapping here, in a step also after it. The condition is false
  * where the values are none of the abstract variables; a mapping that has no value is nobody's fault but its own.
  */
-type MappedTo = (
-  of: 'state' | 'step',
-  bound: Scope['bound'],
-  condition: (scope: Scope, after: Scope) => Node,
-) => Node;
+type MappedTo = (of: 'state' | 'step', bound: Scope['bound'], condition: (scope: Scope, after: Scope) => Node) => Node;
 
 function mappedTo({ variables }: Specification, mapping: RefinementTree['mapping']): MappedTo {
   return (of, bound, condition) => {
@@ -159,7 +157,9 @@ function inLets(lets: readonly { readonly binder: Binder; readonly value: Node }
 
 function abstractOf(name: string, given: RefinesDeclaration, { lowered }: Refining): Specification {
   const { abstract, constants, site } = given;
-  given.built ??= said(() => (abstract.declares === 'model' ? abstract.build({ set: constants }) : lowered(abstract, name)));
+  given.built ??= said(() =>
+    abstract.declares === 'model' ? abstract.build({ set: constants }) : lowered(abstract, name),
+  );
   return given.built;
 
   // A wrong choice of constants is a mistake of the specification that makes it.
@@ -186,7 +186,11 @@ function sharingSorts(abstract: Specification, given: RefinesDeclaration, refini
     if (own === undefined)
       throw new SpecError(`${abstract.name} has no identifiers named '${name}'`, {
         places: placesOf(site),
-        mend: suggest(name, theirs.map((each) => each.name)) || `its identifiers are ${listed(theirs)}`,
+        mend:
+          suggest(
+            name,
+            theirs.map((each) => each.name),
+          ) || `its identifiers are ${listed(theirs)}`,
       });
     refuseOtherSize(own, sort, abstract, given);
     renamed.set(name, sort);
@@ -238,7 +242,9 @@ function refuseWhatCannotBeAbstract(abstract: Specification, { site }: RefinesDe
     });
   const known = refining.processes.map(({ sort }) => sort.name);
   const holders = nodesOf(abstract).flatMap((node) =>
-    node.kind === 'apply' && node.operator === 'asProcess' && node.args[0]?.sort.kind === 'ids' ? [node.args[0].sort] : [],
+    node.kind === 'apply' && node.operator === 'asProcess' && node.args[0]?.sort.kind === 'ids'
+      ? [node.args[0].sort]
+      : [],
   );
   const stranger = holders.find((sort) => !known.includes(sort.name));
   if (stranger !== undefined)
@@ -280,7 +286,10 @@ function mappingOf(
       mend: `add ${keyText(missing.name)}: … to the mapping, of ${printSort(missing.sort)}`,
     });
   return abstract.variables.map((variable) => {
-    const node = named(() => mappedNode(mapping[variable.name], variable.sort, site), `'${variable.name}'`);
+    const node = named(
+      () => at(site, () => mappedNode(mapping[variable.name], variable.sort, site)),
+      `'${variable.name}'`,
+    );
     const resolved = resolve(node, site);
     const step = [...walk(resolved)].find(({ kind }) => kind === 'next' || kind === 'fired');
     if (step !== undefined)
@@ -290,6 +299,15 @@ function mappingOf(
       });
     return { variable, node: resolved };
   });
+}
+
+// Values are lifted where nobody knows a place.
+function at<R>(site: RefinesDeclaration['site'], build: () => R): R {
+  try {
+    return build();
+  } catch (error) {
+    throw error instanceof SpecError && error.places.length === 0 ? error.at(placesOf(site)) : error;
+  }
 }
 
 function keyText(name: string): string {

@@ -37,7 +37,8 @@ export function renameSorts(specification: Specification, sorts: ReadonlyMap<str
   };
   const copied = (part: object): unknown => {
     if (Array.isArray(part)) return part.map(visit);
-    const isProcessName = 'kind' in part && part.kind === 'literal' && 'value' in part && typeof part.value === 'string';
+    const isProcessName =
+      'kind' in part && part.kind === 'literal' && 'value' in part && typeof part.value === 'string';
     const copy: Record<string, unknown> = {};
     for (const [key, inner] of Object.entries(part))
       copy[key] = isProcessName && key === 'value' ? literalText(part, inner as string, sorts) : visit(inner);

@@ -166,7 +166,7 @@ export function checkScopes(specification: Specification): void {
   const none: ReadonlySet<Binder> = new Set();
   const { invariants, reachable, actionProperties, recoverable, liveness } = specification;
   for (const { name, node, kind, site } of [...invariants, ...reachable, ...actionProperties, ...recoverable])
-    check(node, none, site, `property '${name}'`, kind === 'action');
+    check(node, none, site, `property '${name}'`, kind === 'action' || kind === 'refinement');
   for (const { name, formula, site } of liveness)
     for (const { node, bound, isOfStep } of predicatesOf(formula)) {
       if (isOfStep) refuseNestedSteps(`liveness '${name}'`, node, site);

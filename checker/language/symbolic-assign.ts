@@ -56,7 +56,10 @@ function writtenBy(update: UpdateTree, scope: Scope): readonly Written[] {
   const binders = update.binders.map((binder): Binder => {
     const { domain, ...plain } = binder;
     const made = fresh(plain, inner);
-    inner = { ...inner, bound: new Map(inner.bound).set(binder, { kind: 'bound', sort: binder.sort, binder: made.own }) };
+    inner = {
+      ...inner,
+      bound: new Map(inner.bound).set(binder, { kind: 'bound', sort: binder.sort, binder: made.own }),
+    };
     if (domain !== undefined) guards.push(read(memberOf(domain, binder), inner));
     return made.own;
   });
