@@ -67,7 +67,8 @@ const seq = (...items: number[]): Node => of(queue, List<Value>(items));
 type Outside = { readonly outside: string };
 const outside = (message: string): Outside => ({ outside: message });
 
-type Row = readonly [OperatorName, readonly Node[], Value | Outside, string?];
+/** The last is the sort of what is made of it, where the operands do not tell it. */
+type Row = readonly [OperatorName, readonly Node[], Value | Outside, string?, Sort?];
 
 const rows: readonly Row[] = [
   ['not', [T], false],
@@ -210,6 +211,19 @@ const rows: readonly Row[] = [
   ['append', [seq(2, 1, 0), p(0)], List<Value>([2, 1, 0, 0])],
   ['concat', [seq(2), seq(0, 1)], List<Value>([2, 0, 1])],
   ['items', [seq(2, 2, 0)], Set<Value>([0, 2])],
+  ['orFalse', [T], true],
+  ['orFalse', [F], false],
+  ['orFalse', [applyNodes('equal', [applyNodes('head', [seq()]), p(0)])], false],
+  ['orFalse', [applyNodes('notEqual', [applyNodes('head', [seq()]), p(0)])], false],
+  ['as', [n(3)], 3, '', { kind: 'range', lo: 0, hi: 3 }],
+  ['as', [n(4)], outside('4: 4 is outside range(0, 3)'), '', { kind: 'range', lo: 0, hi: 3 }],
+  [
+    'as',
+    [seq(2, 1)],
+    outside("<page2, page1>: a sequence of 2 items is outside seq(ids('page', 3), 1)"),
+    '',
+    { kind: 'seq', of: page, max: 1 },
+  ],
 ];
 
 function valueOrError(node: Node): Value | Outside {
@@ -236,9 +250,12 @@ function show(value: unknown): string {
 
 describe('an operator', () => {
   it.each(
-    rows.map(([name, args, expected, detail = '']) => ({
+    rows.map(([name, args, expected, detail = '', sort]) => ({
       name,
-      node: applyNodes(name, args, detail),
+      node:
+        sort === undefined
+          ? applyNodes(name, args, detail)
+          : ({ kind: 'apply', sort, operator: name, args, detail } satisfies Node),
       expected,
       args: args.map((arg) => (arg.kind === 'literal' ? String(arg.value) : '')).join(', '),
     })),
