@@ -135,6 +135,7 @@ export {
   eventually,
   everyStep,
   leadsTo,
+  partsOf as formulasWithin,
   someStep,
   until,
   type Temporal,

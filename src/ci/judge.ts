@@ -3,7 +3,9 @@
 import { arrived } from '../threads/carried-error.ts';
 import { isCalled, untold } from '../report/coverage.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
+import { printLength } from '../report/lasso.ts';
 import { renderError, shownPath } from '../report/errors.ts';
+import { openOf } from '../report/verdicts.ts';
 import { listed } from '../report/words.ts';
 import type { CheckResult, NeverExercisedResult, PropertyResult } from '../result/result.ts';
 import { exitStatus, firstViolated } from '../result/status.ts';
@@ -30,9 +32,9 @@ export function problemsOf(job: Job, answer: Answer, cwd: string): readonly Prob
 }
 
 /** Why a suite is not decided, where that is no failure. */
-export function undecidedNote(job: Job, { verdict, ended }: CheckResult): string | undefined {
-  return verdict === 'not decided' && job.mayBeUndecided
-    ? `not decided, as the config allows: ${endedWords[ended]}`
+export function undecidedNote(job: Job, result: CheckResult): string | undefined {
+  return result.verdict === 'not decided' && job.mayBeUndecided
+    ? `not decided, as the config allows: ${reasonOf(result)}`
     : undefined;
 }
 
@@ -91,13 +93,18 @@ function expectationProblems(job: Job, result: CheckResult): Problem[] {
 }
 
 function undecidedProblem(result: CheckResult): Problem {
-  const { ended, counts } = result;
+  const { counts } = result;
   return {
     kind: 'not decided',
-    message: `not decided: ${endedWords[ended]} after ${printCounted(counts.statesDistinct, 'state')}`,
+    message: `not decided: ${reasonOf(result)} after ${printCounted(counts.statesDistinct, 'state')}`,
     mend: 'give it a larger budget or smaller constants, or let it be: mayBeUndecided: true',
     status: exitStatus.undecided,
   };
+}
+
+function reasonOf(result: CheckResult): string {
+  const { ended } = result;
+  return (ended === 'complete' ? openOf(result)?.reason : undefined) ?? endedWords[ended];
 }
 
 const endedWords: Readonly<Record<CheckResult['ended'], string>> = {
@@ -232,8 +239,8 @@ function judgedOf({ properties }: CheckResult): readonly PropertyResult[] {
   return properties.filter(({ isSelected, isOn }) => isSelected && isOn);
 }
 
-function stepsOf({ steps, kind }: PropertyResult): string {
-  return steps === undefined || kind === 'reachable' ? '' : ` ${printSteps(steps)}`;
+function stepsOf({ steps, loop, kind }: PropertyResult): string {
+  return steps === undefined || kind === 'reachable' ? '' : printLength({ steps, loop });
 }
 
 /** Where its rule is written; of an evaluation outside its domain, where it fails. */

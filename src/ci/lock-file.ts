@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { UsageError } from '../../checker/index.ts';
 import { untold } from '../report/coverage.ts';
+import { printShortLength } from '../report/lasso.ts';
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
 import type { Verdict } from '../result/status.ts';
 
@@ -26,8 +27,11 @@ export interface LockedSuite {
   readonly generated?: number;
   readonly depth?: number;
   readonly digest?: string;
-  /** The properties that are violated, with the steps of a shortest behaviour; null for a witness that cannot be reached. */
-  readonly violated?: Readonly<Record<string, number | null>>;
+  /**
+   * The properties that are violated, with the steps of a shortest behaviour; of one that goes on for ever also of its loop: `5 steps, then a loop
+   * of 4`; null for a witness that cannot be reached.
+   */
+  readonly violated?: Readonly<Record<string, number | string | null>>;
   /** The properties that hold, witnesses aside: one that is taken out of the file is not checked any more, and nothing else would show it. One line. */
   readonly holds?: string;
   /** The witnesses that are reached, with the steps of a shortest behaviour. */
@@ -57,7 +61,7 @@ export function lockedSuite(result: CheckResult, actions: readonly string[]): Lo
     digest,
     ...(violated.length === 0
       ? {}
-      : { violated: Object.fromEntries(violated.map(({ name, steps }) => [name, steps ?? null])) }),
+      : { violated: Object.fromEntries(violated.map((property) => [property.name, lengthOf(property)])) }),
     ...(ended === 'complete' ? { holds: holding.map(({ name }) => name).join('; ') } : {}),
     ...(reached.length === 0
       ? {}
@@ -65,6 +69,10 @@ export function lockedSuite(result: CheckResult, actions: readonly string[]): Lo
     ...(ended === 'complete' ? { firings: printFirings(firings, actions) } : {}),
     ...(ended === 'complete' && idle.length > 0 ? { unexercised: idle } : {}),
   };
+}
+
+function lengthOf({ steps, loop }: CheckResult['properties'][number]): number | string | null {
+  return loop === undefined ? (steps ?? null) : printShortLength({ steps, loop });
 }
 
 /** `action lock`, `antecedent mutualExclusion`: how what was never exercised is called. */

@@ -8,7 +8,7 @@ import { printChange, printIdentity, printNamed } from '../report/words.ts';
 import type { ChangeResult } from '../result/result.ts';
 import { placesOf } from './places.ts';
 import type { TraceSubject } from './subject.ts';
-import { actorsOf, effects, reasons, sentence } from './words.ts';
+import { actorsOf, effects, loopLines, reasons, sentence } from './words.ts';
 
 /** Told apart without seeing colours, too: the actor's name stands on the edge. */
 const colours = ['#1f5fa8', '#8a5a00', '#2f7d32', '#6a3fa0', '#00696f', '#9b3a6a'];
@@ -45,7 +45,8 @@ export interface SurroundingStep {
 const grey = '#6b6b6b';
 
 export function dot(subject: TraceSubject, around?: Surroundings): string {
-  const { trace, variables, loop, property } = subject;
+  const { trace, variables, property } = subject;
+  const { loop } = trace;
   const isBad = property !== undefined && property.kind !== 'reachable';
   const actors = actorsOf(subject);
   const last = trace.states.length - 1;
@@ -59,18 +60,20 @@ export function dot(subject: TraceSubject, around?: Surroundings): string {
     const { actor = '', failure } = step;
     const colour = colours[Math.max(0, actors.indexOf(actor)) % colours.length] ?? '';
     const name = label([...(actor === '' ? [] : [actor]), deed(step)]);
-    const target = failure === undefined ? `s${index + 1}` : 'fails';
-    return `  s${index} -> ${target} [label=${name}, tooltip=${quoted(step.text)}, class=${quoted(step.action)}, color="${colour}", fontcolor="${colour}"${around === undefined ? '' : ', weight=20'}];`;
+    const isBack = loop !== undefined && index === last;
+    const target = failure !== undefined ? 'fails' : `s${isBack ? loop.from : index + 1}`;
+    return `  s${index} -> ${target} [label=${name}, tooltip=${quoted(step.text)}, class=${quoted(step.action)}, color="${colour}", fontcolor="${colour}"${isBack ? ', constraint=false' : ''}${loop !== undefined && index >= loop.from ? ', penwidth=2' : ''}${around === undefined ? '' : ', weight=20'}];`;
   });
   const failure = trace.steps.at(-1)?.failure;
   const fails =
     failure === undefined
       ? []
       : [`  fails [label=${label([failure])}, color="${red}", penwidth=2, style="rounded,dashed"];`];
-  const back = loop === undefined ? [] : [`  s${last} -> s${loop} [label="for ever", style=dashed];`];
+  const back =
+    loop?.isStuttering === true ? [`  s${last} -> s${last} [label="stuttering for ever", style=dashed];`] : [];
   return [
     `digraph ${quoted(subject.specification.name)} {`,
-    `  label=${label([`${printIdentity(subject.specification)}: ${sentence(subject)}`, ...reasons(subject), ...legendOf(around)])};`,
+    `  label=${label([`${printIdentity(subject.specification)}: ${sentence(subject)}`, ...loopLines(subject), ...reasons(subject), ...legendOf(around)])};`,
     '  labelloc=t; labeljust=l; fontname="monospace"; fontsize=11;',
     '  node [shape=box, style=rounded, fontname="monospace", fontsize=10];',
     '  edge [fontname="monospace", fontsize=10];',

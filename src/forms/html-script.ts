@@ -3,7 +3,7 @@
 
 export const script = `
 'use strict';
-const { places, first, changes, truths, property, names } = JSON.parse(document.getElementById('data').textContent);
+const { places, first, changes, truths, property, names, loop } = JSON.parse(document.getElementById('data').textContent);
 const states = [first];
 for (const change of changes) {
   const state = states[states.length - 1].slice();
@@ -11,9 +11,12 @@ for (const change of changes) {
   states.push(state);
 }
 const last = states.length - 1;
+const goesRound = loop !== null && !loop.isStuttering;
 const find = (id) => document.getElementById(id);
 const root = document.documentElement;
 let [shown, other] = [0, undefined];
+// How often the loop was gone round: then its first state was reached by its last step.
+let round = 0;
 
 function element(name, className, ...parts) {
   const made = document.createElement(name);
@@ -30,13 +33,14 @@ function broken(text) {
 
 function show(number, compared, scrolls) {
   shown = Math.max(0, Math.min(last, number));
+  const cameBack = round > 0 && shown === loop.from;
   other = compared === undefined || compared > last ? undefined : compared;
-  const with_ = other === undefined ? Math.max(0, shown - 1) : other;
-  find('number').textContent = 'State ' + shown + ' of ' + last;
+  const with_ = other === undefined ? (cameBack ? last : Math.max(0, shown - 1)) : other;
+  find('number').textContent = 'State ' + shown + ' of ' + last + where(shown);
   find('where').textContent = shown + ' of ' + last;
-  find('name').replaceChildren(...broken(names[shown]));
+  find('name').replaceChildren(...broken(cameBack ? loop.back : names[shown]));
   find('previous').disabled = shown === 0;
-  find('next').disabled = shown === last;
+  find('next').disabled = shown === last && !goesRound;
   find('other').value = other === undefined ? '' : String(other);
   const only = find('only').checked;
   const rows = places.flatMap((place, index) => {
@@ -61,19 +65,49 @@ function show(number, compared, scrolls) {
       element('tr', isBad ? 'bad' : '', element('td', '', name, element('span', 'quiet', kind === 'reachable' ? ' (witness)' : '')), element('td', '', truth))),
   );
   for (const row of document.querySelectorAll('.steps tr.chosen')) row.classList.remove('chosen');
-  const row = find('state-' + shown);
+  const row = find(cameBack ? 'back' : 'state-' + shown);
   row.classList.add('chosen');
   if (scrolls) row.scrollIntoView({ block: 'nearest' });
 }
 
-function go(number, compared) {
+// In the loop, and how often it was gone round.
+function where(number) {
+  if (loop === null || number < loop.from) return '';
+  if (loop.isStuttering) return ', for ever';
+  return round === 0 ? ', in the loop' : ', in the loop, round ' + (round + 1);
+}
+
+function forward() {
+  if (shown < last || !goesRound) return go(shown + 1, other);
+  round += 1;
+  show(loop.from, other, true);
+  note();
+}
+
+function back() {
+  if (round === 0 || shown !== loop.from) return go(shown - 1, other, true);
+  round -= 1;
+  show(last, other, true);
+  note();
+}
+
+function go(number, compared, staysRound) {
+  // Whoever jumps about has not gone round; whoever steps has.
+  if (loop === null || number < loop.from || (number !== shown + 1 && staysRound !== true)) round = 0;
   show(number, compared, true);
+  note();
+}
+
+function note() {
   const address = '#state-' + shown + (other === undefined ? '' : '/' + other);
   // Of a page that is a file not every browser lets the history be written.
   try { history.replaceState(null, '', address); } catch { location.replace(address); }
 }
 
 function follow() {
+  const wanted = '#state-' + shown + (other === undefined ? '' : '/' + other);
+  // The page itself may have written it.
+  if (location.hash !== wanted) round = 0;
   const [, number = String(last), compared] = /^#state-(\\d+)(?:\\/(\\d+))?$/.exec(location.hash) ?? [];
   show(Number(number), compared === undefined ? undefined : Number(compared), location.hash !== '');
 }
@@ -96,12 +130,12 @@ function turn() {
 
 dress(themes.includes(remembered()) ? remembered() : 'system');
 find('theme').addEventListener('click', turn);
-find('previous').addEventListener('click', () => go(shown - 1, other));
-find('next').addEventListener('click', () => go(shown + 1, other));
+find('previous').addEventListener('click', back);
+find('next').addEventListener('click', forward);
 find('where').addEventListener('click', () => {
   const { top } = find('number').getBoundingClientRect();
   const isSeen = top > -1 && top < innerHeight;
-  (isSeen ? find('state-' + shown) : find('number')).scrollIntoView({ block: isSeen ? 'center' : 'start' });
+  (isSeen ? document.querySelector('.steps tr.chosen') : find('number')).scrollIntoView({ block: isSeen ? 'center' : 'start' });
 });
 find('only').addEventListener('change', () => go(shown, other));
 find('other').addEventListener('change', (event) => go(shown, event.target.value === '' ? undefined : Number(event.target.value)));
@@ -112,8 +146,8 @@ document.querySelector('.steps tbody').addEventListener('click', (event) => {
 addEventListener('hashchange', follow);
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input[type=number]')) return;
-  const moves = { ArrowRight: 1, j: 1, ArrowLeft: -1, k: -1, Home: -Infinity, End: Infinity };
-  if (Object.hasOwn(moves, event.key)) go(shown + moves[event.key], other);
+  const moves = { ArrowRight: forward, j: forward, ArrowLeft: back, k: back, Home: () => go(0, other), End: () => go(last, other) };
+  if (Object.hasOwn(moves, event.key)) moves[event.key]();
   else if (event.key === 'd') find('only').click();
   else if (event.key === 't') turn();
   else return;

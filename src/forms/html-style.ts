@@ -50,6 +50,9 @@ thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2p
 .steps tbody tr { scroll-margin: 4rem; cursor: pointer; }
 .steps tbody tr:hover { background: var(--shade); }
 .steps tbody tr.chosen { background: var(--chosen); }
+.steps tr.round td.number { border-left: 4px solid var(--bad); }
+.steps tr.turn td { color: var(--bad); border-left: 4px solid var(--bad); font-style: italic; }
+.steps tr.turn td + td { border-left: 0; }
 .steps tr.fails td { border-bottom-color: var(--bad); }
 .steps tr.beside, .steps tr.beside a, .steps .changes.beside { color: var(--quiet); }
 .steps tr.beside .deed { font-weight: normal; }

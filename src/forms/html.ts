@@ -1,6 +1,7 @@
 // One HTML file that needs nothing else: the steps as a table with a column for each process, a browser of states beside it, every property's
 // truth in each state. Without scripts the table is there; the page's own policy keeps it from any network.
 
+import { fairnessReasons, loopTexts } from '../report/lasso.ts';
 import { deed } from '../report/trace.ts';
 import { printChange, printIdentity, printNamed } from '../report/words.ts';
 import { script } from './html-script.ts';
@@ -60,7 +61,8 @@ export function html(subject: TraceSubject): string {
 }
 
 function stepsTable(subject: TraceSubject): string[] {
-  const { trace, specification, loop, property } = subject;
+  const { trace, specification, property } = subject;
+  const { loop } = trace;
   if (trace.states.length === 0) return ['<p>no initial state could be made</p>'];
   const found = actorsOf(subject);
   const actors = found.length === 0 ? [''] : found;
@@ -72,10 +74,15 @@ function stepsTable(subject: TraceSubject): string[] {
         ? [`${escaped(property.name)} is reached`]
         : [`<span class="bad">${escaped(property.name)} is violated</span>`];
   const entries = entered(trace.steps);
+  const [begin, back] = loop === undefined ? ['', ''] : loopTexts(loop, trace.steps.length);
+  const turn = (text: string): string =>
+    `<tr class="turn" data-state="${loop?.from ?? 0}"><td class="number"></td><td colspan="${actors.length}">${escaped(text)}</td></tr>`;
   const rows = trace.steps.map((step, index) => {
     const { actor = '', failure } = step;
     const number = index + 1;
-    const state = failure === undefined ? number : index;
+    const isBack = loop !== undefined && number === trace.states.length;
+    const state = failure !== undefined ? index : isBack ? loop.from : number;
+    const id = failure !== undefined ? 'failure' : isBack ? 'back' : `state-${number}`;
     const calls = entries[index] ?? [];
     const changes = [...step.changes, ...step.shown].map(
       (each) =>
@@ -95,9 +102,15 @@ function stepsTable(subject: TraceSubject): string[] {
       ...changes,
       ...lines.map((line) => `<span class="changes">${line}</span>`),
     ].join('');
-    const classes = [failure === undefined ? '' : 'fails', step.isRelevant === false ? 'beside' : ''].filter(Boolean);
+    const isRepeated = loop !== undefined && index >= loop.from;
+    const classes = [
+      failure === undefined ? '' : 'fails',
+      step.isRelevant === false ? 'beside' : '',
+      isRepeated ? 'round' : '',
+    ].filter(Boolean);
     return [
-      `<tr id="${failure === undefined ? `state-${number}` : 'failure'}" data-state="${state}"${classes.length === 0 ? '' : ` class="${classes.join(' ')}"`}>`,
+      ...(number === (loop?.from ?? Infinity) + 1 ? [turn(begin)] : []),
+      `<tr id="${id}" data-state="${state}"${classes.length === 0 ? '' : ` class="${classes.join(' ')}"`}>`,
       `<td class="number"><a href="#state-${state}">${number}</a></td>`,
       ...actors.map((each) => (each === actor ? `<td data-actor="${escaped(each)}">${cell}</td>` : '<td></td>')),
       '</tr>',
@@ -110,6 +123,7 @@ function stepsTable(subject: TraceSubject): string[] {
     '<tbody>',
     `<tr id="state-0" data-state="0"><td class="number"><a href="#state-0">0</a></td><td colspan="${actors.length}" data-actor=""><span class="deed">(initial)</span>${[...initial.map(breakable), ...(trace.steps.length === 0 ? end : [])].map((line) => `<span class="changes">${line}</span>`).join('')}</td></tr>`,
     ...rows,
+    ...(loop === undefined ? [] : [turn(back)]),
     '</tbody>',
     '</table>',
     ...(trace.steps.some(({ isRelevant, changes }) =>
@@ -117,7 +131,14 @@ function stepsTable(subject: TraceSubject): string[] {
     )
       ? ['<p class="quiet">What is grey does not matter for what is shown.</p>']
       : []),
-    ...(loop === undefined ? [] : [`<p>Then again from <a href="#state-${loop}">state ${loop}</a>, for ever.</p>`]),
+    ...(loop === undefined || loop.isStuttering
+      ? []
+      : [`<p>Then again from <a href="#state-${loop.from}">state ${loop.from}</a>, for ever.</p>`]),
+    ...(loop?.fairness === undefined
+      ? []
+      : loop.fairness.length === 0
+        ? list(fairnessReasons(loop))
+        : ['<h3>Fairness does not exclude it</h3>', ...list(fairnessReasons(loop))]),
     '</section>',
   ];
 }
@@ -162,12 +183,15 @@ function dataOf({ trace, variables, property }: TraceSubject): string {
     const step = trace.steps[index - 1];
     return step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join(' ');
   });
+  const closing = trace.steps[trace.states.length - 1];
+  const back = closing === undefined ? null : [closing.actor, deed(closing)].filter(Boolean).join(' ');
   const data = {
     places,
     first: places.map((place) => first?.get(place) ?? null),
     changes,
     names,
     truths: trace.truths ?? [],
+    loop: trace.loop === undefined ? null : { from: trace.loop.from, isStuttering: trace.loop.isStuttering, back },
     property: property?.name ?? null,
   };
   // A script ends at the first '</script', wherever it stands.

@@ -30,7 +30,7 @@ export function readItf(document: Json, file: string): TraceSubject {
   const own = fieldOf(meta, 'ballast');
   return own === undefined
     ? foreign(names, params, states, meta, loop, file)
-    : restored(states, own as object as Omit<TraceSubject, 'loop'>, loop);
+    : restored(states, own as object as TraceSubject, loop);
 }
 
 /** The names of a list; none where there is no list. */
@@ -63,7 +63,7 @@ function loopIn(document: Json, count: number): number | undefined {
 /** What itf.ts wrote. */
 function restored(
   states: readonly JsonObject[],
-  { trace, ...rest }: Omit<TraceSubject, 'loop'>,
+  { trace, ...rest }: TraceSubject,
   loop: number | undefined,
 ): TraceSubject {
   const steps = states.slice(1).map((state, index) => {
@@ -72,6 +72,7 @@ function restored(
     return step as object as StepResult;
   });
   const { variables } = rest;
+  if (trace.loop?.from !== loop) throw new ItfError('loop is not where the trace goes back');
   return {
     ...rest,
     trace: {
@@ -79,7 +80,6 @@ function restored(
       steps: [...steps, ...trace.steps],
       states: states.map((state) => valuesOf(variables, state)),
     },
-    ...(loop === undefined ? {} : { loop }),
   };
 }
 
@@ -120,12 +120,26 @@ function foreign(
     variables,
     trace: {
       initial: [...(lists[0] ?? [])].map(([name, value]) => ({ name, value })),
-      steps,
+      ...goingRound(steps, lists, loop),
       states: values,
     },
-    ...(loop === undefined ? {} : { loop }),
     modelled: [],
   };
+}
+
+/** What is done in the step back, a foreign file does not say. */
+function goingRound(
+  steps: readonly StepResult[],
+  lists: readonly ReadonlyMap<string, string>[],
+  loop: number | undefined,
+): Pick<TraceSubject['trace'], 'steps' | 'loop'> {
+  if (loop === undefined) return { steps };
+  const [last, first] = [lists.at(-1), lists[loop]];
+  if (loop === steps.length || last === undefined || first === undefined)
+    return { steps, loop: { from: loop, isStuttering: true } };
+  const text = `back to state ${loop}`;
+  const back = { action: text, text, parameters: [], changes: differences(last, first), shown: [] };
+  return { steps: [...steps, back], loop: { from: loop, isStuttering: false } };
 }
 
 function sortIn(name: string, states: readonly JsonObject[]): VariableResult['sort'] {

@@ -10,7 +10,7 @@ export const actionVariable = 'mbt::actionTaken';
 export const picksVariable = 'mbt::nondetPicks';
 
 export function itf(subject: TraceSubject): string {
-  const { specification, variables, property, trace, loop } = subject;
+  const { specification, variables, property, trace } = subject;
   const names = new Set(variables.map(({ name }) => name));
   const params = specification.constants.filter(({ name }) => !names.has(name) && !name.startsWith('#'));
   const constants = params.map(({ name, value }) => [
@@ -44,7 +44,7 @@ export function itf(subject: TraceSubject): string {
       },
       params: params.map(({ name }) => name),
       vars: [...variables.map(({ name }) => name), actionVariable, picksVariable],
-      ...(loop === undefined ? {} : { loop }),
+      ...(trace.loop === undefined ? {} : { loop: trace.loop.from }),
       states,
     },
     undefined,
@@ -52,9 +52,9 @@ export function itf(subject: TraceSubject): string {
   );
 }
 
-/** The subject without its states, and without the steps that lead to them. A step that fails leads to none. */
+/** The subject without its states, and without the steps that lead to them. A step that fails leads to none, one that closes a loop to none of its own. */
 function restOf({ trace: { states, ...trace }, ...rest }: TraceSubject): object {
-  return { ...rest, loop: undefined, trace: { ...trace, steps: trace.steps.slice(states.length - 1) } };
+  return { ...rest, trace: { ...trace, steps: trace.steps.slice(states.length - 1) } };
 }
 
 /** What the steps pick: every state has one field for each parameter of the trace, as Quint writes it. */

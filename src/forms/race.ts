@@ -8,7 +8,7 @@ import { shellLines } from '../report/shell-lines.ts';
 import { renderTrace } from '../report/trace.ts';
 import { printIdentity } from '../report/words.ts';
 import type { TraceSubject } from './subject.ts';
-import { constants, loopLines, sentence } from './words.ts';
+import { constants, sentence } from './words.ts';
 
 export function race(subject: TraceSubject): string {
   const { specification, command } = subject;
@@ -28,7 +28,6 @@ export function race(subject: TraceSubject): string {
 /** The blocks of lines below the head. */
 export function traceBlocks(subject: TraceSubject): readonly (readonly string[])[] {
   const { property, trace } = subject;
-  const goesOn = loopLines(subject).map((line) => `  ${line}`);
-  if (property !== undefined) return [...tracedBlocks([{ ...property, trace }]), goesOn];
-  return [[...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)), ...goesOn]];
+  if (property !== undefined) return tracedBlocks([{ ...property, trace }]);
+  return [trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)];
 }

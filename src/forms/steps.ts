@@ -4,7 +4,7 @@ import { renderTrace } from '../report/trace.ts';
 import { renderWhy } from '../report/why.ts';
 import { printIdentity } from '../report/words.ts';
 import type { TraceSubject } from './subject.ts';
-import { loopLines, sentence } from './words.ts';
+import { sentence } from './words.ts';
 
 export function steps(subject: TraceSubject): string {
   const { trace, property } = subject;
@@ -12,7 +12,6 @@ export function steps(subject: TraceSubject): string {
     `${printIdentity(subject.specification)}: ${sentence(subject)}`,
     '',
     ...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)),
-    ...loopLines(subject).map((line) => `  ${line}`),
     ...(property === undefined || property.kind === 'reachable' ? [] : ['', ...renderWhy(property)]),
   ].join('\n');
 }

@@ -8,8 +8,6 @@ export interface TraceSubject {
   /** What the trace is of; undefined of a trace from elsewhere that does not say. */
   readonly property?: TracedProperty | undefined;
   readonly trace: TraceResult;
-  /** The state that follows the last one, of a behaviour that goes round for ever. */
-  readonly loop?: number | undefined;
   /** Whether it comes from random walks: then there may be a shorter one. */
   readonly isWalk?: boolean | undefined;
   /** What the search that found it left out: `symmetry (4 pages)`. */

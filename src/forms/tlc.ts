@@ -5,7 +5,7 @@ import type { Json, SortResult, StepResult } from '../result/result.ts';
 import { entries, fieldOf, items } from './places.ts';
 import type { TraceSubject } from './subject.ts';
 
-export function tlc({ specification, variables, trace, loop }: TraceSubject): string {
+export function tlc({ specification, variables, trace }: TraceSubject): string {
   const states = trace.states.map((state, index) => [
     index + 1,
     Object.fromEntries(variables.map(({ name, sort }) => [name, tlaOf(state[name], sort)])),
@@ -13,8 +13,9 @@ export function tlc({ specification, variables, trace, loop }: TraceSubject): st
   const edges = states
     .slice(1)
     .map((state, index) => [states[index], infoOf(trace.steps[index], specification.name), state]);
+  const from = trace.loop?.from;
   const back =
-    loop === undefined ? [] : [[states.at(-1), infoOf(trace.steps.at(-1), specification.name), states[loop]]];
+    from === undefined ? [] : [[states.at(-1), infoOf(trace.steps.at(-1), specification.name), states[from]]];
   return JSON.stringify(
     { vars: variables.map(({ name }) => name), counterexample: { state: states, action: [...edges, ...back] } },
     undefined,

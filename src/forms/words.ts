@@ -1,5 +1,14 @@
 // What several forms say in the same words: what is wrong with it, who does what in a step, how the trace ends.
 
+import {
+  fairnessReasons,
+  goesOn,
+  lengthOf,
+  printLeast,
+  printLength,
+  printShortLength,
+  unrecoverable,
+} from '../report/lasso.ts';
 import { printSteps } from '../report/numbers.ts';
 import { printChange, printNamed, printOrderings, printReads } from '../report/words.ts';
 import type { StepResult } from '../result/result.ts';
@@ -7,13 +16,15 @@ import type { TraceSubject } from './subject.ts';
 
 /** What the trace shows: `S8 is violated in 16 steps`. */
 export function sentence({ property, trace, isWalk = false }: TraceSubject): string {
+  const length = lengthOf(trace);
   const count = printSteps(trace.steps.length);
-  if (property === undefined) return `a behaviour, ${count.replace(/^in /, '')}`;
+  if (property === undefined)
+    return `a behaviour, ${length.loop === undefined ? count.replace(/^in /, '') : printShortLength(length)}`;
   const isShortest = property.isShortest ?? true;
   if (property.kind === 'reachable')
     return `${property.name} is reached ${count}${isShortest ? '' : '; there may be a shorter behaviour'}`;
-  const other = isShortest ? 'no shorter behaviour violates it' : 'there may be a shorter behaviour';
-  return `${property.name} is violated ${count}${isWalk ? ' of a random walk' : `; ${other}`}`;
+  const other = isShortest ? printLeast(length) : 'there may be a shorter behaviour';
+  return `${property.name} is violated${printLength(length)}${isWalk ? ' of a random walk' : `; ${other}`}`;
 }
 
 /** `pages = 2`: those that are not at their default first. */
@@ -51,8 +62,8 @@ export function actorsOf({ trace }: TraceSubject): readonly string[] {
 }
 
 /** Where a behaviour goes on that goes round. */
-export function loopLines({ loop }: TraceSubject): readonly string[] {
-  return loop === undefined ? [] : [`then again from state ${loop}, for ever`];
+export function loopLines({ trace: { loop } }: TraceSubject): readonly string[] {
+  return loop === undefined ? [] : [goesOn(loop), ...fairnessReasons(loop)];
 }
 
 /**
@@ -61,11 +72,15 @@ export function loopLines({ loop }: TraceSubject): readonly string[] {
  */
 export function reasons({ property }: TraceSubject): readonly string[] {
   if (property === undefined) return [];
-  const { why, waiting = [], rule, because, orderings = [], kind } = property;
+  const { why, waiting = [], rule, because, orderings = [], kind, verdict } = property;
   const list = (word: string, parts: readonly string[]): string[] =>
     parts.length === 0 ? [] : [`${word} ${parts.join(', ')}`];
   return [
-    kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : (why?.message ?? rule),
+    kind === 'deadlock'
+      ? 'nobody can go on, and not everybody is done'
+      : kind === 'recoverable' && verdict === 'violated'
+        ? unrecoverable(property)
+        : (why?.message ?? rule),
     ...(why === undefined || kind === 'domain' ? [] : [`${why.text} is ${why.value}`]),
     ...list('for', why?.bindings.map(printNamed) ?? []),
     ...list('given', why?.given ?? []),

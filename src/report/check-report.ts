@@ -45,7 +45,7 @@ export function renderCheck(
       renderCounterexamples(result.properties, paint)),
     ...(result.against === undefined ? [] : [renderAgainst(result.against)]),
     ...shown,
-    labelled(findingRows(result.properties)),
+    labelled(findingRows(result)),
     numberLines(result),
     ...(isVerbose
       ? [
@@ -74,7 +74,20 @@ function numberLines(result: CheckResult): string[] {
   // The digest of what happened to be reached would name nothing that can be reached again.
   const named = counts.areExact ? `; ${namedDigest(result)}` : '';
   const exact = `${printCounted(stateBits, 'bit')} a state; exact: no collision is possible${named}`;
-  return [numbers.join(', '), exact, ...reducedLines(result), ...(notice === undefined ? [] : [notice])];
+  return [
+    numbers.join(', '),
+    exact,
+    ...behaviourLines(result),
+    ...reducedLines(result),
+    ...(notice === undefined ? [] : [notice]),
+  ];
+}
+
+/** What liveness took besides. */
+function behaviourLines({ behaviours }: CheckResult): string[] {
+  if (behaviours === undefined) return [];
+  const pairs = printCounted(behaviours.pairs, 'pair');
+  return [`liveness: ${pairs} of a state and what is still to happen, ${printTime(behaviours.elapsedMs)}`];
 }
 
 /** What to do next, in one line. */

@@ -3,7 +3,7 @@
 import type { PropertyResult, TraceResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
 import { foldWords, indented } from './layout.ts';
-import { printSteps } from './numbers.ts';
+import { printLength } from './lasso.ts';
 import { renderTrace } from './trace.ts';
 import { judgedOf } from './verdicts.ts';
 import { listed } from './words.ts';
@@ -42,9 +42,9 @@ function tableOf({ trace, untraced }: Pick<PropertyResult, 'trace' | 'untraced'>
 
 function titleOf(group: readonly PropertyResult[]): string {
   const are = group.length === 1 ? 'is' : 'are';
-  return `${listed(group.map(({ name }) => name))} ${are} violated ${printSteps(group[0]?.steps ?? 0)}`;
+  return `${listed(group.map(({ name }) => name))} ${are} violated${printLength(group[0] ?? {})}`;
 }
 
-function behaviourKey({ initial, steps }: TraceResult): string {
-  return JSON.stringify([initial, steps.map(({ text, action }) => [action, text])]);
+function behaviourKey({ initial, steps, loop }: TraceResult): string {
+  return JSON.stringify([initial, steps.map(({ text, action }) => [action, text]), loop?.from]);
 }

@@ -2,6 +2,7 @@
 
 import { printExpectation } from '../result/expectation.ts';
 import type { CheckResult } from '../result/result.ts';
+import { printShortLength } from './lasso.ts';
 import { assumedBy, foundOf, type MatrixReport, type ShownSuite, summaryOf, vacuityRows } from './matrix-report.ts';
 import { printCount } from './numbers.ts';
 import { reducedNote } from './reductions.ts';
@@ -36,7 +37,7 @@ export function matrixMarkdown(suites: readonly ShownSuite[]): MatrixReport {
     head: () => [line(header), line(rule)],
     row: (suite, result) => {
       const { property, verdict } = foundOf(result);
-      const { isWitness, steps } = firstBad(result);
+      const { isWitness, length } = firstBad(result);
       const isViolated = result.verdict === 'violated' && !isWitness;
       return [
         line({
@@ -45,7 +46,7 @@ export function matrixMarkdown(suites: readonly ShownSuite[]): MatrixReport {
           about: escaped(suite.about ?? ''),
           property: escaped(property),
           verdict: isViolated ? 'violated' : verdict,
-          steps: isViolated ? printCount(steps) : '',
+          steps: isViolated && length !== undefined ? stepsOf(length) : '',
           states: `${result.counts.areExact ? '' : 'at least '}${printCount(result.counts.statesDistinct)}`,
           expected: expectedOf(result),
         }),
@@ -130,4 +131,9 @@ function escaped(text: string): string {
     .replaceAll(/[\\`*<[\]|~]/g, String.raw`\$&`)
     .replaceAll(/(?<!\w)_+|_+(?!\w)/g, (found) => found.replaceAll('_', String.raw`\_`))
     .replaceAll(/\s+/g, ' ');
+}
+
+/** A number; of a behaviour that goes on for ever, in words. */
+function stepsOf({ steps, loop }: NonNullable<ReturnType<typeof firstBad>['length']>): string {
+  return loop === undefined ? printCount(steps) : printShortLength({ steps, loop });
 }

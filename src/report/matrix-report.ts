@@ -8,6 +8,7 @@ import { firstViolated } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { idleLines, renderAssumed } from './coverage.ts';
 import { cells, fold } from './layout.ts';
+import { printShortLength } from './lasso.ts';
 import { printCount, printCounted, printTime } from './numbers.ts';
 import { reducedNote } from './reductions.ts';
 import { firstBad, judgedOf, stopped, toneOf } from './verdicts.ts';
@@ -123,12 +124,17 @@ export function foundOf(result: CheckResult, most = Infinity): { readonly proper
     case 'not decided':
       return { property: all, verdict: 'not decided' };
     case 'violated': {
-      const { isWitness, steps } = firstBad(result);
+      const { isWitness, length } = firstBad(result);
       const names = firstViolated(judged).map(({ name }) => name);
-      const when = steps === 0 ? 'initially' : `in ${printCounted(steps, 'step')}`;
-      return { property: listed(shortened(names, most)), verdict: isWitness ? 'never reached' : `violated ${when}` };
+      const when = length === undefined ? '' : whenOf(length);
+      return { property: listed(shortened(names, most)), verdict: isWitness ? 'never reached' : `violated${when}` };
     }
   }
+}
+
+function whenOf({ steps, loop }: NonNullable<ReturnType<typeof firstBad>['length']>): string {
+  if (loop !== undefined) return `: ${printShortLength({ steps, loop })}`;
+  return steps === 0 ? ' initially' : ` in ${printCounted(steps, 'step')}`;
 }
 
 function shortened(names: readonly string[], most: number): readonly string[] {

@@ -5,6 +5,7 @@ import { areOne } from '../result/place-names.ts';
 import type { NamedResult, PropertyResult, TraceResult } from '../result/result.ts';
 import { shortPath } from './coverage.ts';
 import { fold, indented } from './layout.ts';
+import { unrecoverable } from './lasso.ts';
 import { printCounted } from './numbers.ts';
 import { irrelevantChanges, irrelevantSteps, type Race } from './race-rows.ts';
 import { ascii, isWithin, placeText } from './race-text.ts';
@@ -35,7 +36,7 @@ export function noteLines(properties: readonly PropertyResult[], race: Race, isW
   if (trace === undefined) return [];
   const idle = irrelevantSteps(properties);
   const rest = trace.steps.reduce((sum, _, index) => sum + irrelevantChanges(properties, index + 1).size, 0);
-  const held = heldAtEnd(trace);
+  const held = trace.loop === undefined || trace.loop.isStuttering ? heldAtEnd(trace) : [];
   return [
     ...(idle.length === 0
       ? []
@@ -98,7 +99,7 @@ export function brokenLines(property: PropertyResult, isPlaced: boolean): string
   // Of a long rule the part that decides says enough, where there is one.
   const shortRule = rule.length <= ruleMost || why === undefined ? rule : 'this part of it decides';
   const told = kind === 'domain' ? '' : (why?.message ?? shortRule);
-  const head = kind === 'deadlock' ? 'nobody can go on, and not everybody is done' : told;
+  const head = headOf(property, told);
   const from = source === undefined ? [] : [source.file, ...(source.function === undefined ? [] : [source.function])];
   const waits = waiting.map(
     ({ actor, action, clause }) => `${actor === undefined ? '' : `${actor}: `}${shortPath(action)} waits for ${clause}`,
@@ -123,6 +124,17 @@ export function brokenLines(property: PropertyResult, isPlaced: boolean): string
     ...lines(details, 6),
     ...lines(because === undefined ? [] : [`because ${because.text}`], 4),
   ];
+}
+
+function headOf(property: PropertyResult, told: string): string {
+  switch (property.kind) {
+    case 'deadlock':
+      return 'nobody can go on, and not everybody is done';
+    case 'recoverable':
+      return property.verdict === 'violated' ? unrecoverable(property) : told;
+    default:
+      return told;
+  }
 }
 
 /** What the failing clause reads, each with the step that wrote it. */

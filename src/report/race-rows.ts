@@ -2,6 +2,7 @@
 // it ends. Knows nothing of widths. Of a deep chain of calls the innermost functions are shown; what is left out of it is told apart.
 
 import type { NamedResult, PropertyResult, StepResult, TraceResult } from '../result/result.ts';
+import { loopTexts } from './lasso.ts';
 import { stepName } from './trace.ts';
 import { changeText, nameText } from './race-text.ts';
 
@@ -14,7 +15,10 @@ export interface RaceRow {
   readonly depth: number;
   /** Pieces that are kept whole where they fit. */
   readonly pieces: readonly string[];
-  readonly kind: 'function' | 'step' | 'rest' | 'outcome';
+  /** 'loop': across all columns, where the behaviour goes round. */
+  readonly kind: 'function' | 'step' | 'rest' | 'outcome' | 'loop';
+  /** Whether it happens again and again. */
+  readonly isRepeated?: boolean;
   /** False of a step that does not matter, of what stands there for its sake, and of the rest: what does not matter of a step that does. */
   readonly isRelevant: boolean;
 }
@@ -77,7 +81,7 @@ export function irrelevantChanges(properties: readonly PropertyResult[], number:
 /** The rows of the behaviour that violates these properties. */
 export function raceOf(
   properties: readonly PropertyResult[],
-  { steps }: TraceResult,
+  { steps, loop }: TraceResult,
   { isWhole, isNested }: RaceOptions,
 ): Race {
   const idle = new Set(irrelevantSteps(properties));
@@ -93,7 +97,14 @@ export function raceOf(
     ),
   );
   const rows: RaceRow[] = [];
+  const [begin, back] = loop === undefined ? ['', ''] : loopTexts(loop, steps.length);
+  const loopRow = (text: string): RaceRow => ({ column: 0, depth: 0, pieces: [text], kind: 'loop', isRelevant: true });
+  let start = 0;
   for (const { step, number, isRelevant } of shown) {
+    if (loop !== undefined && number === loop.from + 1) {
+      start = rows.length;
+      rows.push(loopRow(begin));
+    }
     const column = actors.indexOf(step.actor ?? '');
     const { entered, depth } = isNested ? (stacks[column]?.enter(step) ?? flat) : flat;
     for (const each of entered) rows.push({ ...each, column, kind: 'function', isRelevant });
@@ -105,14 +116,26 @@ export function raceOf(
     if (isWhole && rest.length > 0)
       rows.push({ column, depth: depth + 1, pieces: restOf(step, rest), kind: 'rest', isRelevant: false });
   }
+  if (loop !== undefined) {
+    const isRound = !loop.isStuttering;
+    const all = withRelevance(rows).map((row, index) =>
+      isRound && index > start ? { ...row, isRepeated: true } : row,
+    );
+    // What nobody has begun has no columns.
+    if (rows.length > 0) all.push(loopRow(back));
+    return { actors, rows: all, chains: isNested ? chainsOf(actors, stacks) : [] };
+  }
   const depths = actors.map(
     (_, column) => rows.filter((row) => row.column === column && row.kind !== 'rest').at(-1)?.depth ?? 0,
   );
   rows.push(...outcomesOf(properties, actors, rows.at(-1)?.column ?? 0, depths));
-  const chains = actors.flatMap((actor, index) =>
+  return { actors, rows: withRelevance(rows), chains: isNested ? chainsOf(actors, stacks) : [] };
+}
+
+function chainsOf(actors: readonly string[], stacks: readonly Stack[]): Race['chains'] {
+  return actors.flatMap((actor, index) =>
     (stacks[index]?.shortened ?? []).map((chain): Race['chains'][number] => [actor, chain]),
   );
-  return { actors, rows: withRelevance(rows), chains: isNested ? chains : [] };
 }
 
 /** A function matters where a step in it does. */
@@ -249,6 +272,7 @@ function outcomesOf(
   if (failure !== undefined) return [row(last, failure)];
   return properties.flatMap(({ kind, name, waiting = [] }) => {
     if (kind === 'reachable') return [row(last, `${name} is reached`)];
+    if (kind === 'recoverable') return [row(last, `${name} is out of reach from here on`)];
     const waits = waiting.filter(({ actor }) => actors.includes(actor ?? ''));
     if (kind !== 'deadlock' || waits.length === 0) return [row(last, `${name} is violated`)];
     return waits.map(({ actor, clause }) => row(actors.indexOf(actor ?? ''), `waits for ${clause}`));

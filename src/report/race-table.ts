@@ -66,7 +66,10 @@ function gutterOf({ rows }: Race, areTabs: boolean): number {
 function isOneColumn({ actors, rows }: Race): boolean {
   return (
     actors.length === 1 &&
-    rows.every(({ depth, kind, pieces }) => kind === 'rest' || (depth === 0 && (kind !== 'step' || isNamed(pieces))))
+    rows.every(
+      ({ depth, kind, pieces }) =>
+        kind === 'rest' || kind === 'loop' || (depth === 0 && (kind !== 'step' || isNamed(pieces))),
+    )
   );
 }
 
@@ -82,7 +85,8 @@ const besideMost = 40;
 function oneColumn(race: Race, options: TableOptions): readonly string[] {
   const gutter = gutterOf(race, options.areTabs);
   const space = options.width - gutter;
-  const steps = race.rows.map(({ kind, pieces }) => {
+  const steps = race.rows.map(({ kind, pieces: all }) => {
+    const pieces = kind === 'loop' ? [] : all;
     const [first = '', ...changes] = kind === 'rest' ? ['', ...pieces] : pieces;
     return { name: changes.length === 0 ? first : first.replace(/:$/, ''), changes };
   });
@@ -90,6 +94,7 @@ function oneColumn(race: Race, options: TableOptions): readonly string[] {
   const width = Math.max(...lengths.filter((length) => length <= besideMost)) + gap;
   const frame = { gutter, widths: [space] };
   const lines = race.rows.flatMap((row, index) => {
+    if (row.kind === 'loop') return [acrossLine(row, frame, options.paint)];
     const { name = '', changes = [] } = steps[index] ?? {};
     const texts = (besideLines(name, changes, width, space) ?? belowLines(name, changes, space)).map((text, line) => {
       return `${startOf(0, line === 0 ? row.step : undefined, frame, options.areTabs)}${text}`;
@@ -119,6 +124,7 @@ function processColumns(race: Race, options: TableOptions): readonly string[] {
   const { actors, rows } = race;
   const frame = { gutter: gutterOf(race, options.areTabs), widths: widthsOf(race, options) };
   const lines = rows.flatMap((row) => {
+    if (row.kind === 'loop') return [acrossLine(row, frame, options.paint)];
     const width = frame.widths[row.column] ?? 0;
     const isLast = row.column + 1 === actors.length;
     const before = frame.widths.slice(0, row.column).reduce((sum, each) => sum + each, frame.gutter);
@@ -161,9 +167,17 @@ function headLines(actors: readonly string[], { gutter, widths }: Frame, { areTa
   return [...rows, `${padded('', gutter, areTabs)}${rule}`];
 }
 
-function painted({ kind, isRelevant }: RaceRow, line: string, paint: Paint): string {
-  if (!isRelevant) return paint('quiet', line);
-  return kind === 'outcome' ? paint('bad', line) : line;
+function painted({ kind, isRelevant, isRepeated = false }: RaceRow, line: string, paint: Paint): string {
+  const marked = isRepeated ? `|${line.replace(/^ /, '')}` : line;
+  if (!isRelevant) return paint('quiet', marked);
+  return kind === 'outcome' ? paint('bad', marked) : marked;
+}
+
+/** Where a loop begins, or goes back: from the mark at its side over all columns. */
+function acrossLine({ pieces }: RaceRow, { gutter, widths }: Frame, paint: Paint): string {
+  const width = widths.reduce((sum, each) => sum + each, gutter);
+  const text = `+-- ${pieces.join(' ')} --`;
+  return paint('bad', text.padEnd(width, '-'));
 }
 
 /** As much as each column needs to keep its words whole, then its pieces, then its rows; where that is too much, as alike as possible. */
@@ -172,7 +186,9 @@ function widthsOf(race: Race, { width, areTabs }: TableOptions): readonly number
   const space = width - gutterOf(race, areTabs);
   const most = (measure: (row: RaceRow) => number): number[] =>
     actors.map((actor, column) => {
-      const own = rows.filter((row) => row.column === column).map((row) => inward * row.depth + measure(row));
+      const own = rows
+        .filter((row) => row.column === column && row.kind !== 'loop')
+        .map((row) => inward * row.depth + measure(row));
       return Math.max(actor.length, ...own) + (column + 1 === actors.length ? 0 : gap);
     });
   const longest = (texts: readonly string[]): number =>
@@ -209,7 +225,7 @@ function atTabStops(widths: readonly number[], space: number, last: number): rea
 
 /** What the last column needs to keep its words, or its shorter pieces, whole; within reason. */
 function lastLeast({ actors, rows }: Race, of: 'words' | 'pieces' = 'words'): number {
-  const own = rows.filter(({ column }) => column + 1 === actors.length);
+  const own = rows.filter(({ column, kind }) => column + 1 === actors.length && kind !== 'loop');
   const needs = (piece: string, depth: number): number =>
     of === 'pieces' && piece.length <= 34
       ? inward * (depth + 1) + piece.length
@@ -224,7 +240,9 @@ function nameColumn(race: Race, { width, areTabs, paint }: TableOptions): readon
   const longest = Math.min(nameMost, Math.max(...race.actors.map(({ length }) => length)));
   const name = areTabs ? tab * Math.ceil((longest + 1) / tab) : longest + gap;
   const frame = { gutter, widths: [name] };
+  const whole = { gutter, widths: [width - gutter] };
   return race.rows.flatMap((row) => {
+    if (row.kind === 'loop') return [acrossLine(row, whole, paint)];
     const names = brokenWord(race.actors[row.column] ?? '', name - 1);
     const texts = foldRow(row, width - gutter - name, width - gutter - name);
     return Array.from({ length: Math.max(names.length, texts.length) }, (_, index) => {

@@ -7,7 +7,8 @@ import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAgainst } from './against-report.ts';
 import { behavioursOf } from './counterexamples.ts';
 import { foldWords, indented, paragraphs, widthMost } from './layout.ts';
-import { printCounted, printSteps } from './numbers.ts';
+import { fairnessLines, goesOn, printLength } from './lasso.ts';
+import { printCounted } from './numbers.ts';
 import { brokenLines, namesOf, noteLines, orderLines, startLines } from './race-outcome.ts';
 import { raceOf } from './race-rows.ts';
 import { fits, tableLines } from './race-table.ts';
@@ -133,7 +134,7 @@ function titleLines(group: readonly PropertyResult[], { paint = plainPaint }: Ra
   const [first] = group;
   const are = group.length === 1 ? 'is' : 'are';
   const what = first?.kind === 'reachable' ? 'reached' : 'violated';
-  const title = `${namesOf(group)} ${are} ${what} ${printSteps(first?.steps ?? 0)}`;
+  const title = `${namesOf(group)} ${are} ${what}${printLength(first ?? {})}`;
   return [paint('strong', indented(title, 0))];
 }
 
@@ -155,10 +156,14 @@ function behaviourBlocks(
   const options = { width: Math.max(widthMost, columns ?? 0), areTabs, paint };
   const nested = raceOf(group, trace, { isWhole, isNested: true });
   const race = fits(nested, options) ? nested : raceOf(group, trace, { isWhole, isNested: false });
+  const { loop } = trace;
   return [
     startLines(group, trace, isWhole),
     [...tableLines(race, options)],
+    // Without a step there is no table.
+    ...(loop === undefined || race.rows.length > 0 ? [] : [[paint('bad', indented(goesOn(loop), 2))]]),
     noteLines(group, race, isWhole),
+    ...(loop === undefined ? [] : [fairnessLines(loop, ascii)]),
     orderLines(group),
     broken,
   ];

@@ -49,9 +49,9 @@ export function renderWalk(
 function sentence(result: SimulationResult): string {
   const walks = printCounted(result.counts.walks, 'walk');
   if (result.verdict === 'violated') {
-    const { steps } = firstBad(result);
+    const { length } = firstBad(result);
     const walk = result.counts.walks === 0 ? '' : `, on walk ${printCount(result.counts.walks)}`;
-    return `${violationOf(result)}${walk}${steps === 0 ? '' : '; a shorter behaviour may violate it too'}`;
+    return `${violationOf(result)}${walk}${length?.steps === 0 ? '' : '; a shorter behaviour may violate it too'}`;
   }
   const stop = stopped(result);
   return `not decided, walks at random decide nothing; nothing is violated on ${walks}${stop === '' ? '' : `, then ${stop}`}`;
@@ -80,7 +80,7 @@ function foundRows({ properties, reached }: SimulationResult): Row[] {
     ({ name, walk, steps }) => `${name} (walk ${printCount(walk)}, ${printCounted(steps, 'step')})`,
   );
   const unmet = witnesses.filter((witness) => !isReached(witness)).map(({ name }) => name);
-  const rows = findingRows(properties.filter((property) => !witnesses.includes(property)));
+  const rows = findingRows({ properties: properties.filter((property) => !witnesses.includes(property)) });
   const isBad = ([label]: Row): boolean => label === 'violated';
   return [
     ...rows.filter(isBad),

@@ -2,11 +2,12 @@
 // 75 columns, so that it can be pasted; what changed goes under the step where it does not fit beside it.
 
 import type { StepResult, TraceResult } from '../result/result.ts';
+import { fairnessLines, loopTexts } from './lasso.ts';
 import { cells, fold, foldWords, widthMost } from './layout.ts';
 import { printChange, printNamed } from './words.ts';
 
 /** The table's lines. */
-export function renderTrace({ initial, steps }: TraceResult): string[] {
+export function renderTrace({ initial, steps, loop }: TraceResult): string[] {
   const numberWidth = String(steps.length).length;
   const names = steps.map(stepName);
   const actorWidth = Math.min(actorMost, Math.max(0, ...steps.map(({ actor = '' }) => actor.length)));
@@ -37,9 +38,17 @@ export function renderTrace({ initial, steps }: TraceResult): string[] {
       ? [`${start}${first.slice(start.length)}`.trimEnd(), ...more]
       : [...heads.map((head) => head.trimEnd()), ...lines];
   };
+  const rows = steps.map((step, index) => row(index + 1, step.actor ?? '', names[index] ?? '', effectsOf(step)));
+  const first = row(0, '', '(initial)', { changes: initial.map(printNamed) });
+  if (loop === undefined) return [...first, ...rows.flat()];
+  const [begin, back] = loopTexts(loop, steps.length);
   return [
-    ...row(0, '', '(initial)', { changes: initial.map(printNamed) }),
-    ...steps.flatMap((step, index) => row(index + 1, step.actor ?? '', names[index] ?? '', effectsOf(step))),
+    ...first,
+    ...rows.slice(0, loop.from).flat(),
+    ...(begin === '' ? [] : [`+-- ${begin}`]),
+    ...rows.slice(loop.from).flatMap((lines) => lines.map((line) => `|${line.replace(/^ /, '')}`)),
+    `+-- ${back}`,
+    ...(loop.fairness === undefined ? [] : ['', ...fairnessLines(loop)]),
   ];
 }
 

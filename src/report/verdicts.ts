@@ -5,8 +5,9 @@ import { areOrdersLeftOut, isReduced } from '../result/reductions.ts';
 import { type CheckResult, type PropertyResult, type SpecificationIdentity } from '../result/result.ts';
 import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
-import { printBytes, printCount, printCounted, printSteps, printTime } from './numbers.ts';
 import { fold, foldWords } from './layout.ts';
+import { printFairness, printLeast, printLength, printLengthWithin, printShortLength } from './lasso.ts';
+import { printBytes, printCount, printCounted, printTime } from './numbers.ts';
 import { wholeExplored, wholeSpace } from './reductions.ts';
 import { listed, printIdentity, printNamed } from './words.ts';
 
@@ -58,43 +59,58 @@ function cutOff(result: CheckResult): string {
 }
 
 function violation(result: CheckResult): string {
-  const { names, count, isWitness, steps } = firstBad(result);
+  const { names, count, isWitness, length } = firstBad(result);
   if (isWitness) return `${names} ${count === 1 ? 'is' : 'are'} never reached in ${wholeSpace(result)}`;
-  if (steps === 0) return violationOf(result);
-  return `${violationOf(result)}; ${areOrdersLeftOut(result) ? 'there may be a shorter behaviour that does' : 'no shorter behaviour violates anything'}`;
+  if (length === undefined || length.steps === 0) return violationOf(result);
+  const claim = areOrdersLeftOut(result)
+    ? 'there may be a shorter behaviour that does'
+    : printLeast(length, 'anything');
+  return `${violationOf(result)}; ${claim}`;
 }
 
 /** `S8 and S1 are violated in 9 steps`. */
 export function violationOf(result: Pick<CheckResult, 'properties'>): string {
-  const { names, count, isDomainError, steps } = firstBad(result);
+  const { names, lengths, count, isDomainError, length } = firstBad(result);
   const what = isDomainError ? `outside ${count === 1 ? 'its' : 'their'} domain` : 'violated';
-  return `${names} ${count === 1 ? 'is' : 'are'} ${what} ${printSteps(steps)}`;
+  const are = count === 1 ? 'is' : 'are';
+  return length === undefined ? `${lengths} ${are} ${what}` : `${names} ${are} ${what}${printLength(length)}`;
 }
 
 /** What the first bad level violates. */
 export function firstBad({ properties }: Pick<CheckResult, 'properties'>): FirstBad {
   const first = firstViolated(judgedOf(properties));
+  const [one] = first;
+  const areAlike = first.every(({ steps, loop }) => steps === one?.steps && loop === one?.loop);
   return {
     names: listed(first.map(({ name }) => name)),
+    lengths: listed(first.map(withSteps)),
     count: first.length,
     isWitness: first[0]?.kind === 'reachable',
     isDomainError: first.every(({ kind }) => kind === 'domain'),
-    steps: first[0]?.steps ?? 0,
+    length: areAlike ? { steps: one?.steps ?? 0, loop: one?.loop } : undefined,
   };
 }
 
 interface FirstBad {
   readonly names: string;
+  /** Each with its own length. */
+  readonly lengths: string;
   readonly count: number;
   /** Whether it is not a behaviour that is bad, but that there is none. */
   readonly isWitness: boolean;
   /** Whether there is nothing but evaluations outside their domain. */
   readonly isDomainError: boolean;
-  readonly steps: number;
+  /** Of all of them, where it is one. */
+  readonly length: { readonly steps: number; readonly loop: number | undefined } | undefined;
 }
 
 /** Why the search ended before everything was explored. */
-export function stopped({ ended, limits, counts }: Pick<CheckResult, 'ended' | 'limits' | 'counts'>): string {
+export function stopped({
+  ended,
+  limits,
+  counts,
+  properties = [],
+}: Pick<CheckResult, 'ended' | 'limits' | 'counts'> & Partial<Pick<CheckResult, 'properties'>>): string {
   switch (ended) {
     case 'max-states':
       return `stopped at the limit of ${printCounted(limits.states ?? counts.statesDistinct, 'state')}`;
@@ -111,9 +127,16 @@ export function stopped({ ended, limits, counts }: Pick<CheckResult, 'ended' | '
     case 'violation':
       return 'stopped at a violation';
     case 'complete':
-      // Only a failing step that was not asked about leaves something open.
-      return 'stopped where steps fail';
+      // Besides what is decided of the whole, only a failing step that was not asked about leaves something open.
+      return openOf({ properties })?.reason ?? 'stopped where steps fail';
   }
+}
+
+/** What is decided of all that was explored, and is not, though everything was. */
+export function openOf({ properties }: Pick<CheckResult, 'properties'>): PropertyResult | undefined {
+  return judgedOf(properties).find(
+    ({ kind, verdict }) => verdict === 'not decided' && (kind === 'liveness' || kind === 'recoverable'),
+  );
 }
 
 /** The selected properties that are switched on: what the verdict is about. */
@@ -124,22 +147,25 @@ export function judgedOf(properties: readonly PropertyResult[]): readonly Proper
 export type Row = readonly [label: string, parts: readonly string[]];
 
 /** One row for each thing that was found, in the order in which they matter. */
-export function findingRows(properties: readonly PropertyResult[]): Row[] {
+export function findingRows({ properties, fairness = [] }: Pick<CheckResult, 'properties' | 'fairness'>): Row[] {
   const judged = judgedOf(properties);
   const violated = judged
     .filter(({ verdict, kind }) => verdict === 'violated' && kind !== 'reachable')
     .sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
   const unreached = judged.filter(({ verdict, kind }) => verdict === 'violated' && kind === 'reachable');
   const holding = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind !== 'reachable');
+  const isFair = ({ kind }: PropertyResult): boolean => kind === 'liveness';
+  const live = holding.filter(isFair);
   const reached = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind === 'reachable');
   const open = judged.filter(({ verdict }) => verdict === 'not decided');
   const reasons = [...new Set(open.map(({ reason = '' }) => reason))];
   const off = properties.filter(({ isOn, isSelected }) => !isOn && isSelected);
-  const unselected = properties.filter(({ isSelected, kind }) => !isSelected && kind !== 'liveness');
+  const unselected = properties.filter(({ isSelected, isOn }) => !isSelected && isOn);
   const rows: Row[] = [
     ['violated', violated.map(withSteps)],
     ['never reached', unreached.map(({ name }) => name)],
-    ['holds', namesOf(holding)],
+    ['holds', namesOf(holding.filter((property) => !isFair(property)))],
+    ['holds', live.length === 0 ? [] : [`${listed(live.map(withAssumption))} ${underFairness(fairness)}`]],
     ['reached', reached.map(withSteps)],
     ...reasons.map((reason): Row => [
       'not decided',
@@ -154,13 +180,23 @@ export function findingRows(properties: readonly PropertyResult[]): Row[] {
 
 /** The properties that the specification has and that no check decides yet, behind the reason; nothing where there are none. */
 export function unbuiltOf(properties: readonly PropertyResult[]): readonly string[] {
-  const unbuilt = properties.filter(({ kind }) => kind === 'liveness');
+  const unbuilt = properties.filter(({ isOn, isSelected }) => !isOn && !isSelected);
   const [first] = unbuilt;
   return first === undefined ? [] : introduced(first.reason ?? '', namesOf(unbuilt));
 }
 
-function withSteps({ name, steps, isShortest = true }: PropertyResult): string {
-  return steps === undefined ? name : `${name} (${printCounted(steps, 'step')}${isShortest ? '' : ', perhaps fewer'})`;
+function withSteps({ name, steps, loop, isShortest = true }: PropertyResult): string {
+  if (steps === undefined) return name;
+  return `${name} (${printShortLength({ steps, loop })}${isShortest ? '' : ', perhaps fewer'})`;
+}
+
+/** What a formula assumes is told with it: `L2 (assuming eventually always not scanning)`. */
+function withAssumption({ name, assuming = [] }: PropertyResult): string {
+  return assuming.length === 0 ? name : `${name} (assuming ${listed(assuming)})`;
+}
+
+function underFairness(fairness: readonly string[]): string {
+  return fairness.length === 0 ? 'without any fairness' : `under ${printFairness(fairness)}`;
 }
 
 /** Assertions are many and named by their paths: more than a few are counted. */
@@ -194,8 +230,9 @@ export function shortVerdict(result: CheckResult): string {
     case 'not decided':
       return `not decided, ${stopped(result)}`;
     case 'violated': {
-      const { names, isWitness, steps } = firstBad(result);
-      return isWitness ? `${names} never reached` : `${names} violated ${printSteps(steps)}`;
+      const { names, lengths, isWitness, length } = firstBad(result);
+      if (isWitness) return `${names} never reached`;
+      return length === undefined ? `${lengths} violated` : `${names} violated${printLengthWithin(length)}`;
     }
   }
 }

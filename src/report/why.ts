@@ -2,6 +2,7 @@
 
 import type { PropertyResult } from '../result/result.ts';
 import { columns, indented, widthMost } from './layout.ts';
+import { unrecoverable } from './lasso.ts';
 import { printNamed, printReads } from './words.ts';
 
 /** The lines below a trace. */
@@ -26,8 +27,9 @@ export function renderWhy(property: PropertyResult): string[] {
 }
 
 /** What of the property is violated: of a domain error the name says it, of an assertion its own message, else the rule. */
-function told({ kind, rule, why }: PropertyResult): string {
+function told({ kind, rule, verdict, why }: PropertyResult): string {
   if (kind === 'domain') return '';
+  if (kind === 'recoverable' && verdict === 'violated') return unrecoverable({ rule });
   return why?.message ?? rule;
 }
 

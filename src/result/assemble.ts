@@ -2,9 +2,11 @@
 
 import {
   evaluate,
+  formulasWithin,
   type Exploration,
   layoutOf,
   type NeverExercised,
+  printTemporal,
   printValue,
   type PropertyResult as Found,
   processNames,
@@ -91,12 +93,18 @@ export function assemble(specification: Specification, found: Exploration, asked
     actions: found.actions,
     constraints: found.constraints,
     neverExercised,
+    ...(found.fairness === undefined ? {} : { fairness: found.fairness }),
+    ...(found.behaviours === undefined ? {} : { behaviours: behavioursIn(found.behaviours) }),
     ...(expected === undefined ? {} : { expectation: { expected, isMet: isMet(judged, expected) } }),
     command: asked.command,
     elapsedMs: roundedMs(found.elapsedMs),
     searchMs: roundedMs(found.searchMs),
     status: statusOf({ properties: judged, expected, isVacuous }),
   };
+}
+
+function behavioursIn({ pairs, elapsedMs }: NonNullable<Exploration['behaviours']>): CheckResult['behaviours'] {
+  return { pairs, elapsedMs: roundedMs(elapsedMs) };
 }
 
 export function roundedMs(elapsedMs: number): number {
@@ -138,8 +146,10 @@ export function propertyOf(
   const where = isAsked || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
   const from = failure?.source ?? source;
   const trace = traceShowing(verdict, isAsked);
-  const study = trace && studyTrace(specification, { name, kind }, trace);
-  const steps = verdict.kind === 'not-decided' ? undefined : verdict.steps;
+  const study = trace && studyOf(specification, { name, kind }, trace);
+  const loop = verdict.kind === 'violated' ? verdict.trace?.loop : undefined;
+  const steps = loop?.from ?? (verdict.kind === 'not-decided' ? undefined : verdict.steps);
+  const assuming = kind === 'liveness' ? assumptionsOf(specification, name) : [];
   return {
     name,
     kind,
@@ -150,6 +160,8 @@ export function propertyOf(
     isOn: isBuilt && !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
+    ...(loop === undefined || trace === undefined ? {} : { loop: trace.steps.length - loop.from }),
+    ...(assuming.length === 0 ? {} : { assuming }),
     // There is nothing shorter than the initial state.
     ...(steps === undefined || steps === 0 || isShortest ? {} : { isShortest }),
     ...(trace === undefined ? {} : { trace: traceOf(specification, trace, { isWhole, study, shown }) }),
@@ -160,6 +172,23 @@ export function propertyOf(
     ...(where === undefined ? {} : { place: placeOf(where, shown) }),
   };
 }
+
+/** What matters for what a state or a step shows; of a behaviour that goes on for ever, or of what is out of reach for ever, all of it may. */
+function studyOf(specification: Specification, shown: Pick<Found, 'name' | 'kind'>, trace: Trace): Study | undefined {
+  const isShownAtEnd = trace.loop === undefined && shown.kind !== 'recoverable' && shown.kind !== 'refinement';
+  return isShownAtEnd ? studyTrace(specification, shown, trace) : undefined;
+}
+
+/** What a formula assumes, in textual order. */
+function assumptionsOf({ liveness }: Specification, name: string): readonly string[] {
+  const within = (tree: Formula): readonly string[] => [
+    ...(tree.kind === 'assuming' ? [printTemporal(tree.assumption)] : []),
+    ...formulasWithin(tree).flatMap(within),
+  ];
+  return liveness.filter((each) => each.name === name).flatMap(({ formula }) => within(formula));
+}
+
+type Formula = Specification['liveness'][number]['formula'];
 
 function traceShowing(verdict: Found['verdict'], isAsked: boolean): Trace | undefined {
   if (verdict.kind === 'violated') return verdict.trace;
@@ -190,7 +219,7 @@ function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): Pl
 
 export function traceOf(
   specification: Specification,
-  { states, steps }: Trace,
+  { states, steps, loop }: Trace,
   { isWhole, study, shown }: Pick<Asked, 'isWhole' | 'shown'> & { readonly study: Study | undefined },
 ): TraceResult {
   const [initial] = states;
@@ -198,7 +227,10 @@ export function traceOf(
     initial:
       initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
     steps: steps.map((step, index) => {
-      const [before, after, matters] = [states[index], states[index + 1], study?.steps[index]];
+      const matters = study?.steps[index];
+      const before = states[index];
+      const isBack = loop !== undefined && index + 1 === states.length;
+      const after = isBack ? states[loop.from] : states[index + 1];
       const result = { ...stepOf(specification, step, before, after), ...placeOfStep(specification, step, shown) };
       if (matters === undefined) return result;
       const { isRelevant } = matters;
@@ -206,6 +238,7 @@ export function traceOf(
       if (!isRelevant || before === undefined || after === undefined) return { ...result, isRelevant };
       return { ...result, isRelevant, changes: studiedChanges(specification, matters, before, after) };
     }),
+    ...(loop === undefined ? {} : { loop }),
     states: states.map((state) => jsonState(specification, state)),
     ...(isWhole ? { truths: truthsOf(specification, states) } : {}),
   };

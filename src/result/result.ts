@@ -6,7 +6,7 @@ import type { SimulationResult } from './simulation.ts';
 import type { Expectation, PropertyKind, Verdict } from './status.ts';
 import type { Vacuity } from './vacuity.ts';
 
-export const resultVersion = 2;
+export const resultVersion = 3;
 
 /** What `--json` prints: one document, whatever was asked. */
 export interface ResultDocument {
@@ -115,6 +115,10 @@ export interface CheckResult {
   readonly actions: readonly { readonly action: string; readonly statesEnabled: number; readonly firings: number }[];
   readonly constraints: readonly { readonly constraint: string; readonly statesCut: number }[];
   readonly neverExercised: readonly NeverExercisedResult[];
+  /** To which steps the behaviours were fair that were looked at for liveness: `weak fairness of lock`; only where some was decided. */
+  readonly fairness?: readonly string[] | undefined;
+  /** What the search for behaviours that go on for ever took: pairs of a state and what is still to happen, and time after the search of the states. */
+  readonly behaviours?: { readonly pairs: number; readonly elapsedMs: number } | undefined;
   /** The schedule of the first counterexample on another variant, where that was asked for. */
   readonly against?: AgainstResult | undefined;
   /** The same question asked again without the reductions, where that was asked for. */
@@ -224,8 +228,12 @@ export interface PropertyResult {
   readonly reason?: string | undefined;
   /** False where nobody looks for it: switched off by the specification, or of a kind that is not built yet. */
   readonly isOn: boolean;
-  /** Of a violation: the steps of a shortest behaviour that ends in it. Of a witness: the steps to reach it. */
+  /** Of a violation: the steps of a shortest behaviour that ends in it, or of what comes before its loop. Of a witness: the steps to reach it. */
   readonly steps?: number | undefined;
+  /** Of a violation by a behaviour that goes on for ever: the steps that it repeats; 0 where it stutters. */
+  readonly loop?: number | undefined;
+  /** What is assumed of behaviours, as the rule says it. */
+  readonly assuming?: readonly string[] | undefined;
   /** False where there may be a shorter one: of orders that make no difference only one was searched. Else absent. */
   readonly isShortest?: boolean | undefined;
   readonly trace?: TraceResult | undefined;
@@ -272,11 +280,24 @@ export interface OrderingResult {
 export interface TraceResult {
   /** Every place of the initial state, in declaration order. */
   readonly initial: readonly NamedResult[];
+  /** The last one leads to no state where it fails, and back to an earlier one where it closes a loop. */
   readonly steps: readonly StepResult[];
+  /** Of a behaviour that goes on for ever. */
+  readonly loop?: LoopResult | undefined;
   /** One for each state, the initial one first; values as JSON. */
   readonly states: readonly Readonly<Record<string, Json>>[];
   /** Of the invariants and witnesses. Always in a document. */
   readonly truths?: readonly TruthsResult[] | undefined;
+}
+
+/** Where a behaviour repeats itself for ever. */
+export interface LoopResult {
+  /** The state that the last step leads back to: so many steps come before. Where it stutters, the last state. */
+  readonly from: number;
+  /** The last state for ever, without any step. */
+  readonly isStuttering: boolean;
+  /** Each fairness condition, and why it does not exclude the loop: `taken by step 7`. Absent of a trace from elsewhere. */
+  readonly fairness?: readonly { readonly text: string; readonly why: string }[] | undefined;
 }
 
 /** The states of a trace, from 0, in which a property is false, and in which it is evaluated outside its domain. It is true in the others. */

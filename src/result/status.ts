@@ -32,12 +32,15 @@ export type PropertyKind =
   | 'reachable';
 export type Verdict = 'holds' | 'violated' | 'not decided';
 
-/** A selected property as the status sees it. `steps`: length of the shortest behaviour that violates it, where there is one. */
+/** A selected property as the status sees it. */
 export interface Judged {
   readonly name: string;
   readonly kind: PropertyKind;
   readonly verdict: Verdict;
+  /** Length of the shortest behaviour that violates it, where there is one; of one that goes on for ever, of what comes before its loop. */
   readonly steps?: number | undefined;
+  /** Of one that goes on for ever. */
+  readonly loop?: number | undefined;
 }
 
 /** 'holds', or the names that the first bad level violates. */
@@ -66,7 +69,8 @@ const statusOfKind: Readonly<Record<PropertyKind, number>> = {
 /** The status of one check: the kind of the shortest violation (ties: declaration order), then 20, 16, 22. */
 export function statusOf({ properties, expected, isVacuous = false }: Judgement): number {
   if (expected === undefined) {
-    const [first] = firstViolated(properties);
+    const violated = firstViolated(properties);
+    const first = violated.find(({ steps }) => steps === leastSteps(violated));
     if (first !== undefined && first.kind !== 'reachable') return statusOfKind[first.kind];
     if (properties.some(({ verdict }) => verdict === 'not decided')) return exitStatus.undecided;
     if (first !== undefined) return exitStatus.witness;
@@ -87,14 +91,29 @@ export function isMet(properties: readonly Judged[], expected: Expectation): boo
   return violated.length === expected.length && expected.every((name) => violated.includes(name));
 }
 
-/** What the first bad level violates. Where no behaviour is bad: the witnesses that cannot be reached, known once all was explored. */
+/**
+ * What the first bad level violates. Where no level is bad, whatever was found once all was explored: all properties that some behaviour violates
+ * by going on for ever, or can never recover. Where no behaviour is bad: the witnesses that cannot be reached.
+ */
 export function firstViolated<J extends Judged>(properties: readonly J[]): readonly J[] {
   const violated = properties.filter(({ verdict }) => verdict === 'violated');
   const bad = violated.filter(({ kind }) => kind !== 'reachable');
   const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
   if (bad.length === 0) return isOpen ? [] : violated;
-  const least = Math.min(...bad.map(({ steps = Infinity }) => steps));
-  return bad.filter(({ steps = Infinity }) => steps === least);
+  const ending = bad.filter((property) => !isOfWhole(property));
+  if (ending.length === 0) return bad;
+  const least = leastSteps(ending);
+  return ending.filter(({ steps }) => steps === least);
+}
+
+function leastSteps(properties: readonly Judged[]): number | undefined {
+  const known = properties.flatMap(({ steps }) => (steps === undefined ? [] : [steps]));
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+/** Whether it is decided of all that was explored, rather than level by level. */
+function isOfWhole({ kind, loop }: Judged): boolean {
+  return kind === 'liveness' || kind === 'recoverable' || loop !== undefined;
 }
 
 /** The status of a run of several checks: 70, 65, 64, 21 first; then the first violation as they were run; then 20, 16, 22, 23, 10. */

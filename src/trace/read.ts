@@ -228,10 +228,18 @@ function sound(subject: TraceSubject, file: string, path: string): TraceSubject 
   refuseMisfit(file, variables, variablesShape, 'variables');
   refuseMisfit(file, property, { '?': propertyShape }, path);
   refuseMisfit(file, trace, traceShape, `${path}.trace`);
-  const { steps, states } = trace;
-  const after = steps.at(-1)?.failure === undefined ? 1 : 0;
+  const { steps, states, loop } = trace;
+  const isGoingOn = steps.at(-1)?.failure === undefined && (loop === undefined || loop.isStuttering);
+  const after = isGoingOn ? 1 : 0;
   if (states.length !== steps.length + after && !(states.length === 0 && steps.length === 0)) {
     throw damaged(file, `${path}.trace has ${steps.length} steps and ${states.length} states`);
+  }
+  const last = states.length - 1;
+  if (
+    loop !== undefined &&
+    !(loop.isStuttering ? loop.from === last : Number.isInteger(loop.from) && loop.from >= 0 && loop.from <= last)
+  ) {
+    throw damaged(file, `${path}.trace goes back to state ${loop.from}`);
   }
   return subject;
 }

@@ -37,6 +37,9 @@ export const propertyShape: Shape = {
   isSelected: 'boolean',
   isOn: 'boolean',
   isShortest: 'boolean?',
+  steps: 'number?',
+  loop: 'number?',
+  assuming: { '?': ['string'] },
   why: {
     '?': { message: 'string?', text: 'string', value: 'string', bindings: [named], given: ['string'], reads: [named] },
   },
@@ -51,7 +54,11 @@ const truths: Shape = {
   '?': [{ property: 'string', kind: 'string', falseIn: ['number'], outsideIn: { '?': ['number'] } }],
 };
 
-export const traceShape: Shape = { initial: [named], steps: [stepShape], states: ['json'], truths };
+const loop: Shape = {
+  '?': { from: 'number', isStuttering: 'boolean', fairness: { '?': [{ text: 'string', why: 'string' }] } },
+};
+
+export const traceShape: Shape = { initial: [named], steps: [stepShape], loop, states: ['json'], truths };
 
 export const specificationShape: Shape = {
   name: 'string',

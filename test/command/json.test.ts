@@ -15,7 +15,7 @@ describe('--json', () => {
     expect(status).toBe(12);
     expect(JSON.parse(out)).toEqual({
       format: 'ballast result',
-      version: 2,
+      version: 3,
       ballast: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
       status: 12,
       results: [

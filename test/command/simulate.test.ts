@@ -18,7 +18,7 @@ async function json(...options: readonly string[]): Promise<SimulationResult> {
   const { format, version, results, status: told } = JSON.parse(out) as ResultDocument;
   expect({ format, version, told, count: results.length }).toEqual({
     format: 'ballast result',
-    version: 2,
+    version: 3,
     told: status,
     count: 1,
   });

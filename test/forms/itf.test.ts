@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itf } from '../../src/forms/itf.ts';
+import type { TraceSubject } from '../../src/forms/subject.ts';
 import { readItf } from '../../src/forms/itf-reader.ts';
 import { sortOfValues } from '../../src/forms/itf-sorts.ts';
 import { itfOf, jsonBySort } from '../../src/forms/itf-values.ts';
@@ -10,6 +11,7 @@ import type { Json, SortResult } from '../../src/result/result.ts';
 import { ballast } from '../command/command.ts';
 import { folderOf } from '../load/folder.ts';
 import { itfBreaches } from './itf-rules.ts';
+import { goingRound, stuttering } from './lassos.ts';
 import { everyKind, saved, subjectOf } from './subjects.ts';
 
 interface Written {
@@ -30,6 +32,23 @@ describe('a trace in ITF', () => {
     const text = itf(subject);
     expect(itfBreaches(text)).toEqual([]);
     expect(readItf(parse(text) as object as Json, 'x.itf.json')).toEqual(subject);
+  });
+
+  it.each([
+    ['goes round', (ending: TraceSubject) => goingRound(ending, 1), 1],
+    ['goes round from the start', (ending: TraceSubject) => goingRound(ending, 0), 0],
+    ['stutters', stuttering, 2],
+  ])('keeps the rules of the format and comes back equal where it %s', async (_, lasting, loop) => {
+    const subject = lasting(await subjectOf('check locks.ts'));
+    const text = itf(subject);
+    expect(itfBreaches(text)).toEqual([]);
+    expect(parse(text).loop).toBe(loop);
+    expect(readItf(parse(text) as object as Json, 'x.itf.json')).toEqual(subject);
+  });
+
+  it('is refused where it goes back elsewhere than its trace', async () => {
+    const written = { ...parse(itf(goingRound(await subjectOf('check locks.ts'), 1))), loop: 0 };
+    expect(() => readItf(written as object as Json, 'x.itf.json')).toThrow('loop is not where the trace goes back');
   });
 
   it('is read without what only ballast writes: the same values, and what changed in each step', async () => {
@@ -141,11 +160,13 @@ describe('a trace in ITF', () => {
     expect(await ballast(folder, 'trace', 'clock.itf.json')).toEqual({
       status: 0,
       err: '',
-      out: `clock: a behaviour, 1 step
+      out: `clock: a behaviour, a loop of 2 from the start
 
-  0  (initial)    hour = 11
-  1  tick(by: 1)  hour 11 -> 12, alarm[[6,"pm"]] = true
-  then again from state 0, for ever`,
+  0  (initial)        hour = 11
++-- the loop: steps 1 and 2 again and again, for ever
+| 1  tick(by: 1)      hour 11 -> 12, alarm[[6,"pm"]] = true
+| 2  back to state 0  hour 12 -> 11, alarm[[6,"pm"]] true -> unset
++-- back to before step 1`,
     });
   });
 });

@@ -13,6 +13,7 @@ import { steps } from '../../src/forms/steps.ts';
 import { tlc } from '../../src/forms/tlc.ts';
 import { printChange } from '../../src/report/words.ts';
 import { paragraphs } from '../../src/report/layout.ts';
+import { goingRound, stuttering } from './lassos.ts';
 import { everyKind, subjectOf } from './subjects.ts';
 
 const deadlock = 'check locks.ts';
@@ -203,7 +204,7 @@ describe("TLC's JSON", () => {
   });
 
   it('goes back by one more edge where a behaviour goes round', async () => {
-    const subject = { ...(await subjectOf(deadlock)), loop: 1 };
+    const subject = goingRound(await subjectOf(deadlock), 1);
     const { counterexample } = JSON.parse(tlc(subject)) as {
       readonly counterexample: {
         readonly action: readonly (readonly [readonly [number], unknown, readonly [number]])[];
@@ -306,12 +307,39 @@ function bare({ specification, variables, trace }: TraceSubject): TraceSubject {
 }
 
 describe('every form', () => {
-  it('says where a behaviour goes on that goes round', async () => {
-    const subject = { ...(await subjectOf(deadlock)), loop: 1 };
-    for (const form of [race, steps, diff, markdown, mermaid])
-      expect(form(subject)).toContain('then again from state 1, for ever');
-    expect(dot(subject)).toContain('s2 -> s1 [label="for ever", style=dashed];');
+  it('marks the loop of a behaviour that goes round, and says why fairness does not exclude it', async () => {
+    const subject = goingRound(await subjectOf(deadlock), 1);
+    for (const form of [race, steps, markdown]) {
+      expect(form(subject)).toContain('+-- the loop: steps 2 and 3 again and again, for ever');
+      expect(form(subject)).toContain('\n+-- back to before step 2');
+    }
+    for (const form of [diff, mermaid, dot]) expect(form(subject)).toContain('then again from state 1, for ever');
+    expect(dot(subject)).toMatch(/s2 -> s1 \[label="undo\\l", .*constraint=false/);
     expect(html(subject)).toContain('Then again from <a href="#state-1">state 1</a>, for ever.');
+    for (const form of [race, steps, diff, markdown, mermaid, dot, html]) {
+      expect(form(subject)).toContain('L1 is violated: 1 step, then a loop of 2 for ever');
+      expect(form(subject)).toContain('weak fairness of lock (cpu0): taken by step 2');
+      expect(form(subject)).toContain('strong fairness of unlock: never enabled in the loop');
+    }
+  });
+
+  it('says that nothing happens any more where a behaviour stutters', async () => {
+    const subject = stuttering(await subjectOf(deadlock));
+    for (const form of [race, steps, diff, markdown, mermaid, dot, html]) {
+      expect(form(subject)).toContain('L1 is violated: 2 steps, then nothing happens for ever');
+      expect(form(subject)).toContain('nothing happens any more: stuttering for ever');
+      expect(form(subject)).toContain('no fairness is stated that could exclude it');
+    }
+    expect(dot(subject)).toContain('s2 -> s2 [label="stuttering for ever", style=dashed];');
+  });
+
+  it('shows a foreign behaviour that goes round without a word on fairness', async () => {
+    const { trace, ...subject } = goingRound(await subjectOf(deadlock), 1);
+    const foreign = bare({ ...subject, trace: { ...trace, loop: { from: 1, isStuttering: false } } });
+    for (const form of [race, steps, diff, markdown, mermaid, dot, html]) {
+      expect(form(foreign)).toContain('a behaviour, 1 step, then a loop of 2');
+      expect(form(foreign)).not.toContain('airness');
+    }
   });
 
   it('shows a trace that does not say of what it is', async () => {

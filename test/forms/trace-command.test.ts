@@ -55,7 +55,7 @@ describe('ballast trace', () => {
 
 const good = {
   format: 'ballast result',
-  version: 2,
+  version: 3,
   results: [
     {
       kind: 'checked',
@@ -112,9 +112,9 @@ describe('ballast trace refuses', () => {
     ['JSON that is nothing', () => 'null', [], `r.json is neither a result of ballast nor an ITF trace${hint}`],
     [
       'another version',
-      () => bad('"version":2', '"version":3'),
+      () => bad('"version":3', '"version":4'),
       [],
-      'r.json is a result in version 3 of the format, and this ballast reads version 2\n  check again with this ballast, or show it with the one that wrote it',
+      'r.json is a result in version 4 of the format, and this ballast reads version 3\n  check again with this ballast, or show it with the one that wrote it',
     ],
     [
       'a form that there is not',

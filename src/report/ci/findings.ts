@@ -4,6 +4,7 @@
 import type { CiOutcome, Problem, SuiteOutcome } from '../../ci/outcome.ts';
 import type { CheckResult, PlaceResult, PropertyResult } from '../../result/result.ts';
 import { exitStatus, firstViolated } from '../../result/status.ts';
+import { printLeast } from '../lasso.ts';
 import { explored, pastedRace } from '../race.ts';
 import { brokenLines } from '../race-outcome.ts';
 import { firstBad, judgedOf, sentence, violationOf } from '../verdicts.ts';
@@ -96,13 +97,14 @@ export function raceText(result: CheckResult, properties: readonly PropertyResul
   const [first] = properties;
   if (first === undefined) return '';
   const only = { ...result, properties: violated };
-  const isShortest = firstBad(result).steps === firstBad(only).steps;
+  const [least, own] = [result, only].map((each) => firstBad(each).length);
+  const isShortest = least?.steps === own?.steps && least?.loop === own?.loop;
   const said =
     violated.length === 0
       ? `a behaviour that reaches ${first.name}`
       : isShortest
         ? sentence({ ...only, verdict: 'violated' })
-        : `${violationOf(only)}; no shorter behaviour violates it`;
+        : `${violationOf(only)}; ${printLeast(own ?? { loop: 0 })}`;
   return pastedRace(only, said, explored(result), { shown: reached });
 }
 
