@@ -3,7 +3,7 @@
 
 import type { Site } from '../language/site.ts';
 import type { Sort } from '../language/sorts.ts';
-import type { AssertionTree, Source } from '../language/tree.ts';
+import type { AssertionTree, Source, VariableTree } from '../language/tree.ts';
 import type { Value } from '../language/values.ts';
 import type { ReductionReport } from '../reduce/reductions.ts';
 import type { Collected } from './collected.ts';
@@ -90,6 +90,21 @@ export interface Loop {
   readonly fairness: readonly { readonly text: string; readonly why: string }[];
 }
 
+/** A behaviour as an abstract specification sees it. */
+export interface MappedTrace {
+  /** The refinement's name, and that of the abstract specification. */
+  readonly refinement: string;
+  readonly abstract: string;
+  /** The abstract variables, in order. */
+  readonly variables: readonly VariableTree[];
+  /** Of each state the one that it is mapped to; undefined where it is mapped to none. */
+  readonly states: readonly (State | undefined)[];
+  /** Of each step what it is there: a firing, as people read it, or nothing that changes anything; undefined where it is neither. */
+  readonly steps: readonly (
+    { readonly kind: 'fires'; readonly text: string } | { readonly kind: 'stutters' } | undefined
+  )[];
+}
+
 /** A behaviour from an initial state. No shorter one ends the same way; of the shortest it has the fewest context switches, unless `among` is given. */
 export interface Trace {
   /**
@@ -100,6 +115,8 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** Of a behaviour that goes on for ever. Then what comes before the loop is shortest. */
   readonly loop?: Loop;
+  /** Of a violated refinement. */
+  readonly mapped?: MappedTrace;
   /**
    * So many states lie on shortest behaviours, too many to compare all of those: each step was chosen by itself, one of the same process as the
    * step before where one leads on. Then there may be a behaviour with fewer context switches.

@@ -8,6 +8,7 @@ import { livenessUnbuilt, notClaimed, type Check, type Finding } from './checks.
 import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
+import { whyNoStep, whyNotInitial, withMapped } from './refined.ts';
 import type { SearchResult } from './search.ts';
 import type { Visit } from './seen.ts';
 import { Untraced, type FoundTrace, type Goal, type Marked } from './shortest.ts';
@@ -172,7 +173,8 @@ export function violated(
   const found = foundTrace(specification, check, finding, result);
   if (found instanceof Untraced)
     return untraced(specification, check, result.isChained === true ? undefined : steps, found);
-  const { trace, last } = found;
+  const { last } = found;
+  const trace = check.refinement === undefined ? found.trace : withMapped(check.refinement, found.trace);
   const inStep = last && showsIn(specification, check, last.from, last.outcome);
   const state = trace.states.at(-1);
   const explanation = inStep ?? (state && showsState(specification, check, state));
@@ -196,7 +198,15 @@ function begunWrong({ refinements }: Specification, check: Check, state: State):
   const trees = refinements.map(({ name, initial }) => ({ name, node: initial }));
   const explanation = violationIn(check, trees, { state, bound: new Map() });
   assert(explanation !== undefined, `'${check.name}' is not violated in its initial state`);
-  return { kind: 'violated', form: check.kind, steps: 0, trace: { states: [state], steps: [] }, explanation };
+  const { refinement } = check;
+  const trace: Trace = { states: [state], steps: [] };
+  return {
+    kind: 'violated',
+    form: check.kind,
+    steps: 0,
+    trace: refinement === undefined ? trace : withMapped(refinement, trace),
+    explanation: refinement === undefined ? explanation : whyNotInitial(refinement, state),
+  };
 }
 
 // Without a trace it is violated all the same.
@@ -250,7 +260,12 @@ function showsIn(
 ): Explanation | undefined {
   if (result.kind === 'failure') return result.failure.property === check.name ? result.failure.explanation : undefined;
   const world: World = { state: from.state, successor: result.state, fired: action.name, bound: new Map() };
-  return sameState(from.state, result.state) ? undefined : violationIn(check, specification.actionProperties, world);
+  if (sameState(from.state, result.state)) return undefined;
+  const explanation = violationIn(check, specification.actionProperties, world);
+  const { refinement } = check;
+  return explanation === undefined || refinement === undefined
+    ? explanation
+    : whyNoStep(refinement, from.state, result.state);
 }
 
 /** The explanation where the property, or an evaluation of one that it is named for, is violated in a world. */
