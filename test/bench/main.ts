@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Section } from './bench.ts';
 import { firstLine } from './process.ts';
 import { growth, memory, start } from './sections-growth.ts';
+import { liveness } from './sections-liveness.ts';
 import { reductions } from './sections-reductions.ts';
 import { againstC, againstReference, againstSpin, collectingCost, oneAgainstTwo } from './sections-speed.ts';
 
@@ -20,6 +21,7 @@ const sections: readonly Section[] = [
   collectingCost,
   oneAgainstTwo,
   reductions,
+  liveness,
   growth,
   memory,
 ];
