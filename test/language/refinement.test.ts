@@ -1,0 +1,184 @@
+// Refinement in the language: mappings that do not fit, each refused with what to write instead, and what is made of one that does.
+
+import { describe, expect, it } from 'vitest';
+import {
+  action,
+  cases,
+  constant,
+  enumeration,
+  exploreCompiled,
+  explore,
+  fn,
+  ids,
+  maybe,
+  model,
+  none,
+  otherwise,
+  process,
+  processes,
+  range,
+  refines,
+  SpecError,
+  spec,
+  step,
+  variables,
+  type Mapping,
+  type RefinesDeclaration,
+  type RefinesOptions,
+} from '../../checker/index.ts';
+
+/** Of each client who has the token, and how often it went round. */
+const token = model(
+  'token',
+  {
+    constants: { clients: constant(range(1, 4), 2, 'how many pass it') },
+    assume: { 'not three': ({ clients }) => clients !== 3 },
+  },
+  ({ clients }) => {
+    const Client = ids('client', clients);
+    const { has, rounds } = variables({ has: maybe(Client), rounds: range(0, 1) });
+    return spec({
+      variables: { has, rounds },
+      init: { has: none, rounds: 0 },
+      actions: {
+        take: action({ c: Client }, ({ c }) => ({ when: [has.is(none)], then: [has.becomes(c)] })),
+        give: action({ when: [has.isNot(none)], then: [has.becomes(none), rounds.becomes(1)] }),
+      },
+      invariants: { little: rounds.atMost(1) },
+    });
+  },
+);
+
+const Cpu = ids('cpu', 2);
+const { at, turns } = variables({ at: fn(Cpu, enumeration('out', 'in')), turns: range(0, 2) });
+
+function concrete(refinement: RefinesDeclaration, starts: 0 | 1 = 0) {
+  return model('cpus', {}, () =>
+    spec({
+      variables: { at, turns },
+      init: { at: 'out', turns: starts },
+      actions: {
+        enter: action({ c: Cpu }, ({ c }) => ({ when: [at.at(c).is('out')], then: [at.at(c).becomes('in')] })),
+        leave: action({ c: Cpu }, ({ c }) => ({
+          when: [at.at(c).is('in')],
+          then: [at.at(c).becomes('out'), turns.becomes(1)],
+        })),
+      },
+      terminal: 'any',
+      refinements: { Token: refinement },
+    }),
+  );
+}
+
+const sorts: RefinesOptions = { sorts: { client: Cpu } };
+const whole: Mapping = { has: none, rounds: turns };
+
+function refusal(build: () => unknown): string {
+  try {
+    build();
+  } catch (error) {
+    if (error instanceof SpecError) return `${error.what}\n${error.mend ?? ''}`;
+    throw error;
+  }
+  return 'nothing is refused';
+}
+
+describe('a refinement', () => {
+  it.each<readonly [string, () => RefinesDeclaration, string]>([
+    [
+      'a variable that is missing',
+      () => refines(token, {}, { has: none }, sorts),
+      "refinement 'Token': the variable 'rounds' of token stands for nothing here\nadd rounds: … to the mapping, of range(0, 1)",
+    ],
+    [
+      'a variable that is none',
+      () => refines(token, {}, { ...whole, round: 0 }, sorts),
+      "refinement 'Token': token has no variable 'round'\ndid you mean 'rounds'?",
+    ],
+    [
+      'an expression of another sort',
+      () => refines(token, {}, { has: none, rounds: at }, sorts),
+      "refinement 'Token': 'rounds': a value of fn(ids('cpu', 2), enumeration('out', 'in')) stands where range(0, 1) is meant\nidentifiers of different names are told to be the same by { sorts: { theirs: Ours } } after the mapping",
+    ],
+    [
+      'a value outside the sort',
+      () => refines(token, {}, { has: none, rounds: 2 }, sorts),
+      "refinement 'Token': 'rounds': 2 is not an element of range(0, 1)\n",
+    ],
+    [
+      'identifiers that there are not',
+      () => refines(token, {}, whole, { sorts: { clients: Cpu } }),
+      "refinement 'Token': token has no identifiers named 'clients'\ndid you mean 'client'?",
+    ],
+    [
+      'identifiers that are not as many',
+      () => refines(token, { clients: 1 }, whole, sorts),
+      "refinement 'Token': 'client' of token has 1 elements, and 'cpu' has 2 here\ngive token the constants that make them as many",
+    ],
+    [
+      'a constant that there is not',
+      () => refines(token, { client: 1 }, whole, sorts),
+      "refinement 'Token': token has no constant 'client'\ndid you mean 'clients'?",
+    ],
+    [
+      'constants that are assumed away',
+      () => refines(token, { clients: 3 }, whole, sorts),
+      "refinement 'Token': the assumption 'not three' of token is false\nthe constants are clients = 3",
+    ],
+    [
+      'a local of the abstract specification',
+      () => {
+        const Proc = processes('proc', 1);
+        const proc = process(Proc, ({ local }) => {
+          const seen = local('seen', range(0, 1));
+          return [step('look', seen.becomes(0)), step('again', seen.becomes(seen))];
+        });
+        return refines(spec({ processes: [proc] }), {});
+      },
+      "refinement 'Token': Token has a local, 'proc.seen', which nothing here can stand for\nlet the abstract specification keep in variables what it has to know",
+    ],
+  ])('is refused with %s', (_, declare, message) => {
+    expect(refusal(() => concrete(declare()).build())).toBe(message);
+  });
+
+  it('is refused where cases leave one open', () => {
+    expect(refusal(() => cases([turns.is(0), 0]))).toBe(
+      'cases(…) leaves a case open\nlet the last case be [otherwise, value]',
+    );
+    expect(refusal(() => cases([otherwise, 0], [otherwise, 1]))).toBe(
+      'cases(…) has a case after otherwise\nlet the last case be [otherwise, value]',
+    );
+  });
+
+  it.each([
+    ['the reference', explore],
+    ['the generated code', exploreCompiled],
+  ])('tells what is wrong of an initial state, by %s', async (_, engine) => {
+    const wrong = concrete(refines(token, {}, whole, sorts), 1).build();
+    const { properties } = await engine(wrong);
+    const verdict = properties.find(({ name }) => name === 'Token')?.verdict;
+    if (verdict?.kind !== 'violated') throw new Error('it is violated');
+    expect([verdict.form, verdict.steps, verdict.explanation?.text, verdict.explanation?.reads]).toEqual([
+      'refinement',
+      0,
+      'initial in token',
+      [{ name: 'rounds', value: '1' }],
+    ]);
+    expect(verdict.trace?.mapped?.states).toHaveLength(1);
+  });
+
+  it.each([
+    ['the reference', explore],
+    ['the generated code', exploreCompiled],
+  ])('tells the nearest abstract step of one that is none, by %s', async (_, engine) => {
+    const wrong = concrete(refines(token, {}, whole, sorts)).build();
+    const { properties } = await engine(wrong);
+    const verdict = properties.find(({ name }) => name === 'Token')?.verdict;
+    if (verdict?.kind !== 'violated') throw new Error('it is violated');
+    expect(verdict.explanation?.reads).toEqual([
+      { name: 'rounds', value: '0 -> 1' },
+      { name: 'nearest', value: "'take(c: cpu0)' is enabled, and leaves has cpu0, rounds 0" },
+    ]);
+    expect(verdict.trace?.mapped?.steps).toEqual([{ kind: 'stutters' }, undefined]);
+  });
+});
