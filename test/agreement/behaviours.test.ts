@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isModel, SpecError, type Model, type Specification } from '../../checker/index.ts';
 import { Uncompilable } from '../../checker/compile/code.ts';
+import balloonProtocol from '../../examples/balloon-protocol.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
 import { behavioursBothWays, questionsAbout } from './behaviours.ts';
 import { Chance } from './random.ts';
@@ -49,6 +50,13 @@ describe('behaviours are the same to both engines', () => {
     await fc.assert(property, { seed, numRuns: count, endOnFailure: true });
     for (const what of ['compared', 'spread', 'many edges', 'steps', 'fairness', 'processes'])
       expect(noted.get(what) ?? 0, `${what} of ${count}: ${JSON.stringify([...noted])}`).toBeGreaterThan(count / 20);
+  });
+
+  it.each([{ workers: 2, joinAt: 1 }, { workers: 3, joinAt: 1 }, { isSpread: true }])('with %o', async (engine) => {
+    const specification = balloonProtocol.build({ set: { pages: 1, compactors: 1 } });
+    const both = await behavioursBothWays(specification, questionsAbout(specification), engine, 5000);
+    expect(both?.edges).toBeGreaterThan(200);
+    expect(both?.compiled).toEqual(both?.plain);
   });
 
   it.each(models.map((model) => ({ name: model.name, model })))('of $name', async ({ model }) => {
