@@ -1,7 +1,8 @@
 // Whether two searches of one specification found the same, one of them without reductions. Everything that a verdict promises is compared:
 // what holds, what is reached, the least number of steps, which actions were ever enabled, how many states there are.
 
-import { printCount, printCounted, printSteps } from '../report/numbers.ts';
+import { printLength } from '../report/lasso.ts';
+import { printCount, printCounted } from '../report/numbers.ts';
 import { judgedOf } from '../report/verdicts.ts';
 import { areOrdersLeftOut, isDepthKept, statesInAll } from '../result/reductions.ts';
 import type { CheckResult, PropertyResult } from '../result/result.ts';
@@ -44,7 +45,7 @@ function said(property: PropertyResult | undefined): string {
   // What is evaluated outside its domain has a name only where it is met.
   if (property === undefined) return 'is not met';
   const { verdict, kind, steps } = property;
-  const when = steps === undefined ? '' : ` ${printSteps(steps)}`;
+  const when = steps === undefined ? '' : printLength(property);
   if (kind === 'reachable' && verdict !== 'not decided')
     return verdict === 'holds' ? `is reached${when}` : 'is never reached';
   return verdict === 'holds' ? 'holds' : `is ${verdict}${when}`;

@@ -4,7 +4,8 @@ import { type ActionFirings, type Differences, differencesBetween, type FoundVer
 import { matched } from '../result/matching.ts';
 import type { CheckOutcome, SpecificationIdentity } from '../result/result.ts';
 import { columns, foldWords, indented } from './layout.ts';
-import { printCount, printSteps } from './numbers.ts';
+import { printLength } from './lasso.ts';
+import { printCount } from './numbers.ts';
 import { shortVerdict } from './verdicts.ts';
 import { printNamed } from './words.ts';
 
@@ -91,10 +92,10 @@ const countNames: Readonly<Record<string, string>> = {
 
 function printVerdict(found: FoundVerdict | undefined, missing: string): string {
   if (found === undefined) return missing;
-  const { kind, verdict, steps } = found;
+  const { kind, verdict, steps, loop } = found;
   if (kind === 'reachable' && verdict === 'violated') return 'never reached';
   if (steps === undefined) return verdict === 'holds' && kind === 'reachable' ? 'reached' : verdict;
-  return `${kind === 'reachable' ? 'reached' : 'violated'} ${printSteps(steps)}`;
+  return `${kind === 'reachable' ? 'reached' : 'violated'}${printLength({ steps, loop })}`;
 }
 
 function constantsOf({ constants }: SpecificationIdentity): string {

@@ -39,6 +39,8 @@ export interface FoundVerdict {
   readonly kind: PropertyKind;
   readonly verdict: Verdict | 'not checked';
   readonly steps?: number | undefined;
+  /** See PropertyResult. */
+  readonly loop?: number | undefined;
 }
 
 export interface ActionFirings {
@@ -179,10 +181,10 @@ function verdictsOf(result: Answered, areLike: boolean): ReadonlyMap<string, Fou
   const reached = new Map(result.kind === 'simulated' ? result.reached.map(({ name, steps }) => [name, steps]) : []);
   return new Map(
     result.properties.map(
-      ({ name, kind, verdict, isSelected, isOn, steps = reached.get(name) }): [string, FoundVerdict] => {
+      ({ name, kind, verdict, isSelected, isOn, loop, steps = reached.get(name) }): [string, FoundVerdict] => {
         if (!isSelected || !isOn) return [name, { kind, verdict: 'not checked' }];
         const isTold = steps !== undefined && (areLike || kind !== 'reachable');
-        return [name, { kind, verdict, ...(isTold ? { steps } : {}) }];
+        return [name, { kind, verdict, ...(isTold ? { steps } : {}), ...(loop === undefined ? {} : { loop }) }];
       },
     ),
   );

@@ -22,6 +22,8 @@ export type Followed = {
   | { readonly outcome: 'same' }
   /** It goes through, and does not. */
   | { readonly outcome: 'other' }
+  /** It goes through; whether what comes of it for ever is what it was, only a search tells. */
+  | { readonly outcome: 'open' }
   /** A step fails, or violates, something else. */
   | {
       readonly outcome: 'fails';
@@ -59,8 +61,13 @@ export function follow(subject: TraceSubject, specification: Specification): Fol
     case 'failed':
       return { ...about, outcome: 'fails', property: name, kind: 'domain', message: reason, ...failed };
     case 'holds':
-      return { ...about, outcome: 'other' };
+      return { ...about, outcome: isOfWhole(subject) ? 'open' : 'other' };
   }
+}
+
+/** Whether no state and no step of the trace shows what it is of. */
+function isOfWhole({ property, trace }: TraceSubject): boolean {
+  return trace.loop !== undefined || property?.kind === 'recoverable';
 }
 
 /** What there was in the specification, as far as the file tells. */

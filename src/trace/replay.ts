@@ -3,6 +3,7 @@
 
 import { carriedOut } from '../check/question.ts';
 import type { TraceSubject } from '../forms/subject.ts';
+import { goesOn } from '../report/lasso.ts';
 import { foldWords, indented } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { deed } from '../report/trace.ts';
@@ -27,11 +28,15 @@ export interface ReplayArguments {
 export async function replay({ file, property, result }: ReplayArguments, terminal: Terminal): Promise<number> {
   const subject = readSubject(file, terminal.cwd, { property, result: resultNumber(result) });
   const { specification, command } = await reopened(subject, file, terminal);
-  const followed = await carriedOut({ specification, command }, terminal, async () =>
+  const gone = await carriedOut({ specification, command }, terminal, async () =>
     Promise.resolve(follow(subject, specification)),
   );
   const hash = await treeHashOf(specification);
-  terminal.print(report(subject, followed, { isChanged: hash !== subject.treeHash, paint: terminal.paint }));
+  const isChanged = hash !== subject.treeHash;
+  // Of the same specification, the same behaviour still goes on as it did.
+  const isSame = gone.outcome === 'open' && !isChanged && gone.unlike === undefined;
+  const followed: Followed = isSame ? { ...gone, outcome: 'same' } : gone;
+  terminal.print(report(subject, followed, { isChanged, command, paint: terminal.paint }));
   return statusAfter(subject, followed);
 }
 
@@ -40,6 +45,7 @@ function statusAfter({ property }: TraceSubject, followed: Followed): number {
   const violated = (of: string, as: PropertyResult['kind']): number =>
     statusOf({ properties: [{ name: of, kind: as, verdict: 'violated', steps: followed.at }] });
   if (followed.outcome === 'fails') return violated(followed.property, followed.kind);
+  if (followed.outcome === 'open') return exitStatus.undecided;
   // Whoever replays a witness wants it to be one still.
   const isBad = kind === 'reachable' ? followed.outcome !== 'same' : followed.outcome === 'same';
   return isBad ? violated(name, kind) : exitStatus.holds;
@@ -48,12 +54,13 @@ function statusAfter({ property }: TraceSubject, followed: Followed): number {
 function report(
   subject: TraceSubject,
   followed: Followed,
-  { isChanged, paint }: { readonly isChanged: boolean; readonly paint: Paint },
+  { isChanged, command, paint }: { readonly isChanged: boolean; readonly command: string; readonly paint: Paint },
 ): string {
   const { trace, treeHash } = subject;
   const { outcome, at, unlike } = followed;
   const step = trace.steps[at - 1];
   const isBroken = statusAfter(subject, followed) !== exitStatus.holds;
+  const hint = outcome === 'open' ? [`to decide it: ${command}`] : [];
   const head = `${paint('strong', printIdentity(subject.specification))}: ${paint(isBroken ? 'bad' : 'good', sentence(subject, followed))}`;
   const where = step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join('  ');
   const lines =
@@ -76,11 +83,12 @@ function report(
   ].map((text) => foldWords(text, { indent: 2 }));
   const since =
     treeHash === undefined ? [] : [isChanged ? 'the specification has changed since' : 'the specification is the same'];
-  return [head, ...(lines.length === 0 ? [] : ['', ...lines]), '', ...notes, ...since].join('\n');
+  return [head, ...(lines.length === 0 ? [] : ['', ...lines]), '', ...notes, ...since, ...hint].join('\n');
 }
 
 function sentence({ property, trace }: TraceSubject, { outcome, at, steps, ...followed }: Followed): string {
   const { name = '', kind } = property ?? {};
+  const { loop } = trace;
   const taken = steps.filter(({ mark }) => mark !== 'left out').length;
   const now = at === trace.steps.length ? printSteps(taken) : `${printSteps(taken)} already`;
   const exists = taken < steps.length ? 'the schedule exists in part' : 'the schedule still exists';
@@ -92,7 +100,9 @@ function sentence({ property, trace }: TraceSubject, { outcome, at, steps, ...fo
     case 'fails':
       return `the schedule ends in something else: ${'property' in followed ? followed.property : ''} is violated ${printSteps(taken)}`;
     case 'same':
-      return `${exists}, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name} ${now}`;
+      return `${exists}, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name}${loop === undefined ? ` ${now}` : `: ${goesOn(loop)}`}`;
+    case 'open':
+      return `${exists}; whether ${name} is still violated by what follows for ever, a replay does not decide`;
     case 'other':
       return `${exists}, and ${kind === 'reachable' ? `no longer reaches ${name}` : `${name} holds on it`}`;
   }

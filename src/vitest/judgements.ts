@@ -4,7 +4,8 @@
 import { nearest, notClaimed } from '../../checker/index.ts';
 import { isCalled, shortPath, unexercisedRows, untold } from '../report/coverage.ts';
 import { foldWords } from '../report/layout.ts';
-import { printCount, printSteps } from '../report/numbers.ts';
+import { printLength } from '../report/lasso.ts';
+import { printCount } from '../report/numbers.ts';
 import { explored, pastedRace } from '../report/race.ts';
 import { wholeExplored, wholeSpace } from '../report/reductions.ts';
 import { judgedOf, sentence, stopped } from '../report/verdicts.ts';
@@ -79,8 +80,8 @@ function sayingNothing({ properties }: CheckResult): Judgement | undefined {
   };
 }
 
-function isDeclared({ kind }: PropertyResult): boolean {
-  return kind !== 'deadlock' && kind !== 'liveness';
+function isDeclared({ kind, isOn }: PropertyResult): boolean {
+  return kind !== 'deadlock' && isOn;
 }
 
 /** What is wrong with what was never exercised, besides what is known; undefined where all is well. Known only once all was explored. */
@@ -222,7 +223,7 @@ const goOn = 'ask for all: true, to go on after a violation';
 function inSteps(about: PropertyResult, what: 'violated' | 'reached', wanted: number | undefined): Judgement {
   const { name, kind, steps } = about;
   const outside = kind === 'domain' ? 'outside its domain' : what;
-  const said = `${name} is ${outside} ${printSteps(steps ?? 0)}`;
+  const said = `${name} is ${outside}${printLength(about)}`;
   if (wanted === undefined || wanted === steps) return { isSo: true, said, about };
   return { isSo: false, said: `${said}, not in ${printCount(wanted)}`, about };
 }

@@ -1,6 +1,7 @@
 // The answers of ballast why as text, within 75 columns: the answer first, then what it rests on.
 
 import { foldWords, indented } from '../report/layout.ts';
+import { printLength } from '../report/lasso.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { shellLines } from '../report/shell-lines.ts';
 import { renderWhy } from '../report/why.ts';
@@ -36,7 +37,7 @@ type Head = (text: string) => string;
 function violatedLines(answer: ViolatedAnswer, head: Head, paint: Paint): readonly string[] {
   const { property, asserted, condition, brokenIn, name, command = '' } = answer;
   if (property === undefined) return [head(unviolated(answer))];
-  const said = head(paint('bad', `${property.name} is violated ${printSteps(property.steps ?? 0)}`));
+  const said = head(paint('bad', `${property.name} is violated${printLength(property)}`));
   const steps = shellLines('the steps: ', command);
   if (condition === undefined) return [said, '', ...renderWhy(property), '', ...steps];
   const rule = asserted === undefined ? property.rule : `${asserted.message}, asserted by ${asserted.path}`;

@@ -218,12 +218,12 @@ describe('ballast compare refuses', () => {
     ],
     [
       'r.json',
-      '{"format":"ballast result","version":2,"results":[{}]}',
+      '{"format":"ballast result","version":3,"results":[{}]}',
       'r.json is damaged: results[0].kind is missing',
     ],
     [
       'r.json',
-      '{"format":"ballast result","version":2,"results":[{"kind":"x","specification":{"name":"a","reference":"b","constants":[],"edits":[]}}]}',
+      '{"format":"ballast result","version":3,"results":[{"kind":"x","specification":{"name":"a","reference":"b","constants":[],"edits":[]}}]}',
       "r.json is damaged: results[0].kind is 'x'",
     ],
   ])('%s with %s', async (name, text, message) => {

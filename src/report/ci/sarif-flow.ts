@@ -3,6 +3,7 @@
 
 import type { CodeFlow, Location, ThreadFlowLocation } from 'sarif';
 import type { PlaceResult, PropertyResult, StepResult, TraceResult } from '../../result/result.ts';
+import { goesOn } from '../lasso.ts';
 import { startLines } from '../race-outcome.ts';
 import { changeText } from '../race-text.ts';
 import { stepName } from '../trace.ts';
@@ -65,7 +66,8 @@ function stepText(step: StepResult): string {
   return effects.length === 0 ? stepName(step) : `${stepName(step)}: ${effects.join(', ')}`;
 }
 
-function ending({ name, kind }: PropertyResult): string {
+function ending({ name, kind, trace }: PropertyResult): string {
+  if (trace?.loop !== undefined) return goesOn(trace.loop);
   return kind === 'reachable' ? `${name} is reached` : kind === 'deadlock' ? 'nobody can go on' : `${name} is violated`;
 }
 
