@@ -1,8 +1,9 @@
 // What a firing is to fairness: an action with the values of those parameters that some fairness tells apart. Both engines number firings in
 // the same way, so that a label means the same to both.
 
+import { assert } from '../language/errors.ts';
 import { fairnessGroups } from '../language/fairness.ts';
-import { printValue, elementsOf, cardinality, type Value } from '../language/values.ts';
+import { printValue, elementsOf, cardinality, sameValue, type Value } from '../language/values.ts';
 import type { ActionTree, Binder, FairnessTree, Specification } from '../language/tree.ts';
 
 /** Fairness for one binding: what must not be passed over for ever. */
@@ -90,6 +91,26 @@ export function labellingOf({ actions, fairness }: Pick<Specification, 'actions'
       }
     }
   return { conditions, words, actions: labelled.map(({ base, parameters }) => ({ base, parameters })), count, meant };
+}
+
+/** The label of a firing of the action at this position, whose parameters have the values that are asked for. */
+export function labelOf({ actions }: Labelling, action: number, valueOf: (binder: Binder) => Value): number {
+  const own = actions[action];
+  assert(own !== undefined, 'an action that fires has labels');
+  return own.parameters.reduce(
+    (label, { binder, stride }) => label + stride * positionOf(valueOf(binder), binder.sort),
+    own.base,
+  );
+}
+
+function positionOf(value: Value, sort: Binder['sort']): number {
+  return elementsOf(sort).findIndex((element) => sameValue(element, value));
+}
+
+/** Whether a firing with this label is meant by the condition at this position. */
+export function isMeant({ words, meant }: Labelling, label: number, condition: number): boolean {
+  const word = meant[label * words + Math.floor(condition / 32)] ?? 0;
+  return ((word >>> (condition % 32)) & 1) === 1;
 }
 
 function conditionsOf(
