@@ -55,9 +55,13 @@ const inBoth: Readonly<Record<string, readonly string[]>> = {
     'test/reduce/dead-locals.test.ts',
     'test/reduce/random-failing-order.test.ts',
   ],
+  // `npm run temporal`: formulas over graphs, decided by the search and by their plain meaning.
+  BALLAST_TEMPORAL: ['test/temporal/random.test.ts'],
 };
 
-const asked = Object.keys(ownScripts).filter((variable) => process.env[variable] !== undefined);
+const asked = [...new Set([...Object.keys(ownScripts), ...Object.keys(inBoth)])].filter(
+  (variable) => process.env[variable] !== undefined,
+);
 const ofOwn = asked.flatMap((variable) => [...(ownScripts[variable] ?? []), ...(inBoth[variable] ?? [])]);
 
 export default defineConfig({

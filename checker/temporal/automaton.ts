@@ -243,22 +243,29 @@ function useful(automaton: Automaton): Automaton {
   const partOf = new Map(parts.flatMap((part, index) => part.map((node) => [node, index] as const)));
   const kept = [...reached].sort((a, b) => a - b);
   const numbers = new Map(kept.map((node, index) => [node, index]));
-  const isInside = (from: number, to: number): boolean => partOf.get(from) === partOf.get(to) && accepting.has(from);
-  const inside = kept.flatMap((from) => (automaton.moves[from] ?? []).filter(({ to }) => isInside(from, to)));
+  const isInside = (from: number, to: number): boolean => partOf.get(from) === partOf.get(to);
+  const staying = kept.map((from) => (automaton.moves[from] ?? []).filter(({ to }) => isInside(from, to)));
+  const inside = staying.filter((_, index) => accepting.has(kept[index] ?? 0)).flat();
   // A mark on all those moves tells nothing.
   const telling = Array.from({ length: marksMost }, (_, bit) => 1 << bit).filter(
     (mark) => (automaton.marks & mark) !== 0 && inside.some(({ marks }) => (marks & mark) === 0),
   );
-  const marks = all(telling.length);
+  // But a run that stays where none accepts must lack one.
+  const isPlain = telling.length === 0 && staying.flat().length > inside.length;
+  const marks = isPlain ? 1 : all(telling.length);
+  const marksOf = (from: number, move: Move): number => {
+    if (!isInside(from, move.to)) return marks;
+    if (!accepting.has(from)) return 0;
+    if (isPlain) return marks;
+    return telling.reduce((sum, mark, index) => ((move.marks & mark) === 0 ? sum : sum | (1 << index)), 0);
+  };
   const moves = kept.map((from) =>
     (automaton.moves[from] ?? [])
       .filter(({ to }) => numbers.has(to))
       .map((move) => ({
         ...move,
         to: numbers.get(move.to) ?? 0,
-        marks: isInside(from, move.to)
-          ? telling.reduce((sum, mark, index) => ((move.marks & mark) === 0 ? sum : sum | (1 << index)), 0)
-          : marks,
+        marks: marksOf(from, move),
       })),
   );
   return {

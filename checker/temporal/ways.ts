@@ -49,7 +49,7 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
     before.push(from);
   };
   const viable = (node: number, state: number): boolean => product.isViable(node, state);
-  const wayTo = (position: number, last?: Hop): Way => {
+  const wayTo = ({ position, last }: Found): Way => {
     const pairs = [order.at(position)];
     for (let at = position; before.at(at) !== at; at = before.at(at)) pairs.push(order.at(before.at(at)));
     pairs.reverse();
@@ -63,7 +63,8 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
   const enabled = new Uint32Array(words);
   let level = 0;
   while (level < order.length) {
-    const ways: Way[] = [];
+    // Put together only when the level is done: that asks for edges, too.
+    const ways: Found[] = [];
     // The level grows by the pairs to which its states stutter.
     for (let at = level; at < order.length; at += 1) {
       const pair = order.at(at);
@@ -72,12 +73,12 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
         if (isChange || !viable(to, state)) continue;
         const hop = { from: pair, to: state * size + to, label: -1, step: 0, marks };
         if (!isWithin(hop.to)) continue;
-        if (ways.length < most && isLast?.(hop) === true) ways.push(wayTo(at, hop));
+        if (ways.length < most && isLast?.(hop) === true) ways.push({ position: at, last: hop });
         add(hop.to, at);
       }
     }
     const end = order.length;
-    const nextWays: Way[] = [];
+    const nextWays: Found[] = [];
     for (let from = level; from < end && ways.length < most; from += batchStates) {
       yield;
       const count = Math.min(batchStates, end - from);
@@ -101,19 +102,25 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
             if (!viable(move.to, target) || !isWithin(to)) continue;
             if (isLast !== undefined && nextWays.length < most) {
               const hop = { from: pair, to, label, step, marks: move.marks };
-              if (isLast(hop)) nextWays.push(wayTo(from + at, hop));
+              if (isLast(hop)) nextWays.push({ position: from + at, last: hop });
             }
             add(to, from + at);
           }
         }
-        if (ways.length < most && isEnd?.(pair, enabled) === true) ways.push(wayTo(from + at));
+        if (ways.length < most && isEnd?.(pair, enabled) === true) ways.push({ position: from + at });
       }
     }
-    if (ways.length > 0) return ways;
-    if (nextWays.length > 0) return nextWays;
+    const found = ways.length > 0 ? ways : nextWays;
+    if (found.length > 0) return found.map(wayTo);
     level = end;
   }
   return [];
+}
+
+/** A pair in the order in which they were reached, and the move with which a way ends behind it. */
+interface Found {
+  readonly position: number;
+  readonly last?: Hop;
 }
 
 /** The first move from one pair to another. */
