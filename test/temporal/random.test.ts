@@ -242,7 +242,7 @@ describe('random formulas over random graphs', () => {
       const graph = randomGraph(dice);
       if (graph.size * 2 ** needed > 2500) continue;
       done += 1;
-      const asked = questionsOf({ name: 'f', formula });
+      const asked = questionsOf({ kind: 'liveness', name: 'f', formula });
       const behaviours = behavioursOf(
         graph,
         asked.map(({ question }) => question),
@@ -251,7 +251,8 @@ describe('random formulas over random graphs', () => {
         .map(({ negation }, index) => finished(decide(behaviours, index, automatonOf(negation))).lasso)
         .filter((lasso) => lasso !== undefined);
       const stem = naiveStem(graph, formula);
-      const case_ = (): string => `seed ${seed}, case ${done}: ${JSON.stringify({ formula, graph })}`;
+      const case_ = (): string =>
+        `seed ${seed}, case ${done}: ${JSON.stringify({ formula, graph }, (_, value: unknown) => (value instanceof Set ? [...value] : value))}`;
       if ((stem !== undefined) !== lassos.length > 0)
         throw new Error(`naive stem ${stem}, found ${lassos.length}; ${case_()}`);
       for (const lasso of lassos) {
