@@ -178,6 +178,15 @@ export function naiveStem(graph: ExplicitGraph, tree: TemporalTree): number | un
     return left;
   };
   const fair = fairWithin(Array.from({ length: count }, (_, node) => node));
+  // A fair path that stays in a component may leave a node for good, so what it stays in is looked at again.
+  const isOnFairCycle = (node: number): boolean => {
+    let around: ReadonlySet<number> = fair;
+    for (let size = -1; around.has(node) && around.size !== size;) {
+      size = around.size;
+      around = fairWithin(bothWays(node, around, before, after));
+    }
+    return around.has(node);
+  };
   // By levels: a step that changes nothing is no step. The way there may pass over what strong fairness asks of the loop.
   let level = new Set(starts);
   const reached = new Set<number>();
@@ -188,13 +197,7 @@ export function naiveStem(graph: ExplicitGraph, tree: TemporalTree): number | un
       reached.add(node);
       for (const other of after[node] ?? []) (edgeOf(node)?.isChange === true ? next : level).add(other);
     }
-    const judged = new Set<number>();
-    for (const node of level) {
-      if (!fair.has(node) || judged.has(node)) continue;
-      const around = bothWays(node, fair, before, after);
-      for (const each of around) judged.add(each);
-      if (fairWithin(around).has(node)) return depth;
-    }
+    for (const node of level) if (isOnFairCycle(node)) return depth;
     level = next;
   }
   return undefined;
