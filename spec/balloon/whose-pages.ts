@@ -4,7 +4,6 @@
 
 import {
   action,
-  any,
   anything,
   bool,
   constant,
@@ -12,7 +11,6 @@ import {
   enumeration,
   fn,
   ids,
-  literal,
   model,
   range,
   spec,
@@ -38,14 +36,13 @@ interface Size {
   readonly ballooned: number;
 }
 
-/** `mayLeave`: whether the balloon may give this page up, besides for another. */
-function balloon({ pages, ballooned }: Size, mayLeave: (page: Page) => Bool) {
+/** `isKept`: which pages the balloon does not give up, unless for another. */
+function balloon({ pages, ballooned }: Size, isKept: readonly ((page: Page) => Bool)[]) {
   const Page = ids('page', pages);
   const { whose, size } = variables({ whose: fn(Page, Whose), size: range(0, pages) });
   const isBallooned = (page: Page): Bool => whose.at(page).is('balloon');
   const inBalloon = count({ page: Page }, ({ page }) => isBallooned(page));
   return {
-    Page,
     variables: { whose, size },
     init: { whose: anything, size: ballooned },
     initially: [
@@ -66,7 +63,7 @@ function balloon({ pages, ballooned }: Size, mayLeave: (page: Page) => Bool) {
         then: [whose.at(page).becomes('balloon'), size.increment()],
       })),
       deflate: action({ page: Page }, ({ page }) => ({
-        when: [isBallooned(page), mayLeave(page)],
+        when: [isBallooned(page), ...isKept.map((is) => is(page).not())],
         then: [whose.at(page).becomes('on its way'), size.decrement()],
       })),
       // The balloon has neither a page more nor a page less at any time.
@@ -92,7 +89,7 @@ export const whose_pages = model(
     suites: [{ expect: 'holds' }, { set: { pages: 3, arrives: true, shrinks: true }, expect: 'holds' }],
   },
   ({ arrives, shrinks, ...size }) => {
-    const parts = balloon(size, () => literal(bool, true));
+    const parts = balloon(size, []);
     return spec({
       ...parts,
       fairness: [
@@ -116,7 +113,7 @@ export const held_pages = model(
   ({ mayTakeHeldPages, ...size }) => {
     const Page = ids('page', size.pages);
     const { held } = variables({ held: fn(Page, bool) });
-    const parts = balloon(size, (page) => any(literal(bool, mayTakeHeldPages), held.at(page).not()));
+    const parts = balloon(size, mayTakeHeldPages ? [] : [(page) => held.at(page)]);
     return spec({
       ...parts,
       variables: { ...parts.variables, held },
