@@ -4,7 +4,7 @@
 import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
 import type { Node, Specification } from '../language/tree.ts';
-import { livenessUnbuilt, notClaimed, type Check, type Finding } from './checks.ts';
+import { isUnbuilt, livenessUnbuilt, notClaimed, type Check, type Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
@@ -132,7 +132,7 @@ function whyFailed(failed: SearchResult['failed']): string {
 
 /** Why nothing is said of a property that is not selected. */
 export function unselected({ name, kind }: Check, { terminal, unclaimed }: Specification): Verdict {
-  if (kind === 'liveness') return { kind: 'not-decided', reason: 'not-built', text: livenessUnbuilt };
+  if (isUnbuilt(kind)) return { kind: 'not-decided', reason: 'not-built', text: livenessUnbuilt };
   if (name === deadlockName && terminal === 'any')
     return {
       kind: 'not-decided',
