@@ -172,7 +172,7 @@ export {
 } from './language/words.ts';
 export { labellingOf, type FairnessCondition, type Labelling } from './temporal/labels.ts';
 export { callableNames, isActionNamed } from './language/resolve.ts';
-export { livenessUnbuilt, notClaimed, propertyNames, unbuiltError } from './interpret/checks.ts';
+export { notClaimed, propertyNames } from './interpret/checks.ts';
 export { togetherIn, towardsStates, waysOf, type Way } from './interpret/clauses.ts';
 export type {
   ActionCounts,

@@ -4,6 +4,8 @@
 import type { Specification } from '../language/tree.ts';
 import { inAllOrders, type Tracing } from '../interpret/all-orders.ts';
 import { countedFirst } from '../interpret/counted-first.ts';
+import { behavioursAsked } from '../interpret/behaviours-asked.ts';
+import { foundBehaviours, isWholeSearch } from '../interpret/behaviours-found.ts';
 import { codecOf } from '../interpret/encode.ts';
 import { explorationOf } from '../interpret/explore.ts';
 import type { Exploration } from '../interpret/result.ts';
@@ -37,6 +39,7 @@ export async function exploreCompiled(original: Specification, request: Compiled
 
 async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
+  const behaviours = behavioursAsked(original, request.properties);
   const reducing = reducingKept(original, request, request.cache?.program);
   const { specification, withoutDead, symmetry, interleaving, reports } = reducing;
   const tracing = interleaving === undefined ? 'here' : wanted;
@@ -44,17 +47,25 @@ async function exploreOnce(original: Specification, request: CompiledRequest, wa
     collect: collectKind(request),
     symmetry,
     alone: interleaving,
+    behaviours,
     form: withoutDead === undefined ? '' : 'without dead locals',
   });
   const findings = createFindings(specification, program, request.properties);
   const { engine, crew } = await begin(program, module, request);
   try {
-    const searching = new Search(reducing, engine, crew, findings, request, createPulse(request, startMs));
+    const pulse = createPulse(request, startMs);
+    const searching = new Search(reducing, engine, crew, findings, request, pulse);
     const searchStartMs = performance.now();
-    const result = await searching.run();
+    const behavioursIn = async (known: SearchResult): Promise<SearchResult['behaviours']> => {
+      if (behaviours === undefined || !isWholeSearch(known)) return undefined;
+      const all = behavioursOf(original, engine, codecOf(original), behaviours);
+      return await foundBehaviours(original, behaviours, all, known.checks, async () => await searching.lookUp());
+    };
+    const explored = await searching.run();
     const endMs = performance.now();
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     if (tracing === 'here') await searching.findTraces();
+    const result: SearchResult = { ...explored, behaviours: await behavioursIn(explored) };
     const found = withReports(explorationOf(original, result, { ...request, tracing }, times), request, reports);
     return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {

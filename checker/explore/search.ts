@@ -156,6 +156,11 @@ export class Search {
     return undefined;
   }
 
+  /** Looks up from other work on what was found: why it has to end, where it has to. */
+  async lookUp(): Promise<Ended | undefined> {
+    return await this.#lookUp(0);
+  }
+
   async #lookUp(waiting: number): Promise<Ended | undefined> {
     return this.#pulse.isDue() ? await this.#pulse.beat(this.#progress(waiting)) : undefined;
   }

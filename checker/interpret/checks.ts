@@ -64,8 +64,7 @@ export function declaredChecks(
   for (const tree of specification.assertions)
     if (!known.has(tree.property)) known.set(tree.property, assertionCheck(tree));
   for (const tree of specification.reachable) known.set(tree.name, checkOf('reachable', tree));
-  for (const tree of specification.recoverable)
-    known.set(tree.name, { ...checkOf('recoverable', tree), isSelected: false });
+  for (const tree of specification.recoverable) known.set(tree.name, checkOf('recoverable', tree));
   for (const tree of specification.liveness) if (tree.kind !== 'refinement') known.set(tree.name, livenessCheck(tree));
   const names = [...known.keys()];
   const unknown = selected?.find((name) => !known.has(name));
@@ -74,8 +73,6 @@ export function declaredChecks(
       mend: suggest(unknown, names) || `its properties are ${names.join(', ')}`,
     });
   }
-  const unbuilt = selected?.find((name) => isUnbuilt(known.get(name)?.kind));
-  if (unbuilt !== undefined) throw unbuiltError(unbuilt);
   const isSelected = ({ name, isSelected: byDefault }: Check): boolean =>
     byDefault && (selected?.includes(name) ?? !specification.unclaimed.includes(name));
   return [...known.values()].map((check) => ({ ...check, isSelected: isSelected(check) }));
@@ -107,26 +104,11 @@ function assertionCheck(tree: AssertionTree): Check {
 }
 
 function livenessCheck(tree: LivenessTree): Check {
-  return { name: tree.name, kind: 'liveness', text: printTemporal(tree.formula), isSelected: false, liveness: tree };
-}
-
-/** Of a kind that is listed, and decided by no check yet. */
-export function isUnbuilt(kind: CheckedKind | undefined): boolean {
-  return kind === 'liveness' || kind === 'recoverable';
-}
-
-/** What is said to whoever asks for a property of a kind that is not built yet. */
-export function unbuiltError(name: string): UsageError {
-  return new UsageError(`'${name}' is a liveness property, and ${livenessUnbuilt}`, {
-    mend: 'every check lists it, none decides it: leave it out',
-  });
+  return { name: tree.name, kind: 'liveness', text: printTemporal(tree.formula), isSelected: true, liveness: tree };
 }
 
 /** Why nothing is said of a property that the specification does not stand for. */
 export const notClaimed = 'not claimed, and not asked for by name';
-
-/** Why nothing is said of a liveness property. */
-export const livenessUnbuilt = 'liveness is not built yet';
 
 function deadlockCheck({ terminal }: Specification): Check {
   return {

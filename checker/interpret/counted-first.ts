@@ -3,6 +3,7 @@
 
 import type { Specification } from '../language/tree.ts';
 import type { ReductionName, ReductionReport, Reductions } from '../reduce/reductions.ts';
+import { asksBehaviours } from './behaviours-asked.ts';
 import { hasTimeLeft, lessTime, timesOf } from './again.ts';
 import type { ExploreRequest } from './explore.ts';
 import { isWorthwhile } from './interleaving.ts';
@@ -25,6 +26,8 @@ export async function countedFirst<R extends ExploreRequest>(
   const { uncountedFrom } = reductions;
   const asked = uncounted.filter(([, key]) => reductions[key] === true);
   if (uncountedFrom === undefined || asked.length === 0) return await search(request);
+  // Nothing is left out then, so there is nothing to be counted first.
+  if (asksBehaviours(specification, request.properties)) return await search(request);
   const startMs = performance.now();
   let more: More | undefined;
   const leaveOff = (states: number): boolean => {

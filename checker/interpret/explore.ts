@@ -2,10 +2,15 @@
 // Here: limits, interruption and progress around the search of `search.ts`, and its findings turned into a result.
 
 import { getHeapStatistics } from 'node:v8';
-import type { Specification } from '../language/tree.ts';
+import type { LivenessTree, Specification } from '../language/tree.ts';
 import { inAllOrders, type Tracing } from './all-orders.ts';
 import { countedFirst } from './counted-first.ts';
+import { behavioursAsked, type RecoverableAsked } from './behaviours-asked.ts';
+import { foundBehaviours, isWholeSearch, type FoundBehaviours } from './behaviours-found.ts';
+import { behavioursOf } from './behaviours.ts';
 import { codecOf } from './encode.ts';
+import { naiveRecoverable, naiveStem } from './naive.ts';
+import type { State } from './state.ts';
 import { createHash, printDigest, type Hash } from './fingerprint.ts';
 import { quotientOf } from './quotient.ts';
 import { withReports } from './reduced.ts';
@@ -48,6 +53,8 @@ export async function explore(original: Specification, request: ExploreRequest =
 
 async function exploreOnce(original: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
+  // Refused before anything is searched.
+  behavioursAsked(original, request.properties);
   const hash = request.hash ?? (await createHash());
   const reducing = reducingFor(original, request, permutationsMost);
   const tracing = reducing.interleaving === undefined ? 'here' : wanted;
@@ -61,10 +68,11 @@ async function exploreOnce(original: Specification, request: ExploreRequest, wan
   for (let stop: Ended | undefined; ;) {
     const step = stop === undefined ? searching.next() : searching.next(stop);
     if (step.done === true) {
+      const result = { ...step.value, behaviours: await behavioursIn(original, step.value, request, startMs, isFull) };
       const elapsedMs = performance.now() - startMs;
       const times = { elapsedMs, searchMs: elapsedMs };
       const found = withReports(
-        explorationOf(original, step.value, { ...request, tracing }, times),
+        explorationOf(original, result, { ...request, tracing }, times),
         request,
         reducing.reports,
       );
@@ -76,6 +84,31 @@ async function exploreOnce(original: Specification, request: ExploreRequest, wan
     stop = whyStop(request, elapsedMs, isFull);
     pulseAtMs = Math.min(performance.now() + pulseMs, startMs + Math.max(elapsedMs, request.timeMs ?? Infinity));
   }
+}
+
+/** What is found of behaviours where they are asked for, and all states are known. */
+async function behavioursIn(
+  specification: Specification,
+  { states, numberOf, ...result }: PlainSearchResult,
+  request: ExploreRequest,
+  searchStartMs: number,
+  isFull: () => boolean,
+): Promise<FoundBehaviours | undefined> {
+  const asked = behavioursAsked(specification, request.properties);
+  if (asked === undefined || !isWholeSearch(result)) return undefined;
+  const ordered: State[] = [];
+  for (const state of states()) ordered[numberOf(state) ?? 0] = state;
+  const graph = behavioursOf(specification, { states: ordered, numberOf }, asked.questions);
+  const behaving = {
+    graph,
+    stateOf: graph.stateOf,
+    alsoLiveness: ({ formula }: LivenessTree) => naiveStem(formula, graph),
+    alsoRecoverable: ({ tree }: RecoverableAsked) => naiveRecoverable(tree.node, graph),
+  };
+  return await foundBehaviours(specification, asked, behaving, result.checks, async () => {
+    await new Promise((resolve) => void setImmediate(resolve));
+    return whyStop(request, performance.now() - searchStartMs, isFull);
+  });
 }
 
 /** Who has interrupted the search still gets the survey; the signal given during it ends it. */
@@ -116,8 +149,28 @@ export function explorationOf(
     ...coverage,
     ...(transitions === undefined ? {} : { transitionsDigest: printDigest(transitions) }),
     ...(collected === undefined ? {} : { collected }),
+    ...toldOf(specification, result),
     ended,
     ...times,
+  };
+}
+
+/** What is told of behaviours, where some were looked at. */
+function toldOf({ fairness: trees }: Specification, { behaviours, coverage }: SearchResult): Partial<Exploration> {
+  if (behaviours === undefined) return {};
+  const { fairness, pairs, elapsedMs, neverExercised } = behaviours;
+  const enabled = new Set(coverage.actions.flatMap(({ action, firings }) => (firings > 0 ? [action] : [])));
+  const idle = trees
+    .filter(({ actions }) => !actions.some((name) => enabled.has(name)))
+    .map(({ strength, of }) => ({
+      kind: 'fairness' as const,
+      name: `${strength} fairness of ${of}`,
+      text: 'never enabled',
+    }));
+  return {
+    fairness,
+    behaviours: { pairs, elapsedMs },
+    neverExercised: [...coverage.neverExercised, ...neverExercised, ...idle],
   };
 }
 

@@ -4,6 +4,8 @@
 import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, initialPath, terminalPath } from '../language/property-names.ts';
 import type { Specification } from '../language/tree.ts';
+import { eachBound } from './behaviour-truth.ts';
+import { predicatesIn } from './behaviours-asked.ts';
 import { declaredChecks, note, type Check } from './checks.ts';
 import { beginAt } from './begin.ts';
 import { isTrue } from './evaluate.ts';
@@ -43,6 +45,12 @@ export function createJudge(specification: Specification, selected: readonly str
   const actionProperties = [...ofKind('action'), ...ofKind('refinement')];
   const ofStates = [...invariants, ...witnesses];
   const { constraints, terminal } = specification;
+  // Conditions of formulas are never found, but they have to have a value, whatever is bound around them.
+  const predicates = predicatesIn([...checks.values()]).flatMap(({ bound, ...each }) => ({
+    ...each,
+    bindings: eachBound(bound, new Map()),
+  }));
+  const [ofState, ofStep] = [false, true].map((isOfStep) => predicates.filter((each) => each.isOfStep === isOfStep));
 
   const domainCheck = ({ path, text }: DomainFinding): Check => {
     const name = domainErrorName(path, text);
@@ -54,6 +62,21 @@ export function createJudge(specification: Specification, selected: readonly str
     };
     checks.set(name, check);
     return check;
+  };
+
+  const undefinedIn = (
+    asked: typeof predicates | undefined,
+    world: Omit<World, 'bound'>,
+    found: (domain: Check) => void,
+  ): void => {
+    for (const { property, node, bindings } of asked ?? [])
+      for (const binding of bindings) {
+        const truth = truthOf(() => isTrue(node, { ...world, bound: new Map(binding) }));
+        if (!(truth instanceof DomainError)) continue;
+        const check = checks.get(property);
+        if (check !== undefined) check.isUndefined = true;
+        found(domainCheck({ path: property, text: truth.text }));
+      }
   };
 
   return {
@@ -78,6 +101,7 @@ export function createJudge(specification: Specification, selected: readonly str
           note(domainCheck({ path: check.name, text: truth.text }), steps, 'states', visit);
         } else if (truth === (check.kind === 'reachable')) note(check, steps, 'states', visit);
       }
+      undefinedIn(ofState, { state: visit.state }, (check) => note(check, steps, 'states', visit));
     },
 
     step: (from, { action, result }) => {
@@ -90,8 +114,10 @@ export function createJudge(specification: Specification, selected: readonly str
         note(check, steps, 'sources', from);
         return;
       }
-      if (actionProperties.length === 0 || sameState(from.state, result.state)) return;
-      const world: World = { state: from.state, successor: result.state, fired: action.name, bound: new Map() };
+      if (actionProperties.length + (ofStep?.length ?? 0) === 0 || sameState(from.state, result.state)) return;
+      const step = { state: from.state, successor: result.state, fired: action.name };
+      undefinedIn(ofStep, step, (check) => note(check, steps, 'sources', from));
+      const world: World = { ...step, bound: new Map() };
       for (const check of actionProperties) {
         if (!isOpen(check, steps)) continue;
         const truth = truthOf(() => isTrue(nodeOf(check), world));

@@ -3,7 +3,8 @@
 
 import type { Specification } from '../language/tree.ts';
 import { withoutDeadLocals, type DeadLocal } from '../reduce/dead-locals.ts';
-import type { ReductionReport } from '../reduce/reductions.ts';
+import { reductionNames, type ReductionName, type ReductionReport, type Reductions } from '../reduce/reductions.ts';
+import { asksBehaviours } from './behaviours-asked.ts';
 import type { ExploreRequest } from './explore.ts';
 import { interleavingFor, type Interleaving } from './interleaving.ts';
 import { symmetryFor, type AskedSymmetry } from './reduced.ts';
@@ -41,6 +42,10 @@ export function reducingFor(original: Specification, request: ReducingRequest, p
 }
 
 export function analysisFor(original: Specification, request: ReducingRequest, permutationsMost?: number): Analysis {
+  if (asksBehaviours(original, request.properties)) {
+    const reports = reportsOff(reductionNames.filter((name) => isAsked(request.reductions, name)));
+    return { hasDead: false, symmetry: undefined, interleaving: undefined, reports };
+  }
   const { dead, report } = deadLocalsFor(original, request);
   const specification = dead.length === 0 ? original : withoutDeadLocals(original).specification;
   const symmetry = symmetryFor(specification, request, permutationsMost);
@@ -54,6 +59,27 @@ export function analysisFor(original: Specification, request: ReducingRequest, p
     reports: [symmetry?.report, report, ...reports].flatMap((each) => each ?? []),
   };
 }
+
+function isAsked(reductions: Reductions | undefined, name: ReductionName): boolean {
+  switch (name) {
+    case 'symmetry':
+      return reductions?.symmetry !== undefined && reductions.symmetry !== false;
+    case 'dead-locals':
+      return reductions?.deadLocals === true;
+    case 'partial-order':
+      return reductions?.partialOrder === true;
+    case 'chains':
+      return reductions?.chains === true;
+  }
+}
+
+/** What is told of reductions where properties over behaviours are decided. */
+export function reportsOff(names: readonly ReductionName[]): readonly ReductionReport[] {
+  return names.map((name) => ({ name, isInForce: false, of: [], reason: whyWhole, hindrances: [] }));
+}
+
+/** Why nothing is left out where liveness is asked for. */
+export const whyWhole = 'liveness and what can be recovered are decided in all states and steps';
 
 export function reducingBy(original: Specification, { hasDead, ...analysis }: Analysis): Reducing {
   const specification = hasDead ? withoutDeadLocals(original).specification : original;

@@ -11,6 +11,7 @@ import type { Specification } from '../language/tree.ts';
 import type { AmplePlan } from '../reduce/ample.ts';
 import type { Reductions } from '../reduce/reductions.ts';
 import { aloneBy, type Firings } from './ample.ts';
+import type { FoundBehaviours } from './behaviours-found.ts';
 import type { Check } from './checks.ts';
 import { createCollecting } from './collect.ts';
 import type { Collected } from './collected.ts';
@@ -68,6 +69,8 @@ export interface SearchResult {
   readonly ended: Ended;
   /** The firings that failed, by the property that they violate, selected or not: nothing beyond them was explored. */
   readonly failed: ReadonlyMap<string, number>;
+  /** What was found of behaviours, once all states were. */
+  readonly behaviours?: FoundBehaviours | undefined;
   /** States were passed through: depths count fewer steps than there are. */
   readonly isChained?: boolean;
   /** A shortest trace to what was found, unless only some orders of the steps were explored. */
@@ -78,6 +81,8 @@ export interface SearchResult {
 export interface PlainSearchResult extends SearchResult {
   /** The distinct states. */
   readonly states: () => Iterable<State>;
+  /** Of a distinct state its number among them, in the order in which they were met; undefined for another. Only without constraints. */
+  readonly numberOf: (state: State) => number | undefined;
 }
 
 /** What a request asks to collect. */
@@ -221,6 +226,10 @@ export function* search(
     const reduced = withoutDead?.(state) ?? state;
     return quotient?.of(reduced).state ?? reduced;
   };
+  const numberOf = (state: State): number | undefined => {
+    const found = seen.find(state);
+    return typeof found === 'bigint' ? undefined : found.number;
+  };
   const keyOf = (state: State): string => Buffer.from(encode(state)).toString('latin1');
 
   const closeLevel = (): void => {
@@ -265,6 +274,7 @@ export function* search(
       isChained: interleaving?.isChained === true,
       traceTo,
       states: seen.states,
+      numberOf,
     };
   };
 

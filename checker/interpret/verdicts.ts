@@ -4,7 +4,8 @@
 import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
 import type { Node, Specification } from '../language/tree.ts';
-import { isUnbuilt, livenessUnbuilt, notClaimed, type Check, type Finding } from './checks.ts';
+import { isOverBehaviours } from './behaviours-asked.ts';
+import { notClaimed, type Check, type Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
@@ -103,10 +104,17 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
       reason: 'outside-domain',
       text: 'its evaluation is outside its domain in some state',
     };
-  // That all its steps are abstract ones is not all that is asked of a refinement.
-  if (kind === 'refinement' && check.liveness !== undefined)
-    return { kind: 'not-decided', reason: 'not-built', text: livenessUnbuilt };
+  if (isOverBehaviours(check)) return overBehaviours(check, result);
   return kind === 'reachable' ? { kind: 'violated', form: kind } : { kind: 'holds' };
+}
+
+/** All states are known. */
+function overBehaviours({ name }: Check, { behaviours }: Pick<SearchResult, 'behaviours'>): Verdict {
+  const found = behaviours?.verdicts.get(name);
+  if (found !== undefined) return found;
+  const { ended } = behaviours ?? {};
+  assert(ended !== undefined, `'${name}' is decided where all states are known`);
+  return { kind: 'not-decided', reason: 'limit', text: `${whyEnded[ended]} among the behaviours` };
 }
 
 /** The verdict on a state that was reached. Few look at the trace to it, so it is made for the first who does. */
@@ -131,8 +139,7 @@ function whyFailed(failed: SearchResult['failed']): string {
 }
 
 /** Why nothing is said of a property that is not selected. */
-export function unselected({ name, kind }: Check, { terminal, unclaimed }: Specification): Verdict {
-  if (isUnbuilt(kind)) return { kind: 'not-decided', reason: 'not-built', text: livenessUnbuilt };
+export function unselected({ name }: Check, { terminal, unclaimed }: Specification): Verdict {
   if (name === deadlockName && terminal === 'any')
     return {
       kind: 'not-decided',

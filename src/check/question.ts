@@ -1,14 +1,7 @@
 // What every question about a loaded specification has in common, however it is answered: the variant, what is selected and expected, and that
 // a mistake of the checker leaves a reproduction.
 
-import {
-  editablePaths,
-  InternalError,
-  propertyNames,
-  type Specification,
-  unbuiltError,
-  UsageError,
-} from '../../checker/index.ts';
+import { editablePaths, InternalError, propertyNames, type Specification, UsageError } from '../../checker/index.ts';
 import type { Settings } from '../arguments/settings.ts';
 import type { LoadedSpecification } from '../load/load.ts';
 import { parseExpectation } from '../result/expectation.ts';
@@ -109,8 +102,6 @@ export function refuseUnchecked(
   names: readonly string[],
   spokenOf: (name: string) => string,
 ): void {
-  const unbuilt = propertyNames(specification).find(({ name, kind }) => kind === 'liveness' && names.includes(name));
-  if (unbuilt !== undefined) throw unbuiltError(unbuilt.name);
   if (properties === undefined) {
     const unclaimed = names.find((name) => specification.unclaimed.includes(name));
     if (unclaimed === undefined) return;

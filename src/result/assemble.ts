@@ -140,7 +140,6 @@ export function propertyOf(
   const { name, kind, isSelected, text, verdict, source, site } = found;
   const isAsked = isWhole || traced.includes(name);
   const isOff = verdict.kind === 'not-decided' && verdict.reason === 'switched-off';
-  const isBuilt = !(verdict.kind === 'not-decided' && verdict.reason === 'not-built');
   const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
   // A property may be asserted in many places: of a failing step, its own counts.
   const where = isAsked || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;
@@ -157,7 +156,7 @@ export function propertyOf(
     isSelected: isSelected || isOff,
     rule: text,
     verdict: verdict.kind === 'not-decided' ? 'not decided' : verdict.kind,
-    isOn: isBuilt && !isOff,
+    isOn: !isOff,
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
     ...(loop === undefined || trace === undefined ? {} : { loop: trace.steps.length - loop.from }),

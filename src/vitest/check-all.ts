@@ -6,7 +6,6 @@ import {
   type ConstantValue,
   deadlockName,
   isModel,
-  livenessUnbuilt,
   type Model,
   propertyNames,
   type Specification,
@@ -124,8 +123,7 @@ function not(judgement: Judgement): Judgement {
 }
 
 /** Why there is nothing to be tested of a property, unless somebody asks for it. */
-function whyIdle({ terminal, unclaimed, liveness }: Specification, property: string): string | undefined {
-  if (liveness.some(({ name }) => name === property)) return livenessUnbuilt;
+function whyIdle({ terminal, unclaimed }: Specification, property: string): string | undefined {
   if (property === deadlockName && terminal === 'any') return 'every state may be the last';
   return unclaimed.includes(property) ? 'not claimed' : undefined;
 }
