@@ -2,8 +2,8 @@
 // Source: tlaplus/Examples, specifications/ReadersWriters/ReadersWriters.tla.
 // True of it, with 3 actors: 21,527 distinct states, 59,674 generated, depth 12.
 // The source's invariants say who may not read or write. Of them `ballast necessity` says that `drop tryWrite` is not noticed, since they hold where
-// nobody ever writes, and neither is `drop write.when#2`, where a request to read is taken for one to write. The first would break the source's
-// liveness; here a witness notices it, `writesWhileNobodyWaits`. The other takes a property of its own, `onlyWhoAsked`.
+// nobody ever writes, and neither is `drop write.when#2`, where a request to read is taken for one to write. The first breaks the source's
+// liveness, `everybodyWrites`. The other takes a property of its own, `onlyWhoAsked`.
 
 import { action, all, always, any, constant, drop, enumeration, eventually, forall, ids, model, next } from 'ballast';
 import { range, seq, set, spec, tuple, tupleOf, variables, weakly, type Bool, type Expr, type Id } from 'ballast';

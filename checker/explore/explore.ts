@@ -39,7 +39,7 @@ export async function exploreCompiled(original: Specification, request: Compiled
 
 async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
-  const behaviours = behavioursAsked(original, request.properties);
+  const behaviours = behavioursAsked(original, request);
   const reducing = reducingKept(original, request, request.cache?.program);
   const { specification, withoutDead, symmetry, interleaving, reports } = reducing;
   const tracing = interleaving === undefined ? 'here' : wanted;

@@ -1,7 +1,7 @@
 // Random walks on the generated code, for what is too large to explore: from an initial state on, at each state one of its firings, all as
 // likely. What a walk meets is judged as in the search, every step from its states included, so it may find violations; it proves nothing.
 
-import { SpecError } from '../language/errors.ts';
+import { SpecError, UsageError } from '../language/errors.ts';
 import { placesOf } from '../language/site.ts';
 import type { Specification } from '../language/tree.ts';
 import { coverageReport, type CoverageReport } from '../interpret/coverage.ts';
@@ -9,7 +9,8 @@ import { codecOf, type Codec } from '../interpret/encode.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { Ended as EndedSearch, PropertyResult, Verdict } from '../interpret/result.ts';
 import { resultsOf, unselected, violated } from '../interpret/verdicts.ts';
-import type { Check } from '../interpret/checks.ts';
+import { isOverBehaviours } from '../interpret/behaviours-asked.ts';
+import { declaredChecks, type Check } from '../interpret/checks.ts';
 import type { Slot } from '../compile/program.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf } from './counters.ts';
@@ -79,6 +80,7 @@ type Ending = 'limit' | 'last' | 'cut';
  */
 export async function simulate(specification: Specification, request: SimulateRequest): Promise<Simulation> {
   const startMs = performance.now();
+  refuseBehavioursAlone(specification, request.properties);
   const { program, module } = await compiledOf(specification, request.cache);
   const findings = createFindings(specification, program, request.properties);
   // A walk needs little room: one memory, filled from one thread.
@@ -87,6 +89,15 @@ export async function simulate(specification: Specification, request: SimulateRe
   const walker = new Walker(specification, engine, findings, request, startMs);
   const found = await walker.run();
   return { ...found, elapsedMs: performance.now() - startMs };
+}
+
+function refuseBehavioursAlone(specification: Specification, selected: readonly string[] | undefined): void {
+  const checks = declaredChecks(specification, selected).filter(({ isSelected }) => isSelected);
+  const [first] = checks;
+  if (first === undefined || !checks.every(isOverBehaviours)) return;
+  throw new UsageError(`'${first.name}' is about whole behaviours, and walks at random look at states and steps`, {
+    mend: 'ask ballast check, which looks at all behaviours',
+  });
 }
 
 /** So many steps are taken between two looks at the clock. */

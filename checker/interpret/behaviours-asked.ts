@@ -10,6 +10,7 @@ import type { Question } from '../temporal/graph.ts';
 import { labellingOf, type Labelling } from '../temporal/labels.ts';
 import { eachBound } from './behaviour-truth.ts';
 import { declaredChecks, type Check } from './checks.ts';
+import type { ExploreRequest } from './explore.ts';
 
 export interface BehavioursAsked {
   readonly labelling: Labelling;
@@ -46,10 +47,14 @@ export interface Premise {
   readonly formulas: readonly { readonly number: number; readonly formula: Formula }[];
 }
 
-/** Whether properties over behaviours are asked for. @throws UsageError for a name that no property has */
-export function asksBehaviours(specification: Specification, selected: readonly string[] | undefined): boolean {
+/** What of a request tells whether behaviours are looked at: whoever collects counts states and steps, and looks at nothing else. */
+export type Asking = Pick<ExploreRequest, 'properties' | 'collect'>;
+
+/** Whether properties over behaviours are decided. @throws UsageError for a name that no property has */
+export function asksBehaviours(specification: Specification, { properties, collect }: Asking): boolean {
   const { liveness, recoverable } = specification;
-  return liveness.length + recoverable.length > 0 && askedFor(specification, selected).length > 0;
+  if (liveness.length + recoverable.length === 0 || (collect !== undefined && collect !== false)) return false;
+  return askedFor(specification, properties).length > 0;
 }
 
 function askedFor(specification: Specification, selected: readonly string[] | undefined): readonly Check[] {
@@ -65,12 +70,9 @@ export function isOverBehaviours({ kind, liveness }: Check): boolean {
  * What is asked of behaviours; undefined where nothing is.
  * @throws UsageError within constraints, and for a name that no property has; SpecError for a formula with too many conditions
  */
-export function behavioursAsked(
-  specification: Specification,
-  selected: readonly string[] | undefined,
-): BehavioursAsked | undefined {
-  if (!asksBehaviours(specification, selected)) return undefined;
-  const checks = askedFor(specification, selected);
+export function behavioursAsked(specification: Specification, asking: Asking): BehavioursAsked | undefined {
+  if (!asksBehaviours(specification, asking)) return undefined;
+  const checks = askedFor(specification, asking.properties);
   refuseConstraints(specification, checks);
   const questions: Question[] = [];
   const numbered = (question: Question): number => questions.push(question) - 1;

@@ -27,7 +27,7 @@ export async function countedFirst<R extends ExploreRequest>(
   const asked = uncounted.filter(([, key]) => reductions[key] === true);
   if (uncountedFrom === undefined || asked.length === 0) return await search(request);
   // Nothing is left out then, so there is nothing to be counted first.
-  if (asksBehaviours(specification, request.properties)) return await search(request);
+  if (asksBehaviours(specification, request)) return await search(request);
   const startMs = performance.now();
   let more: More | undefined;
   const leaveOff = (states: number): boolean => {

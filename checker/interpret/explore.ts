@@ -54,7 +54,7 @@ export async function explore(original: Specification, request: ExploreRequest =
 async function exploreOnce(original: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
   // Refused before anything is searched.
-  behavioursAsked(original, request.properties);
+  behavioursAsked(original, request);
   const hash = request.hash ?? (await createHash());
   const reducing = reducingFor(original, request, permutationsMost);
   const tracing = reducing.interleaving === undefined ? 'here' : wanted;
@@ -94,7 +94,7 @@ async function behavioursIn(
   searchStartMs: number,
   isFull: () => boolean,
 ): Promise<FoundBehaviours | undefined> {
-  const asked = behavioursAsked(specification, request.properties);
+  const asked = behavioursAsked(specification, request);
   if (asked === undefined || !isWholeSearch(result)) return undefined;
   const ordered: State[] = [];
   for (const state of states()) ordered[numberOf(state) ?? 0] = state;

@@ -5,7 +5,7 @@ import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, initialPath, terminalPath } from '../language/property-names.ts';
 import type { Specification } from '../language/tree.ts';
 import { eachBound } from './behaviour-truth.ts';
-import { predicatesIn } from './behaviours-asked.ts';
+import { asksBehaviours, predicatesIn, type Asking } from './behaviours-asked.ts';
 import { declaredChecks, note, type Check } from './checks.ts';
 import { beginAt } from './begin.ts';
 import { isTrue } from './evaluate.ts';
@@ -37,8 +37,8 @@ export interface DomainFinding {
 }
 
 /** @throws UsageError for a selected name that no property has */
-export function createJudge(specification: Specification, selected: readonly string[] | undefined): Judge {
-  const checks = new Map(declaredChecks(specification, selected).map((check) => [check.name, check]));
+export function createJudge(specification: Specification, asking: Asking): Judge {
+  const checks = new Map(declaredChecks(specification, asking.properties).map((check) => [check.name, check]));
   const ofKind = (kind: Check['kind']): readonly Check[] =>
     [...checks.values()].filter((check) => check.kind === kind && check.isSelected);
   const [invariants, witnesses] = [ofKind('invariant'), ofKind('reachable')];
@@ -46,7 +46,8 @@ export function createJudge(specification: Specification, selected: readonly str
   const ofStates = [...invariants, ...witnesses];
   const { constraints, terminal } = specification;
   // Conditions of formulas are never found, but they have to have a value, whatever is bound around them.
-  const predicates = predicatesIn([...checks.values()]).flatMap(({ bound, ...each }) => ({
+  const judged = asksBehaviours(specification, asking) ? [...checks.values()] : [];
+  const predicates = predicatesIn(judged).flatMap(({ bound, ...each }) => ({
     ...each,
     bindings: eachBound(bound, new Map()),
   }));

@@ -42,7 +42,7 @@ export function reducingFor(original: Specification, request: ReducingRequest, p
 }
 
 export function analysisFor(original: Specification, request: ReducingRequest, permutationsMost?: number): Analysis {
-  if (asksBehaviours(original, request.properties)) {
+  if (asksBehaviours(original, request)) {
     const reports = reportsOff(reductionNames.filter((name) => isAsked(request.reductions, name)));
     return { hasDead: false, symmetry: undefined, interleaving: undefined, reports };
   }

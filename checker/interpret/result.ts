@@ -133,7 +133,7 @@ export interface Waiting {
 }
 
 export type UndecidedReason =
-  'stopped' | 'limit' | 'not-selected' | 'switched-off' | 'outside-domain' | 'failed-firing';
+  'stopped' | 'limit' | 'not-selected' | 'not-looked-at' | 'switched-off' | 'outside-domain' | 'failed-firing';
 
 export type Verdict =
   | {

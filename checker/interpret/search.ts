@@ -121,7 +121,7 @@ export function* search(
   isDue: () => boolean,
   { quotient, interleaving, original = specification, withoutDead }: SearchReduced = {},
 ): Search {
-  const judge = createJudge(specification, request.properties);
+  const judge = createJudge(specification, request);
   const coverage = createCoverage(specification);
   const kind = collectKind(request);
   const collecting = kind && createCollecting(specification, hash, kind);

@@ -110,9 +110,10 @@ function verdictOf(specification: Specification, check: Check, result: SearchRes
 
 /** All states are known. */
 function overBehaviours({ name }: Check, { behaviours }: Pick<SearchResult, 'behaviours'>): Verdict {
-  const found = behaviours?.verdicts.get(name);
+  if (behaviours === undefined) return { kind: 'not-decided', reason: 'not-looked-at', text: notLookedAt };
+  const found = behaviours.verdicts.get(name);
   if (found !== undefined) return found;
-  const { ended } = behaviours ?? {};
+  const { ended } = behaviours;
   assert(ended !== undefined, `'${name}' is decided where all states are known`);
   return { kind: 'not-decided', reason: 'limit', text: `${whyEnded[ended]} among the behaviours` };
 }
@@ -137,6 +138,9 @@ function reached(steps: number | undefined, make: () => Trace | undefined): Verd
 function whyFailed(failed: SearchResult['failed']): string {
   return `nothing was explored behind the steps that fail: ${[...failed.keys()].sort().join(', ')}`;
 }
+
+/** Why whoever looks at states and steps alone says nothing of behaviours. */
+export const notLookedAt = 'whole behaviours are looked at by a check alone';
 
 /** Why nothing is said of a property that is not selected. */
 export function unselected({ name }: Check, { terminal, unclaimed }: Specification): Verdict {

@@ -67,14 +67,12 @@ export function checkNames(specification: Specification, site: Site): void {
 
 /** @throws SpecError for a specification of which nothing would be checked */
 export function refuseNoProperties(specification: Specification, site: Site): void {
-  const { invariants, reachable, actionProperties, liveness, assertions } = specification;
-  if (invariants.length + reachable.length + actionProperties.length + assertions.length === 0) {
-    const has = liveness.length === 0 ? 'no properties' : 'liveness only, which is not checked yet';
-    throw new SpecError(`${specification.name} has ${has}: nothing would be checked`, {
+  const { invariants, reachable, actionProperties, recoverable, liveness, assertions } = specification;
+  if ([invariants, reachable, actionProperties, recoverable, liveness, assertions].every(({ length }) => length === 0))
+    throw new SpecError(`${specification.name} has no properties: nothing would be checked`, {
       places: placesOf(site),
-      mend: 'add invariants, reachable or actionProperties',
+      mend: 'add invariants, reachable, actionProperties, recoverable or liveness',
     });
-  }
 }
 
 // Whoever misspells what is not claimed would have it checked; whoever claims nothing, nothing.

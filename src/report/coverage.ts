@@ -1,9 +1,9 @@
 // What a check did not cover, and what its verdict rests on. Said every time: a verdict is worth what was explored.
 
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
-import { fold, indented, labelled } from './layout.ts';
+import { indented, labelled } from './layout.ts';
 import { printCounted } from './numbers.ts';
-import { type Row, stopped, unbuiltOf } from './verdicts.ts';
+import { type Row, stopped } from './verdicts.ts';
 
 const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
   action: 'never enabled',
@@ -67,17 +67,11 @@ export function shortPath(path: string): string {
   return path.split('.').slice(-2).join('.');
 }
 
-/** What the lines of a table cannot say: how many checks have more to say, and what none of them decides. */
+/** What the lines of a table cannot say: how many checks have more to say. */
 export function idleLines(results: readonly CheckResult[]): string[] {
   const idle = results.filter(({ verdict, neverExercised }) => verdict === 'holds' && neverExercised.length > 0).length;
-  const byName = new Map(results.flatMap(({ properties }) => properties.map((property) => [property.name, property])));
-  const unbuilt = unbuiltOf([...byName.values()]);
-  return [
-    ...(idle === 0
-      ? []
-      : [`${printCounted(idle, 'check')} left parts never exercised: each check by itself names them`]),
-    ...(unbuilt.length === 0 ? [] : [`not checked, ${fold(unbuilt, { indent: 2, first: 'not checked, '.length })}`]),
-  ];
+  if (idle === 0) return [];
+  return [`${printCounted(idle, 'check')} left parts never exercised: each check by itself names them`];
 }
 
 /** What the specification takes for granted. */

@@ -88,15 +88,33 @@ const strengths = ['weak', 'strong'] as const;
 
 /** `weak fairness of lock and unlock, and strong fairness of acquire`; each strength is said once. */
 export function printFairness(texts: readonly string[]): string {
+  return strengthened(texts, (names) => names);
+}
+
+/** The same where nobody has to be told apart: `weak fairness of philosopher (each of 5)`. */
+export function printFairnessInShort(texts: readonly string[]): string {
+  return strengthened(texts, counted);
+}
+
+function strengthened(texts: readonly string[], told: (names: readonly string[]) => readonly string[]): string {
   const begin = (strength: string): string => `${strength} fairness of `;
   const parts = strengths.flatMap((strength) => {
     const own = texts.filter((text) => text.startsWith(begin(strength)));
     return own.length === 0
       ? []
-      : [`${begin(strength)}${listed(own.map((text) => text.slice(begin(strength).length)))}`];
+      : [`${begin(strength)}${listed(told(own.map((text) => text.slice(begin(strength).length))))}`];
   });
   const others = texts.filter((text) => strengths.every((strength) => !text.startsWith(begin(strength))));
   return [...parts, ...others].join(', and ');
+}
+
+// Who each of them is, `describe` tells, and below a loop the reasons do.
+function counted(names: readonly string[]): readonly string[] {
+  const ofWhat = (name: string): string => name.replace(/ \(.*\)$/, '');
+  return [...new Set(names.map(ofWhat))].flatMap((of) => {
+    const own = names.filter((name) => ofWhat(name) === of);
+    return own.length === 1 ? own : [`${of} (each of ${own.length})`];
+  });
 }
 
 /** What is out of reach from the last state on. */

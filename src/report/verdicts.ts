@@ -6,7 +6,7 @@ import { type CheckResult, type PropertyResult, type SpecificationIdentity } fro
 import { exitStatus, firstViolated, type Verdict } from '../result/status.ts';
 import type { Paint, Tone } from '../terminal.ts';
 import { fold, foldWords } from './layout.ts';
-import { printFairness, printLeast, printLength, printLengthWithin, printShortLength } from './lasso.ts';
+import { printFairnessInShort, printLeast, printLength, printLengthWithin, printShortLength } from './lasso.ts';
 import { printBytes, printCount, printCounted, printTime } from './numbers.ts';
 import { wholeExplored, wholeSpace } from './reductions.ts';
 import { listed, printIdentity, printNamed } from './words.ts';
@@ -158,7 +158,6 @@ export function findingRows({ properties, fairness = [] }: Pick<CheckResult, 'pr
   const live = holding.filter(isFair);
   const reached = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind === 'reachable');
   const open = judged.filter(({ verdict }) => verdict === 'not decided');
-  const reasons = [...new Set(open.map(({ reason = '' }) => reason))];
   const off = properties.filter(({ isOn, isSelected }) => !isOn && isSelected);
   const unselected = properties.filter(({ isSelected, isOn }) => !isSelected && isOn);
   const rows: Row[] = [
@@ -167,22 +166,19 @@ export function findingRows({ properties, fairness = [] }: Pick<CheckResult, 'pr
     ['holds', namesOf(holding.filter((property) => !isFair(property)))],
     ['holds', live.length === 0 ? [] : [`${listed(live.map(withAssumption))} ${underFairness(fairness)}`]],
     ['reached', reached.map(withSteps)],
-    ...reasons.map((reason): Row => [
-      'not decided',
-      introduced(reason, namesOf(open.filter((property) => (property.reason ?? '') === reason))),
-    ]),
-    ['not checked', [...off.map(({ name, reason = '' }) => `${name} (${reason})`), ...unbuiltOf(properties)]],
+    ...byReason(open).map(([reason, names]): Row => ['not decided', introduced(reason, names)]),
+    ['not checked', byReason(off).map(([reason, names]) => `${names.join(', ')} (${reason})`)],
     ['not claimed', namesOf(unselected.filter(({ reason }) => reason === notClaimed))],
     ['not selected', namesOf(unselected.filter(({ reason }) => reason !== notClaimed))],
   ];
   return rows.filter(([, parts]) => parts.length > 0);
 }
 
-/** The properties that the specification has and that no check decides yet, behind the reason; nothing where there are none. */
-export function unbuiltOf(properties: readonly PropertyResult[]): readonly string[] {
-  const unbuilt = properties.filter(({ isOn, isSelected }) => !isOn && !isSelected);
-  const [first] = unbuilt;
-  return first === undefined ? [] : introduced(first.reason ?? '', namesOf(unbuilt));
+function byReason(
+  properties: readonly PropertyResult[],
+): readonly (readonly [reason: string, names: readonly string[]])[] {
+  const reasons = [...new Set(properties.map(({ reason = '' }) => reason))];
+  return reasons.map((reason) => [reason, namesOf(properties.filter((each) => (each.reason ?? '') === reason))]);
 }
 
 function withSteps({ name, steps, loop, isShortest = true }: PropertyResult): string {
@@ -196,7 +192,7 @@ function withAssumption({ name, assuming = [] }: PropertyResult): string {
 }
 
 function underFairness(fairness: readonly string[]): string {
-  return fairness.length === 0 ? 'without any fairness' : `under ${printFairness(fairness)}`;
+  return fairness.length === 0 ? 'without any fairness' : `under ${printFairnessInShort(fairness)}`;
 }
 
 /** Assertions are many and named by their paths: more than a few are counted. */

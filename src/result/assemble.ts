@@ -16,6 +16,7 @@ import {
   studyTrace,
   type Trace,
   type TraceStep,
+  type UndecidedReason,
   valueIn,
 } from '../../checker/index.ts';
 import { argumentsOf } from './arguments.ts';
@@ -132,6 +133,9 @@ interface Searched {
   readonly isShortest?: boolean;
 }
 
+/** Why nobody looks for a property, whatever is asked for. */
+const notLookedFor: ReadonlySet<string> = new Set<UndecidedReason>(['switched-off', 'not-looked-at']);
+
 export function propertyOf(
   specification: Specification,
   found: Found,
@@ -139,7 +143,7 @@ export function propertyOf(
 ): PropertyResult {
   const { name, kind, isSelected, text, verdict, source, site } = found;
   const isAsked = isWhole || traced.includes(name);
-  const isOff = verdict.kind === 'not-decided' && verdict.reason === 'switched-off';
+  const isOff = verdict.kind === 'not-decided' && notLookedFor.has(verdict.reason);
   const failure = verdict.kind === 'violated' ? verdict.trace?.steps.at(-1)?.failure : undefined;
   // A property may be asserted in many places: of a failing step, its own counts.
   const where = isAsked || verdict.kind === 'violated' ? (failure?.site?.place ?? site?.place) : undefined;

@@ -219,14 +219,13 @@ export interface NeverExercisedResult {
 export interface PropertyResult {
   readonly name: string;
   readonly kind: PropertyKind;
-  /** Never of a kind that is not built yet. */
   readonly isSelected: boolean;
   /** The rule as people read it. */
   readonly rule: string;
   readonly verdict: Verdict;
   /** Why it is not decided. */
   readonly reason?: string | undefined;
-  /** False where nobody looks for it: switched off by the specification, or of a kind that is not built yet. */
+  /** False where nobody looks for it: switched off by the specification, or about whole behaviours where states and steps alone are looked at. */
   readonly isOn: boolean;
   /** Of a violation: the steps of a shortest behaviour that ends in it, or of what comes before its loop. Of a witness: the steps to reach it. */
   readonly steps?: number | undefined;

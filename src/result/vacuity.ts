@@ -46,7 +46,7 @@ function proof({ kind }: PropertyResult): PropertyResult['verdict'] {
   return kind === 'reachable' ? 'holds' : 'violated';
 }
 
-/** What is switched off is meant to be; what is not built yet is said by each check; a domain error is there only where it is violated. */
+/** What is switched off is meant to be; of liveness few specifications list suites; a domain error is there only where it is violated. */
 function isChecked({ kind, isOn }: PropertyResult): boolean {
   return isOn && kind !== 'liveness' && kind !== 'domain';
 }

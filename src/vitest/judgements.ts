@@ -228,13 +228,8 @@ function inSteps(about: PropertyResult, what: 'violated' | 'reached', wanted: nu
   return { isSo: false, said: `${said}, not in ${printCount(wanted)}`, about };
 }
 
-function undecided(result: CheckResult, { name, kind, reason = stopped(result) }: PropertyResult): Judgement {
-  const mend =
-    kind === 'liveness'
-      ? 'every check lists it, none decides it'
-      : reason.startsWith('stopped at a violation')
-        ? goOn
-        : undefined;
+function undecided(result: CheckResult, { name, reason = stopped(result) }: PropertyResult): Judgement {
+  const mend = reason.startsWith('stopped at a violation') ? goOn : undefined;
   return { isSo: undefined, said: `${name} is not decided: ${reason}`, mend };
 }
 

@@ -138,7 +138,7 @@ async function representatives(
   symmetry: true | 'countable',
   depths: number,
 ): Promise<Stored> {
-  const { excluding } = createJudge(specification, undefined);
+  const { excluding } = createJudge(specification, {});
   const { encode } = codecOf(specification);
   const hash = await createHash();
   const keyOf = (state: State): string => Buffer.from(encode(state)).toString('latin1');

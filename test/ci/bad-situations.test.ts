@@ -161,16 +161,6 @@ const situations: Readonly<Record<string, Situation>> = {
     status: 65,
     says: 'has no properties: nothing would be checked',
   },
-  'a specification that states only what is not checked yet': {
-    files: {
-      'lock.ts': specification
-        .replace('import { action,', 'import { action, eventually,')
-        .replace('invariants: { mutualExclusion, ownerIsIn },', '')
-        .replace(/reachable: .*/, 'liveness: { free: eventually(owner.is(none)) },'),
-    },
-    status: 65,
-    says: 'spinlock has liveness only, which is not checked yet: nothing would be checked',
-  },
   'a property that no suite of its own can violate': {
     files: { 'lock.ts': specification.replace('constants:', "suites: [{ expect: 'holds' }], constants:") },
     suites: "{ spec: './lock.ts', suites: 'own', strict: true }",

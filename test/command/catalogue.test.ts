@@ -120,6 +120,7 @@ dead locals (not read again before they are set again):
   it('tells what a search can leave out, and which expression keeps it from leaving out more', async () => {
     const { out } = await ballast(folderOf({}), 'describe', 'dining-philosophers');
     const [, section = ''] = out.split('\nreductions (what a search can leave out):\n');
+    expect(section).toContain('  nothing while nobodyStarves is checked; else:\n');
     expect(section).toContain(`  symmetry: not in force, there are no two interchangeable identifiers or
     processes
     not philosopher: next(philosopher), in action

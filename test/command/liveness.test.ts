@@ -1,4 +1,4 @@
-// Liveness on the command line: written down, listed by every report, decided by none, and refused where somebody asks for it.
+// Liveness on the command line: decided by a check, with a behaviour that goes on for ever where it is violated; what walks and coverage say of it.
 
 import { describe, expect, it } from 'vitest';
 import { folderOf, type Folder } from '../load/folder.ts';
@@ -33,48 +33,103 @@ export default model(
 const lively = (): Folder => folderOf({ 'lively.ts': file });
 
 describe('liveness', () => {
-  it('is listed by a check as what is not built yet, and changes no verdict', async () => {
+  it('is violated by a behaviour that goes on for ever, and holds under a fairness that is named', async () => {
     const { status, out } = await ballast(lively(), 'check', 'lively.ts');
-    expect(status).toBe(0);
-    expect(out).toContain(`lively: holds; all 3 reachable states explored
+    expect(status).toBe(13);
+    expect(out).toContain(`lively: L2 is violated: 2 steps, then nothing happens for ever; no shorter stem
   top = 2
 
-  holds         small, deadlock
-  not checked   liveness is not built yet: L1, L2
-`);
-    const selected = await ballast(lively(), 'check', 'lively.ts', '--property', 'small', '--strict');
-    expect(selected.status).toBe(0);
-    expect(selected.out).toContain(`  holds          small
-  not checked    liveness is not built yet: L1, L2
-  not selected   deadlock
+  at first n = 0
+
+  1  up  n 0 -> 1
+  2  up  n 1 -> 2
++-- nothing happens any more: stuttering for ever -------------------------
+
+  fairness does not exclude it:
+    weak fairness of up: never enabled in the loop
+
+  L2: n = 1 leads to n = 0
+    at lively.ts:20:58
+    n = 1 leads to n = 0 is false
+
+  violated   L2 (2 steps, then stuttering)
+  holds      small, deadlock
+  holds      L1 under weak fairness of up
 `);
   });
 
-  it('is in the JSON of a check, by either engine', async () => {
+  it('is no part of a check that asks for something else', async () => {
+    const { status, out } = await ballast(lively(), 'check', 'lively.ts', '--property', 'small', '--strict');
+    expect(status).toBe(0);
+    expect(out).toContain(`  holds          small
+  not selected   deadlock, L1, L2
+`);
+  });
+
+  it('is in the JSON of a check, the same by either engine', async () => {
     for (const engine of ['compiled', 'reference']) {
       const { out } = await ballast(lively(), 'check', 'lively.ts', '--json', '--engine', engine);
-      const [result] = (JSON.parse(out) as { results: readonly { properties: readonly { kind: string }[] }[] }).results;
-      expect(result?.properties.filter(({ kind }) => kind === 'liveness')).toEqual([
+      const { results } = JSON.parse(out) as {
+        results: readonly { properties: readonly { name: string; kind: string; trace?: object }[] }[];
+      };
+      expect(results[0]).toMatchObject({ verdict: 'violated', fairness: ['weak fairness of up'], status: 13 });
+      expect(results[0]?.properties.filter(({ kind }) => kind === 'liveness')).toEqual([
         {
           name: 'L1',
           kind: 'liveness',
-          isSelected: false,
-          isOn: false,
+          isSelected: true,
+          isOn: true,
           rule: 'always eventually n = 2',
-          verdict: 'not decided',
-          reason: 'liveness is not built yet',
+          verdict: 'holds',
           place: { file: 'lively.ts', line: 20, column: 23 },
         },
-        expect.objectContaining({ name: 'L2', rule: 'n = 1 leads to n = 0', isSelected: false }),
+        expect.objectContaining({
+          name: 'L2',
+          verdict: 'violated',
+          steps: 2,
+          loop: 0,
+        }),
       ]);
+      expect(results[0]?.properties.find(({ name }) => name === 'L2')?.trace).toMatchObject({
+        loop: {
+          from: 2,
+          isStuttering: true,
+          fairness: [{ text: 'weak fairness of up', why: 'never enabled in the loop' }],
+        },
+        states: [{ n: 0 }, { n: 1 }, { n: 2 }],
+      });
     }
   });
 
-  it('is listed below a table of several checks, and by walks at random', async () => {
-    const sweep = await ballast(lively(), 'check', 'lively.ts', '--set', 'top=1..3');
-    expect(sweep.out).toContain('3 hold\nnot checked, liveness is not built yet: L1, L2');
+  it('is decided at each setting of a table', async () => {
+    const { status, out } = await ballast(lively(), 'check', 'lively.ts', '--set', 'top=1..3');
+    expect(status).toBe(13);
+    expect(out).toMatch(/^ {2}1 +2 .* L2 violated by 1 step, then nothing happens for ever$/m);
+    expect(out).toContain('3 are violated');
+  });
+
+  it('is as expected where its violation is', async () => {
+    const expected = await ballast(lively(), 'check', 'lively.ts', '--expect', 'violates L2');
+    expect(expected.status).toBe(0);
+    const wrong = await ballast(lively(), 'check', 'lively.ts', '--property', 'L1', '--expect', 'violates L1');
+    expect(wrong.status).toBe(21);
+    expect(wrong.out).toContain('not as expected: violates L1 was expected, and it holds');
+  });
+
+  it('is not decided by walks at random, and refused where walks are asked for nothing else', async () => {
     const walks = await ballast(lively(), 'simulate', 'lively.ts', '--walks', '2', '--seed', '1', '--steps', '5');
-    expect(walks.out).toMatch(/not checked +liveness is not built yet: L1, L2/);
+    expect(walks.out).toMatch(/not decided +walks at random decide nothing: small, deadlock, L1, L2/);
+    const { status, err } = await ballast(lively(), 'simulate', 'lively.ts', '--property', 'L1');
+    expect(status).toBe(64);
+    expect(err).toBe(
+      "error: 'L1' is about whole behaviours, and walks at random look at states and steps\n  ask ballast check, which looks at all behaviours",
+    );
+  });
+
+  it('is not looked at where coverage is counted', async () => {
+    const { status, out } = await ballast(lively(), 'coverage', 'lively.ts', '--json');
+    expect(status).toBe(0);
+    expect(out).not.toContain('InternalError');
   });
 
   it('is described with its rules', async () => {
@@ -84,20 +139,6 @@ liveness:
   L1: always eventually n = 2
   L2: n = 1 leads to n = 0
 `);
-  });
-
-  it.each([
-    [['check', '--property', 'L1']],
-    [['check', '--property', 'small', '--property', 'L1', '--engine', 'reference']],
-    [['check', '--expect', 'violates L1']],
-    [['simulate', '--property', 'L1']],
-    [['matrix', '--only', 'M1']],
-  ])('that somebody asks for is refused: %j', async ([command = '', ...options]) => {
-    const { status, err } = await ballast(lively(), command, 'lively.ts', ...options);
-    expect(status).toBe(64);
-    expect(err).toContain(
-      "error: 'L1' is a liveness property, and liveness is not built yet\n  every check lists it, none decides it: leave it out",
-    );
   });
 
   it('that JavaScript would take for a truth value is refused while loading', async () => {

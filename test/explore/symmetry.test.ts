@@ -69,9 +69,9 @@ describe('a search over representatives', () => {
       specification: twoPhase.build({ mutant: 'brokenPromise' }),
       most: 2,
     },
-    { name: 'witnesses', specification: simpleAllocator.build() },
-  ])('tells the very traces of the search of all states: $name', async ({ specification, most }) => {
-    const request = { comparedMost: most };
+    { name: 'an allocator', specification: simpleAllocator.build(), properties: ['resourceMutex'] },
+  ])('tells the very traces of the search of all states: $name', async ({ specification, most, properties }) => {
+    const request = { comparedMost: most, properties };
     const [whole, reduced] = [
       await found(specification, request),
       await found(specification, { ...symmetric, ...request }),

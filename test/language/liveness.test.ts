@@ -174,7 +174,7 @@ describe('a liveness property', () => {
     expect(await treeHashOf(built({ L1: eventually(n.is(2)) }))).toBe(hashes[1]);
   });
 
-  it('is listed, never selected and not decided, by both engines', async () => {
+  it('is selected and decided, by both engines alike', async () => {
     const specification = built({ L1: eventually(n.is(2)), L2: always(eventually(calm)) });
     const { reference, compiled } = await compareEngines(specification, {});
     expect(compiled).toBe(reference);
@@ -183,19 +183,27 @@ describe('a liveness property', () => {
     expect(properties.filter(({ kind }) => kind === 'liveness')).toMatchObject([
       {
         name: 'L1',
-        isSelected: false,
+        isSelected: true,
         text: 'eventually n = 2',
-        verdict: { kind: 'not-decided', reason: 'not-built', text: 'liveness is not built yet' },
+        verdict: { kind: 'violated', steps: 0, trace: { loop: { from: 0, isStuttering: true, fairness: [] } } },
       },
-      { name: 'L2', isSelected: false },
+      { name: 'L2', isSelected: true },
     ]);
   });
 
-  it('that somebody selects is refused', async () => {
+  it('is not looked at by a search that collects', async () => {
     const specification = built({ L1: eventually(n.is(2)) });
-    await expect(explore(specification, { properties: ['small', 'L1'] })).rejects.toThrow(
-      "'L1' is a liveness property, and liveness is not built yet\n  every check lists it, none decides it: leave it out",
-    );
+    const { reference, compiled } = await compareEngines(specification, { collect: true });
+    expect(compiled).toBe(reference);
+    const { properties } = await explore(specification, { collect: true });
+    expect(properties.find(({ name }) => name === 'L1')).toMatchObject({
+      isSelected: true,
+      verdict: {
+        kind: 'not-decided',
+        reason: 'not-looked-at',
+        text: 'whole behaviours are looked at by a check alone',
+      },
+    });
   });
 
   it.each<readonly [string, () => unknown, string]>([
@@ -329,11 +337,6 @@ describe('a liveness property', () => {
       'a variable that is none of the specification',
       () => built({ L1: eventually(variables({ other: bool }).other) }),
       "SpecError: liveness 'L1' reads 'other', which is not among the specification's variables\n  add it to spec({ variables: { …, other } }) and to init",
-    ],
-    [
-      'nothing else to check',
-      () => built({ L1: eventually(n.is(2)) }, { invariants: {} }),
-      'SpecError: lively has liveness only, which is not checked yet: nothing would be checked\n  add invariants, reachable or actionProperties',
     ],
     [
       'a formula as an invariant',

@@ -15,7 +15,7 @@ export function levelsOf(
   specification: Specification,
   { statesMost, depthMost = Infinity }: { readonly statesMost: number; readonly depthMost?: number },
 ): { readonly levels: readonly (readonly State[])[]; readonly isComplete: boolean } {
-  const { excluding } = createJudge(specification, undefined);
+  const { excluding } = createJudge(specification, {});
   const keyOf = keysOf(specification);
   const seen = new Set<string>();
   const levels: State[][] = [];

@@ -169,9 +169,6 @@ describe('toViolate', () => {
         .toBe(`counter (mutant noAgain): deadlock is not decided: stopped at a violation
   most = 1
   ask for all: true, to go on after a violation`);
-      expect(await said(() => claim.toViolate('fullSometime'))).toContain(
-        'fullSometime is not decided: liveness is not\n  built yet\n',
-      );
       expect(await said(() => claim.toReach('beyond'))).toContain('beyond is not decided: not claimed');
     }
     await expect(check(counter, { ...wrong, mutant: 'noAgain', all: true })).toViolate('deadlock');

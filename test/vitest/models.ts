@@ -1,6 +1,6 @@
 // Small models for tests of what a test may claim. All count from 0 to 3 and begin again: 4 states.
 
-import { action, constant, eventually, model, range, spec, variables } from '../../checker/index.ts';
+import { action, constant, eventually, model, range, spec, variables, weakly } from '../../checker/index.ts';
 
 const { n } = variables({ n: range(0, 9) });
 const counting = {
@@ -25,6 +25,7 @@ export const counter = model(
       invariants: { small: n.atMost(most) },
       reachable: { full: n.is(3), beyond: n.is(5) },
       liveness: { fullSometime: eventually(n.is(3)) },
+      fairness: [weakly('up')],
       unclaimed: ['beyond'],
     }),
 );
