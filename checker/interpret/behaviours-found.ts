@@ -17,8 +17,10 @@ import type { Check } from './checks.ts';
 import { isTrue } from './evaluate.ts';
 import type { BehavioursAsked, LivenessAsked, RecoverableAsked } from './behaviours-asked.ts';
 import { traceOfLasso, traceThroughStates } from './lasso.ts';
+import { whyUnfair } from './mapped-fairness.ts';
 import { TooLarge } from './naive.ts';
-import type { Ended, NeverExercised, Verdict } from './result.ts';
+import { withMapped } from './refined.ts';
+import type { Ended, Explanation, NeverExercised, Verdict } from './result.ts';
 import type { State } from './state.ts';
 
 export interface Behaving {
@@ -141,18 +143,25 @@ function* livenessVerdict(
   if (shortest === undefined) return { kind: 'holds' };
   const { part, lasso } = shortest;
   const trace = traceOfLasso(specification, { property: tree.name, formula: tree.formula, lasso, stateOf });
+  const refinement =
+    tree.kind === 'refinement' ? specification.refinements.find(({ name }) => name === tree.name) : undefined;
   return {
     kind: 'violated',
     form: tree.kind,
     steps: trace.steps.length,
-    trace,
-    explanation: {
-      text: printTemporal(part.formula),
-      value: 'false',
-      bindings: [...part.bound].map(([{ name, sort }, value]) => ({ name, value: printValue(value, sort) })),
-      given: [],
-      reads: [],
-    },
+    ...(refinement === undefined
+      ? { trace, explanation: whyFalse(part) }
+      : { trace: withMapped(refinement, trace), explanation: whyUnfair(refinement, trace) }),
+  };
+}
+
+function whyFalse({ formula, bound }: Asked): Explanation {
+  return {
+    text: printTemporal(formula),
+    value: 'false',
+    bindings: [...bound].map(([{ name, sort }, value]) => ({ name, value: printValue(value, sort) })),
+    given: [],
+    reads: [],
   };
 }
 

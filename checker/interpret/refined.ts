@@ -70,7 +70,8 @@ export function abstractSteps({ abstract }: RefinementTree, from: State, to: Sta
     );
 }
 
-function stepText(outcome: Parameters<typeof stepOf>[0]): string {
+/** An abstract firing as people read it. */
+export function stepText(outcome: Parameters<typeof stepOf>[0]): string {
   const { text, actor } = stepOf(outcome);
   return outcome.action.step === undefined || actor === undefined ? text : `${text} by ${actor}`;
 }
