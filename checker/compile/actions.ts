@@ -17,6 +17,7 @@ import { run, type Firing, type Way } from './firing.ts';
 import { flag, type Judging, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { eachBinding } from './quantifiers.ts';
+import { judgeRefined } from './refined-steps.ts';
 import { settledTruth } from '../reduce/settled.ts';
 import { balanced, bitOr, bitXor, i32, i64, isFalse, isTrue, local, not, type Wx } from './wasm.ts';
 
@@ -314,9 +315,9 @@ function append(
   code: Code,
   parts: ActionParts,
 ): void {
-  judgeStep(action, way, cx, before, code, parts);
   code.push('(local.set $t (global.get $tail))');
   way.version.words.forEach((word, at) => code.push(`(i64.store offset=${16 + 8 * at} (local.get $t) ${word.text})`));
+  judgeStep(action, way, cx, before, code, parts);
   if (parts.behaving !== undefined) code.push(...noteLabel(index, cx, way.version.words.length, parts.behaving));
   if (parts.collecting !== undefined) code.push(...noteFiring(index, way.version, before, parts.collecting));
   code.push(
@@ -338,7 +339,12 @@ function judgeStep(action: ActionTree, way: Way, cx: Context, before: Version, c
   if (differences.value === 0n) return;
   const lines: Code = [];
   const firings = { action: action.name, mayChange: (variable: string) => way.written.has(variable) };
-  for (const { name, node } of actionProperties) {
+  for (const property of actionProperties) {
+    const { name, node } = property;
+    if (property.kind === 'refinement') {
+      lines.push(...judgeRefined(property, way.written, parts));
+      continue;
+    }
     if (settledTruth(node, firings) === true) continue;
     const end = cx.to.newLabel('held');
     const inner: Code = [];

@@ -29,6 +29,7 @@ import { compile } from './expression.ts';
 import { excludedFunction, judgeFunction, judgingOf, stuckFunction, type JudgeParts } from './judgements.ts';
 import type { Version } from './packed.ts';
 import { collectedFrom, scratchMap, type ProgramWithText, type SymmetryRequest } from './program.ts';
+import { refinedFunctions } from './refined-steps.ts';
 import { runtimeText } from './runtime.ts';
 import { doors, strideOf } from './runtime-parts.ts';
 import { SlotTable } from './slots.ts';
@@ -117,6 +118,7 @@ export function compileProgram(
     ...dispatch.families.map((family) => familyFunction(family, familyName(family), parts)),
     ...dispatch.others.map(([action, index]) => actionFunction(action, index, parts)),
     judgeFunction(judging, parts),
+    ...refinedFunctions((words) => versionIn(words, module), parts),
     ...(constraints.length === 0 ? [] : [excludedFunction(constraints, parts)]),
     stuckFunction(parts),
     labelsFunction(processes, parts),

@@ -100,7 +100,8 @@ export function behavioursAsked(specification: Specification, asking: Asking): B
 /** The conditions of the properties over behaviours that are checked. */
 export function predicatesIn(checks: readonly Check[]): readonly PredicateOf[] {
   return checks.flatMap(({ name, kind, isSelected, liveness, tree }): PredicateOf[] => {
-    if (!isSelected) return [];
+    // The mapping of a refinement is evaluated before and after each step, and what else its formulas say always has a value.
+    if (!isSelected || kind === 'refinement') return [];
     if (liveness !== undefined) return predicatesOf(liveness.formula).map((each) => ({ ...each, property: name }));
     if (kind !== 'recoverable' || tree === undefined) return [];
     return [{ property: name, node: tree.node, isOfStep: false, bound: [] }];

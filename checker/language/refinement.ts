@@ -39,25 +39,20 @@ export function refinementTree(name: string, given: unknown, refining: Refining)
     const abstract = sharingSorts(abstractOf(name, given, refining), given, refining);
     refuseWhatCannotBeAbstract(abstract, given, refining);
     const mapping = mappingOf(abstract, given, refining);
-    const before = mappedTo(abstract, mapping);
-    const moved = mapping.map(({ node }) => applyNodes('notEqual', [next(node), node]));
-    const changes = applyNodes('any', moved);
-    const someStep = (actions: readonly ActionTree[], bound: Scope['bound'] = new Map()): Node =>
-      before('step', bound, (scope, after) =>
-        applyNodes(
-          'any',
-          actions.map((action) =>
-            total(
-              someFiring(action, scope, {
-                isReached: (store) => sameValues(store, after.store),
-                needsSorts: false,
-              }),
-            ),
+    const mapped = mappedTo(abstract, mapping);
+    const someStep = (actions: readonly ActionTree[], { before, after }: MappedStep): Node =>
+      applyNodes(
+        'any',
+        actions.map((action) =>
+          total(
+            someFiring(action, before, { isReached: (store) => sameValues(store, after.store), needsSorts: false }),
           ),
         ),
       );
-    const step = applyNodes('any', [applyNodes('not', [changes]), someStep(abstract.actions)]);
-    const initial = before('state', new Map(), (scope) => startsIn(abstract, scope));
+    const step = mapped.step(new Map(), (of) =>
+      applyNodes('any', [of.isSame, of.inSorts(someStep(abstract.actions, of))]),
+    );
+    const initial = mapped.state(new Map(), (scope) => startsIn(abstract, scope));
     return {
       name,
       abstract,
@@ -68,7 +63,7 @@ export function refinementTree(name: string, given: unknown, refining: Refining)
         of,
         formula: fairnessFormula(of, abstract, {
           enabled: (actions, bound) =>
-            before('state', bound, (scope) =>
+            mapped.state(bound, (scope) =>
               applyNodes(
                 'any',
                 actions.map((action) =>
@@ -81,7 +76,10 @@ export function refinementTree(name: string, given: unknown, refining: Refining)
                 ),
               ),
             ),
-          taken: (actions, bound) => conjunction([changes, someStep(actions, bound)]),
+          taken: (actions, bound) =>
+            mapped.step(bound, (of) =>
+              conjunction([applyNodes('not', [of.isSame]), of.inSorts(someStep(actions, of))]),
+            ),
         }),
       })),
       site,
@@ -121,34 +119,69 @@ function otherValues(store: ReadonlyMap<string, Node>, others: ReadonlyMap<strin
 }
 
 /**
- * Puts a condition on abstract values where these stand under names: those of the mapping here, in a step also after it. The condition is false
- * where the values are none of the abstract variables; a mapping that has no value is nobody's fault but its own.
+ * Puts a condition on abstract values where these stand under names: those of the mapping here, in a step also after it. It is false where the
+ * values are none of the abstract variables; a mapping that has no value is nobody's fault but its own.
  */
-type MappedTo = (of: 'state' | 'step', bound: Scope['bound'], condition: (scope: Scope, after: Scope) => Node) => Node;
+interface MappedTo {
+  readonly state: (bound: Scope['bound'], condition: (scope: Scope) => Node) => Node;
+  readonly step: (bound: Scope['bound'], condition: (of: MappedStep) => Node) => Node;
+}
+
+interface MappedStep {
+  readonly before: Scope;
+  readonly after: Scope;
+  /** That nothing changes there. */
+  readonly isSame: Node;
+  /** Puts a condition on the values of both scopes where these are of their sorts. */
+  readonly inSorts: (condition: Node) => Node;
+}
+
+interface Named {
+  readonly binder: Binder;
+  readonly value: Node;
+}
 
 function mappedTo({ variables }: Specification, mapping: RefinementTree['mapping']): MappedTo {
-  return (of, bound, condition) => {
-    const lets: { readonly binder: Binder; readonly value: Node }[] = [];
-    const fits: typeof lets = [];
-    const scopeOf = (suffix: string, at: (node: Node) => Node): Scope => {
-      const store = new Map<string, Node>();
-      for (const { variable, node } of mapping) {
-        const raw: Binder = { name: `${variable.name}${suffix}`, sort: node.sort };
-        lets.push({ binder: raw, value: at(node) });
-        const value = ofSort({ kind: 'bound', sort: node.sort, binder: raw }, variable.sort);
-        const own: Binder = { name: raw.name, sort: variable.sort };
-        if (value.kind === 'apply') fits.push({ binder: own, value });
-        store.set(variable.name, value.kind === 'apply' ? { kind: 'bound', sort: own.sort, binder: own } : value);
-      }
-      return { variables, store, bound };
-    };
-    const scope = scopeOf('', (node) => node);
-    const after = of === 'step' ? scopeOf("'", next) : scope;
-    return inLets(lets, total(inLets(fits, condition(scope, after))));
+  const named = (suffix: string, bound: Scope['bound'], at: (node: Node) => Node) => {
+    const lets: Named[] = [];
+    const fits: Named[] = [];
+    const store = new Map<string, Node>();
+    for (const { variable, node } of mapping) {
+      const raw: Binder = { name: `${variable.name}${suffix}`, sort: node.sort };
+      lets.push({ binder: raw, value: at(node) });
+      const value = ofSort(boundTo(raw), variable.sort);
+      const own: Binder = { name: raw.name, sort: variable.sort };
+      if (value.kind === 'apply') fits.push({ binder: own, value });
+      store.set(variable.name, value.kind === 'apply' ? boundTo(own) : value);
+    }
+    return { lets, fits, scope: { variables, store, bound } };
+  };
+  return {
+    state: (bound, condition) => {
+      const { lets, fits, scope } = named('', bound, (node) => node);
+      return inLets(lets, total(inLets(fits, condition(scope))));
+    },
+    step: (bound, condition) => {
+      const [before, after] = [named('', bound, (node) => node), named("'", bound, next)];
+      const same = before.lets.map(({ binder }, index) =>
+        applyNodes('equal', [boundTo(after.lets[index]?.binder ?? binder), boundTo(binder)]),
+      );
+      const of: MappedStep = {
+        before: before.scope,
+        after: after.scope,
+        isSame: conjunction(same),
+        inSorts: (body) => total(inLets([...before.fits, ...after.fits], body)),
+      };
+      return inLets([...before.lets, ...after.lets], condition(of));
+    },
   };
 }
 
-function inLets(lets: readonly { readonly binder: Binder; readonly value: Node }[], body: Node): Node {
+function boundTo(binder: Binder): Node {
+  return { kind: 'bound', sort: binder.sort, binder };
+}
+
+function inLets(lets: readonly Named[], body: Node): Node {
   return lets.reduceRight<Node>(
     (inner, { binder, value }) => ({ kind: 'let', sort: inner.sort, binder, value, body: inner }),
     body,
