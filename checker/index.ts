@@ -193,6 +193,7 @@ export type {
   Ended,
   Explanation,
   Exploration,
+  MappedTrace,
   NeverExercised,
   Progress,
   PropertyResult,

@@ -5,9 +5,10 @@ import { assert } from '../language/errors.ts';
 import type { RefinementTree } from '../language/tree.ts';
 import { isMeant, labellingOf, type FairnessCondition } from '../temporal/labels.ts';
 import { changesFrom, type Change } from './behaviours.ts';
-import { mappedState, Misfit, stepText } from './refined.ts';
+import { mappedState, Misfit } from './refined.ts';
 import type { Explanation, Trace } from './result.ts';
 import { sameState, type State } from './state.ts';
+import { firingText } from './steps.ts';
 
 /** Why the loop of a behaviour is not fair in the abstract specification: the first condition of its fairness that is not met. */
 export function whyUnfair(refinement: RefinementTree, { states, loop }: Trace): Explanation {
@@ -44,11 +45,11 @@ function explained(
   from: number,
 ): Explanation {
   const where = enabled.flatMap(({ length }, position) => (length > 0 ? [from + position] : []));
-  const firings = new Set(enabled.flatMap((each) => each.map(({ outcome }) => stepText(outcome))));
+  const firings = new Set(enabled.flatMap((each) => each.map(({ outcome }) => firingText(outcome))));
   const states = where.length === 1 ? `in state ${where.join('')}` : `in states ${where.join(', ')}`;
   return {
     text: `${text} of ${abstract.name}`,
-    value: 'false',
+    value: 'not met',
     bindings: [],
     given: [],
     reads: [

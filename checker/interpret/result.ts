@@ -99,10 +99,34 @@ export interface MappedTrace {
   readonly variables: readonly VariableTree[];
   /** Of each state the one that it is mapped to; undefined where it is mapped to none. */
   readonly states: readonly (State | undefined)[];
-  /** Of each step what it is there: a firing, as people read it, or nothing that changes anything; undefined where it is neither. */
-  readonly steps: readonly (
-    { readonly kind: 'fires'; readonly text: string } | { readonly kind: 'stutters' } | undefined
-  )[];
+  /** Of each step what it is there. */
+  readonly steps: readonly MappedStep[];
+}
+
+/** A firing, as people read it; nothing that changes anything; or neither of both, and why. */
+export type MappedStep =
+  | { readonly kind: 'fires'; readonly text: string }
+  | { readonly kind: 'stutters' }
+  | { readonly kind: 'none'; readonly refusals: readonly Refusal[] };
+
+/** Why an action does not allow a step, by the firing of it that comes nearest. */
+export interface Refusal {
+  /** The firing: `lock by proc#0`, `take(c: cpu1)`. */
+  readonly action: string;
+  /** The values of its parameters. */
+  readonly binding: readonly NamedText[];
+  readonly unmet: readonly UnmetGuard[];
+  /** What it would leave otherwise than the step does. */
+  readonly leaves: readonly NamedText[];
+  /** Why it would come to nothing. */
+  readonly fails?: string;
+}
+
+/** Of a guard that is not true the part that decides, its value, and what it reads. */
+export interface UnmetGuard {
+  readonly text: string;
+  readonly value: string;
+  readonly reads: readonly NamedText[];
 }
 
 /** A behaviour from an initial state. No shorter one ends the same way; of the shortest it has the fewest context switches, unless `among` is given. */

@@ -2,8 +2,10 @@
 // truth in each state. Without scripts the table is there; the page's own policy keeps it from any network.
 
 import { fairnessReasons, loopTexts } from '../report/lasso.ts';
+import { refusalTexts, stepTexts } from '../report/mapped-table.ts';
 import { deed } from '../report/trace.ts';
 import { printChange, printIdentity, printNamed } from '../report/words.ts';
+import type { MappedResult, MappedStepResult } from '../result/result.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { allPlaces, placesOf } from './places.ts';
@@ -62,7 +64,7 @@ export function html(subject: TraceSubject): string {
 
 function stepsTable(subject: TraceSubject): string[] {
   const { trace, specification, property } = subject;
-  const { loop } = trace;
+  const { loop, mapped } = trace;
   if (trace.states.length === 0) return ['<p>no initial state could be made</p>'];
   const found = actorsOf(subject);
   const actors = found.length === 0 ? [''] : found;
@@ -76,7 +78,7 @@ function stepsTable(subject: TraceSubject): string[] {
   const entries = entered(trace.steps);
   const [begin, back] = loop === undefined ? ['', ''] : loopTexts(loop, trace.steps.length);
   const turn = (text: string): string =>
-    `<tr class="turn" data-state="${loop?.from ?? 0}"><td class="number"></td><td colspan="${actors.length}">${escaped(text)}</td></tr>`;
+    `<tr class="turn" data-state="${loop?.from ?? 0}"><td class="number"></td><td colspan="${actors.length + (mapped === undefined ? 0 : 1)}">${escaped(text)}</td></tr>`;
   const rows = trace.steps.map((step, index) => {
     const { actor = '', failure } = step;
     const number = index + 1;
@@ -113,15 +115,16 @@ function stepsTable(subject: TraceSubject): string[] {
       `<tr id="${id}" data-state="${state}"${classes.length === 0 ? '' : ` class="${classes.join(' ')}"`}>`,
       `<td class="number"><a href="#state-${state}">${number}</a></td>`,
       ...actors.map((each) => (each === actor ? `<td data-actor="${escaped(each)}">${cell}</td>` : '<td></td>')),
+      ...(mapped === undefined ? [] : [mappedCell(mapped, mapped.steps[index])]),
       '</tr>',
     ].join('');
   });
   return [
     '<section class="steps">',
     '<table>',
-    `<thead><tr><th class="number">step</th>${actors.map((actor) => `<th>${escaped(actor === '' ? specification.name : actor)}</th>`).join('')}</tr></thead>`,
+    `<thead><tr><th class="number">step</th>${actors.map((actor) => `<th>${escaped(actor === '' ? specification.name : actor)}</th>`).join('')}${mapped === undefined ? '' : `<th>${escaped(mapped.abstract)}</th>`}</tr></thead>`,
     '<tbody>',
-    `<tr id="state-0" data-state="0"><td class="number"><a href="#state-0">0</a></td><td colspan="${actors.length}" data-actor=""><span class="deed">(initial)</span>${[...initial.map(breakable), ...(trace.steps.length === 0 ? end : [])].map((line) => `<span class="changes">${line}</span>`).join('')}</td></tr>`,
+    `<tr id="state-0" data-state="0"><td class="number"><a href="#state-0">0</a></td><td colspan="${actors.length}" data-actor=""><span class="deed">(initial)</span>${[...initial.map(breakable), ...(trace.steps.length === 0 ? end : [])].map((line) => `<span class="changes">${line}</span>`).join('')}</td>${mapped === undefined ? '' : `<td>${mapped.initial.map((each) => `<span class="changes">${breakable(printNamed(each))}</span>`).join('')}</td>`}</tr>`,
     ...rows,
     ...(loop === undefined ? [] : [turn(back)]),
     '</tbody>',
@@ -141,6 +144,15 @@ function stepsTable(subject: TraceSubject): string[] {
         : ['<h3>Fairness does not exclude it</h3>', ...list(fairnessReasons(loop))]),
     '</section>',
   ];
+}
+
+/** What a step is to the abstract specification; of one that is nothing, why. */
+function mappedCell(mapped: MappedResult, step: MappedStepResult | undefined): string {
+  const [first = '', ...changes] = stepTexts(mapped, step);
+  const lines = [...changes, ...refusalTexts(step?.refusals ?? [])];
+  const kind = step?.kind ?? 'none';
+  const className = { fires: 'deed', stutters: 'quiet', none: 'bad' }[kind];
+  return `<td><span class="${className}">${breakable(first)}</span>${lines.map((line) => `<span class="changes">${breakable(line)}</span>`).join('')}</td>`;
 }
 
 function stateBrowser({ trace }: TraceSubject): string[] {
@@ -170,7 +182,15 @@ function stateBrowser({ trace }: TraceSubject): string[] {
 
 /** The states: the first whole, of the others what differs from the one before. A place that a state does not have is null there. */
 function dataOf({ trace, variables, property }: TraceSubject): string {
-  const lists = trace.states.map((state) => placesOf(variables, state));
+  const { mapped } = trace;
+  const lists = trace.states.map((state, index) => {
+    const seen = mapped?.states[index] ?? undefined;
+    const abstract = mapped === undefined || seen === undefined ? [] : [...placesOf(mapped.variables, seen)];
+    return new Map([
+      ...placesOf(variables, state),
+      ...abstract.map(([place, value]) => [`${mapped?.abstract ?? ''}: ${place}`, value] as const),
+    ]);
+  });
   const places = allPlaces(lists);
   const [first] = lists;
   const changes = lists.slice(1).map((list, index) =>

@@ -1,7 +1,7 @@
 // ITF JSON, the Informal Trace Format of Apalache and Quint (ADR 015). The action taken and what it picked are variables, named as Quint names
 // them; what ITF has no place for stands in `#meta`: the property and its step, and all that it takes to read the same trace back.
 
-import type { Json, NamedResult, StepResult } from '../result/result.ts';
+import type { Json, MappedResult, NamedResult, StepResult, VariableResult } from '../result/result.ts';
 import { itfOf, typeText } from './itf-values.ts';
 import type { TraceSubject } from './subject.ts';
 import { sentence } from './words.ts';
@@ -18,12 +18,14 @@ export function itf(subject: TraceSubject): string {
     typeof value === 'number' ? itfOf(value, 'integer') : value,
   ]);
   const picks = picksOf(trace.steps);
+  const abstract = abstractOf(trace.mapped, [...names, ...params.map(({ name }) => name)]);
   const states = trace.states.map((state, index) => {
     const step = trace.steps[index - 1];
     return {
       '#meta': { index, ...(step === undefined ? {} : { step }) },
       ...(Object.fromEntries(constants) as object),
       ...Object.fromEntries(variables.map(({ name, sort }) => [name, itfOf(state[name], sort)])),
+      ...abstract.valuesIn(index),
       [actionVariable]: step?.action ?? 'init',
       [picksVariable]: picks(step?.parameters ?? []),
     };
@@ -39,17 +41,41 @@ export function itf(subject: TraceSubject): string {
         ...(property === undefined
           ? {}
           : { property: property.name, propertyKind: property.kind, step: trace.steps.length }),
-        varTypes: Object.fromEntries(variables.map(({ name, sort }) => [name, typeText(sort)])),
+        varTypes: Object.fromEntries(
+          [...variables, ...abstract.variables].map(({ name, sort }) => [name, typeText(sort)]),
+        ),
         ballast: restOf(subject),
       },
       params: params.map(({ name }) => name),
-      vars: [...variables.map(({ name }) => name), actionVariable, picksVariable],
+      vars: [...[...variables, ...abstract.variables].map(({ name }) => name), actionVariable, picksVariable],
       ...(trace.loop === undefined ? {} : { loop: trace.loop.from }),
       states,
     },
     undefined,
     1,
   );
+}
+
+/** The abstract variables, beside the own ones: `lock::mutex`. None where a state is mapped to none: no variable may lack a value. */
+function abstractOf(
+  mapped: MappedResult | undefined,
+  taken: readonly string[],
+): {
+  readonly variables: readonly VariableResult[];
+  readonly valuesIn: (state: number) => Readonly<Record<string, Json>>;
+} {
+  const variables = (mapped?.variables ?? []).map((variable) => ({
+    own: variable.name,
+    ...variable,
+    name: `${mapped?.abstract ?? ''}::${variable.name}`,
+  }));
+  if (mapped === undefined || mapped.states.includes(null) || variables.some(({ name }) => taken.includes(name)))
+    return { variables: [], valuesIn: () => ({}) };
+  return {
+    variables,
+    valuesIn: (state) =>
+      Object.fromEntries(variables.map(({ name, own, sort }) => [name, itfOf(mapped.states[state]?.[own], sort)])),
+  };
 }
 
 /** The subject without its states, and without the steps that lead to them. A step that fails leads to none, one that closes a loop to none of its own. */

@@ -4,6 +4,7 @@ import type { PropertyResult, TraceResult } from '../result/result.ts';
 import type { Paint } from '../terminal.ts';
 import { foldWords, indented } from './layout.ts';
 import { printLength } from './lasso.ts';
+import { mappedBlocks } from './mapped-table.ts';
 import { renderTrace } from './trace.ts';
 import { judgedOf } from './verdicts.ts';
 import { listed } from './words.ts';
@@ -19,7 +20,8 @@ export function renderCounterexamples(properties: readonly PropertyResult[], pai
     });
     // Of a single behaviour the headline has said what it violates.
     const title = behaviours.length === 1 ? [] : [paint('strong', foldWords(titleOf(group), { indent: 2 })), ''];
-    return [...title, ...tableOf(group[0]), '', ...reasons];
+    const mapped = mappedBlocks(group).flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines]));
+    return [...title, ...tableOf(group[0]), ...mapped, '', ...reasons];
   });
 }
 

@@ -8,6 +8,7 @@ import { renderAgainst } from './against-report.ts';
 import { behavioursOf } from './counterexamples.ts';
 import { foldWords, indented, paragraphs, widthMost } from './layout.ts';
 import { fairnessLines, goesOn, printLength } from './lasso.ts';
+import { mappedBlocks } from './mapped-table.ts';
 import { printCounted } from './numbers.ts';
 import { brokenLines, namesOf, noteLines, orderLines, startLines } from './race-outcome.ts';
 import { raceOf } from './race-rows.ts';
@@ -164,6 +165,7 @@ function behaviourBlocks(
     ...(loop === undefined || race.rows.length > 0 ? [] : [[paint('bad', indented(goesOn(loop), 2))]]),
     noteLines(group, race, isWhole),
     ...(loop === undefined ? [] : [fairnessLines(loop, ascii)]),
+    ...mappedBlocks(group),
     orderLines(group),
     broken,
   ];

@@ -22,6 +22,7 @@ import {
 import { argumentsOf } from './arguments.ts';
 import { changesBetween, changesIn, changesOf, placesIn } from './changes.ts';
 import { jsonOf } from './json-values.ts';
+import { mappedOf } from './mapped.ts';
 import { areOne } from './place-names.ts';
 import { areOrdersLeftOut, reductionsIn } from './reductions.ts';
 import type {
@@ -222,7 +223,7 @@ function placeOf({ file, line, column }: PlaceResult, shown: Asked['shown']): Pl
 
 export function traceOf(
   specification: Specification,
-  { states, steps, loop }: Trace,
+  { states, steps, loop, mapped }: Trace,
   { isWhole, study, shown }: Pick<Asked, 'isWhole' | 'shown'> & { readonly study: Study | undefined },
 ): TraceResult {
   const [initial] = states;
@@ -242,6 +243,7 @@ export function traceOf(
       return { ...result, isRelevant, changes: studiedChanges(specification, matters, before, after) };
     }),
     ...(loop === undefined ? {} : { loop }),
+    ...(mapped === undefined ? {} : { mapped: mappedOf(mapped, loop) }),
     states: states.map((state) => jsonState(specification, state)),
     ...(isWhole ? { truths: truthsOf(specification, states) } : {}),
   };

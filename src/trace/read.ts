@@ -234,6 +234,10 @@ function sound(subject: TraceSubject, file: string, path: string): TraceSubject 
   if (states.length !== steps.length + after && !(states.length === 0 && steps.length === 0)) {
     throw damaged(file, `${path}.trace has ${steps.length} steps and ${states.length} states`);
   }
+  const { mapped } = trace;
+  if (mapped !== undefined && (mapped.steps.length !== steps.length || mapped.states.length !== states.length)) {
+    throw damaged(file, `${path}.trace.mapped has ${mapped.steps.length} steps and ${mapped.states.length} states`);
+  }
   const last = states.length - 1;
   if (
     loop !== undefined &&

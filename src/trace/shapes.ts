@@ -58,7 +58,26 @@ const loop: Shape = {
   '?': { from: 'number', isStuttering: 'boolean', fairness: { '?': [{ text: 'string', why: 'string' }] } },
 };
 
-export const traceShape: Shape = { initial: [named], steps: [stepShape], loop, states: ['json'], truths };
+const refusal: Shape = {
+  action: 'string',
+  binding: [named],
+  unmet: [{ text: 'string', value: 'string', reads: [named] }],
+  leaves: [named],
+  fails: 'string?',
+};
+
+const mapped: Shape = {
+  '?': {
+    refinement: 'string',
+    abstract: 'string',
+    variables: [{ name: 'string', role: 'string', sort: 'sort' }],
+    initial: [named],
+    steps: [{ kind: 'string', text: 'string?', changes: [changed], refusals: { '?': [refusal] } }],
+    states: ['json'],
+  },
+};
+
+export const traceShape: Shape = { initial: [named], steps: [stepShape], loop, mapped, states: ['json'], truths };
 
 export const specificationShape: Shape = {
   name: 'string',

@@ -40,7 +40,14 @@ describe('a page', () => {
       const subject = await subjectOf(line, choice);
       const data = dataOf(tagsOf(html(subject)));
       expect(statesOf(data)).toEqual(
-        subject.trace.states.map((state) => Object.fromEntries(placesOf(subject.variables, state))),
+        subject.trace.states.map((state, index) => {
+          const { abstract = '', variables = [], states = [] } = subject.trace.mapped ?? {};
+          const mapped = [...placesOf(variables, states[index] ?? {})];
+          return Object.fromEntries([
+            ...placesOf(subject.variables, state),
+            ...mapped.map(([place, value]) => [`${abstract}: ${place}`, value] as const),
+          ]);
+        }),
       );
       expect(data.truths).toEqual(subject.trace.truths);
       expect(data.names).toHaveLength(subject.trace.states.length);

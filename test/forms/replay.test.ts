@@ -41,7 +41,7 @@ describe('a schedule', () => {
     const written = await ballast(folder, 'trace', 'result.json', ...options, '--as', 'itf');
     folder.write('trace.itf.json', written.out);
     expect(await ballast(folder, 'replay', 'trace.itf.json')).toEqual({ status, out, err });
-    const kinds = { deadlock: 11, full: 0, S8: status };
+    const kinds = { deadlock: 11, full: 0, S8: status, Light: 15 };
     expect(status).toBe(Object.entries(kinds).find(([name]) => out.includes(name))?.[1] ?? 12);
   });
 

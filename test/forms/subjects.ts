@@ -77,7 +77,57 @@ export default model('long', { constants: { steps: constant(range(1, 5000), 1000
 });
 `;
 
-const files = { 'counter.ts': counter, 'locks.ts': twoLocks, 'sorts.ts': everySort, 'long.ts': long };
+/** A counter that should be a traffic light, and for `yellow: false` skips one of its colours; unless it is `fair`, it may also stop. */
+export const light = `import { action, bool, cases, constant, enumeration, model, otherwise, range, refines, spec, variables, weakly } from 'ballast';
+
+const light = model('light', {}, () => {
+  const { lamp } = variables({ lamp: enumeration('red', 'green', 'yellow') });
+  return spec({
+    variables: { lamp },
+    init: { lamp: 'red' },
+    actions: {
+      go: action({ when: [lamp.is('red')], then: [lamp.becomes('green')] }),
+      warn: action({ when: [lamp.is('green')], then: [lamp.becomes('yellow')] }),
+      stop: action({ when: [lamp.is('yellow')], then: [lamp.becomes('red')] }),
+    },
+    invariants: { known: lamp.isOneOf('red', 'green', 'yellow') },
+    fairness: [weakly('go')],
+  });
+});
+
+export default model(
+  'counter',
+  {
+    constants: {
+      yellow: constant(bool, true, 'whether 3 is yellow'),
+      fair: constant(bool, true, 'whether it goes on where it can'),
+    },
+  },
+  ({ yellow, fair }) => {
+    const { n } = variables({ n: range(0, 3) });
+    return spec({
+      variables: { n },
+      init: { n: 0 },
+      actions: {
+        tick: action({ when: [n.lessThan(3)], then: [n.increment()] }),
+        again: action({ when: [n.is(3)], then: [n.becomes(0)] }),
+      },
+      fairness: fair ? [weakly('tick')] : [],
+      refinements: {
+        Light: refines(light, {}, { lamp: cases([n.lessThan(2), 'red'], [n.is(2), 'green'], [otherwise, yellow ? 'yellow' : 'red']) }),
+      },
+    });
+  },
+);
+`;
+
+const files = {
+  'light.ts': light,
+  'counter.ts': counter,
+  'locks.ts': twoLocks,
+  'sorts.ts': everySort,
+  'long.ts': long,
+};
 
 /** A folder with the specifications in it, and a document for each name: `saved({ 'a.json': 'check counter.ts' })`. */
 export async function saved(commands: Readonly<Record<string, string>>): Promise<Folder> {
@@ -116,4 +166,5 @@ export const everyKind: readonly (readonly [what: string, line: string, choice: 
   ['an invariant of the balloon', 'check balloon --mutant M1', {}],
   ['every sort of value', 'check sorts.ts --property idle', {}],
   ['parameters', 'check sorts.ts --property unturned', {}],
+  ['a refinement', 'check light.ts --set yellow=false', {}],
 ];

@@ -106,7 +106,7 @@ describe.each([
     expect(verdict.trace?.mapped?.states).toHaveLength(1);
     expect(verdict.explanation).toMatchObject({
       text: 'weak fairness of proc (proc#0) of lock',
-      value: 'false',
+      value: 'not met',
       reads: [
         { name: 'enabled', value: 'in state 0: proc.elsewhere by proc#0' },
         { name: 'taken', value: 'by no step of the loop' },

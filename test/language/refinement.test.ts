@@ -161,7 +161,7 @@ describe('a refinement', () => {
     expect([verdict.form, verdict.steps, verdict.explanation?.text, verdict.explanation?.reads]).toEqual([
       'refinement',
       0,
-      'initial in token',
+      'the initial state',
       [{ name: 'rounds', value: '1' }],
     ]);
     expect(verdict.trace?.mapped?.states).toHaveLength(1);
@@ -170,15 +170,32 @@ describe('a refinement', () => {
   it.each([
     ['the reference', explore],
     ['the generated code', exploreCompiled],
-  ])('tells the nearest abstract step of one that is none, by %s', async (_, engine) => {
+  ])('tells of one that is no abstract step why each action refuses it, by %s', async (_, engine) => {
     const wrong = concrete(refines(token, {}, whole, sorts)).build();
     const { properties } = await engine(wrong);
     const verdict = properties.find(({ name }) => name === 'Token')?.verdict;
     if (verdict?.kind !== 'violated') throw new Error('it is violated');
-    expect(verdict.explanation?.reads).toEqual([
-      { name: 'rounds', value: '0 -> 1' },
-      { name: 'nearest', value: "'take(c: cpu0)' is enabled, and leaves has cpu0, rounds 0" },
+    expect(verdict.explanation?.reads).toEqual([{ name: 'rounds', value: '0 -> 1' }]);
+    expect(verdict.trace?.mapped?.steps).toMatchObject([
+      { kind: 'stutters' },
+      {
+        kind: 'none',
+        refusals: [
+          {
+            action: 'give',
+            unmet: [{ text: 'has # none', value: 'false', reads: [{ name: 'has', value: 'none' }] }],
+            leaves: [],
+          },
+          {
+            action: 'take(c: cpu0)',
+            unmet: [],
+            leaves: [
+              { name: 'has', value: 'cpu0' },
+              { name: 'rounds', value: '0' },
+            ],
+          },
+        ],
+      },
     ]);
-    expect(verdict.trace?.mapped?.steps).toEqual([{ kind: 'stutters' }, undefined]);
   });
 });
