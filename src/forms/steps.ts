@@ -13,7 +13,7 @@ export function steps(subject: TraceSubject): string {
     `${printIdentity(subject.specification)}: ${sentence(subject)}`,
     '',
     ...(trace.states.length === 0 ? ['  no initial state could be made'] : renderTrace(trace)),
-    ...mappedBlocks([{ trace }]).flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines])),
+    ...mappedBlocks([{ trace }]).flatMap((lines) => ['', ...lines]),
     ...(property === undefined || property.kind === 'reachable' ? [] : ['', ...renderWhy(property)]),
   ].join('\n');
 }

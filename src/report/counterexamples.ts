@@ -20,7 +20,7 @@ export function renderCounterexamples(properties: readonly PropertyResult[], pai
     });
     // Of a single behaviour the headline has said what it violates.
     const title = behaviours.length === 1 ? [] : [paint('strong', foldWords(titleOf(group), { indent: 2 })), ''];
-    const mapped = mappedBlocks(group).flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines]));
+    const mapped = mappedBlocks(group).flatMap((lines) => ['', ...lines]);
     return [...title, ...tableOf(group[0]), ...mapped, '', ...reasons];
   });
 }

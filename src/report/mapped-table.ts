@@ -16,7 +16,9 @@ const refusalsMost = 4;
 
 /** Of each property whose trace is mapped the two columns, and what keeps the last step from being one. */
 export function mappedBlocks(properties: readonly Pick<PropertyResult, 'trace'>[]): string[][] {
-  return properties.flatMap(({ trace }) => (trace === undefined ? [] : [mappedLines(trace), refusalLines(trace)]));
+  return properties
+    .flatMap(({ trace }) => (trace === undefined ? [] : [mappedLines(trace), refusalLines(trace)]))
+    .filter(({ length }) => length > 0);
 }
 
 /** The steps beside each other; nothing where the trace is not mapped. */
