@@ -56,15 +56,20 @@ const namesWidth = columnsMost - verdictWidth - statesWidth - timeWidth - expect
 const namesMost = 6;
 const belowIndent = 6;
 const propertyLeast = 'all 10 properties'.length;
+const propertyMost = 30;
 
 /** The table for these suites. */
 export function matrixReport(suites: readonly ShownSuite[], painter: Paint): MatrixReport {
   const paint = (tone: Tone | undefined, text: string): string => (tone === undefined ? text : painter(tone, text));
+  const expected = suites.map(({ expect }) => expect.replace(/^violates\s+/, ''));
+  const lengths = expected.flatMap((names) => names.split(/,\s*/).map(({ length }) => length));
+  // Names of properties stay whole where that leaves room for those of suites.
+  const longest = Math.max(propertyLeast, ...lengths.filter((length) => length <= propertyMost));
   const suiteWidth = Math.min(
     Math.max(header[0].length, ...suites.map(({ label }) => label.length)),
-    namesWidth - propertyLeast,
+    namesWidth - longest,
   );
-  const named = suites.map(({ expect }) => expect.replace(/^violates\s+/, '').length);
+  const named = expected.map(({ length }) => length);
   const propertyWidth = Math.min(Math.max(propertyLeast, ...named), namesWidth - suiteWidth);
   const row = (
     [suite, property, verdict, states, time]: readonly [string, string, string, string, string],
@@ -91,7 +96,7 @@ export function matrixReport(suites: readonly ShownSuite[], painter: Paint): Mat
     head: (name) => [paint('strong', `${name}: ${printCounted(suites.length, 'expectation')}`), '', row(header).first],
     row: (suite, result) => {
       const { counts, elapsedMs } = result;
-      const { property, verdict } = foundOf(result, namesMost);
+      const { property, verdict } = foundOf(result, namesMost, loopOf);
       const states = `${counts.areExact ? '' : '>= '}${printCount(counts.statesDistinct)}`;
       const { first, width, more } = row([suite.label, property, verdict, states, printTime(elapsedMs)], (text) =>
         paint(toneOf[result.verdict], text),
@@ -113,8 +118,14 @@ export function matrixReport(suites: readonly ShownSuite[], painter: Paint): Mat
   };
 }
 
+type Length = NonNullable<ReturnType<typeof firstBad>['length']>;
+
 /** The properties that the verdict is about, at most so many of them by name, and the verdict. */
-export function foundOf(result: CheckResult, most = Infinity): { readonly property: string; readonly verdict: string } {
+export function foundOf(
+  result: CheckResult,
+  most = Infinity,
+  lasso: (length: Length) => string = printShortLength,
+): { readonly property: string; readonly verdict: string } {
   const judged = judgedOf(result.properties);
   const count = judged.length;
   const all = count === 1 ? (judged[0]?.name ?? '') : `all ${count} properties`;
@@ -126,15 +137,21 @@ export function foundOf(result: CheckResult, most = Infinity): { readonly proper
     case 'violated': {
       const { isWitness, length } = firstBad(result);
       const names = firstViolated(judged).map(({ name }) => name);
-      const when = length === undefined ? '' : whenOf(length);
+      const when = length === undefined ? '' : whenOf(length, lasso);
       return { property: listed(shortened(names, most)), verdict: isWitness ? 'never reached' : `violated${when}` };
     }
   }
 }
 
-function whenOf({ steps, loop }: NonNullable<ReturnType<typeof firstBad>['length']>): string {
-  if (loop !== undefined) return `: ${printShortLength({ steps, loop })}`;
+function whenOf(length: Length, lasso: (length: Length) => string): string {
+  const { steps, loop } = length;
+  if (loop !== undefined) return `: ${lasso(length)}`;
   return steps === 0 ? ' initially' : ` in ${printCounted(steps, 'step')}`;
+}
+
+/** What a column has room for: where it ends, and nothing of the way there. */
+function loopOf({ loop }: Length): string {
+  return loop === 0 ? 'stuttering' : `loop of ${loop}`;
 }
 
 function shortened(names: readonly string[], most: number): readonly string[] {
