@@ -16,6 +16,7 @@ const examples = [
   'lock',
   'mcs-lock',
   'missionaries-and-cannibals',
+  'moving-cat',
   'multi-paxos',
   'n-peterson',
   'n-queens',

@@ -57,8 +57,8 @@ const inBoth: Readonly<Record<string, readonly string[]>> = {
     'test/reduce/dead-locals.test.ts',
     'test/reduce/random-failing-order.test.ts',
   ],
-  // `npm run temporal`: formulas over graphs, decided by the search and by their plain meaning.
-  BALLAST_TEMPORAL: ['test/temporal/random.test.ts'],
+  // `npm run temporal`: formulas over graphs, decided by the search and by their plain meaning, and the liveness of larger examples.
+  BALLAST_TEMPORAL: ['test/examples/liveness.test.ts', 'test/temporal/random.test.ts'],
 };
 
 const asked = [...new Set([...Object.keys(ownScripts), ...Object.keys(inBoth)])].filter(

@@ -30,7 +30,14 @@ export default model(
       goesOn: constant(enumeration('atWork', 'always', 'somebody', 'nobody'), 'atWork', 'which processes go on'),
     },
     modelled: ['reads and writes of shared variables are atomic and sequentially consistent'],
-    suites: [{ set: { procs: 2 }, expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { procs: 2 }, expect: 'holds' },
+      { set: { procs: 2, goesOn: 'always' }, expect: 'holds' },
+      { set: { procs: 2, goesOn: 'somebody' }, expect: 'violates noDeadlock, noDeadlockAtAll' },
+      { set: { procs: 2, goesOn: 'nobody' }, expect: 'violates noDeadlock, noDeadlockAtAll' },
+      { name: 'one is overtaken for ever', properties: ['noStarvation'], expect: 'violates noStarvation' },
+    ],
   },
   ({ procs, goesOn }) => {
     const Proc = processes('proc', procs);

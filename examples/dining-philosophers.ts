@@ -14,7 +14,11 @@ export default model(
       philosophers: constant(range(2, 9), 5, 'how many sit at the round table'),
       goesOn: constant(enumeration('each', 'somebody', 'nobody'), 'each', 'who is sure to go on'),
     },
-    suites: [{ expect: 'holds' }, { set: { goesOn: 'somebody' }, expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { goesOn: 'somebody' }, expect: 'holds' },
+      { set: { goesOn: 'nobody' }, expect: 'violates nobodyStarves' },
+    ],
   },
   ({ philosophers, goesOn }) => {
     const Philosopher = processes('philosopher', philosophers);

@@ -22,7 +22,22 @@ export default model(
         about: 'who wakes a node does not turn black',
       },
     },
-    suites: [{ expect: 'holds' }, { set: { nodes: 4 }, expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { nodes: 4 }, expect: 'holds' },
+      { set: { goesOn: 'anything' }, expect: 'holds' },
+      { set: { goesOn: 'nothing' }, expect: 'violates isDetected' },
+      {
+        name: 'each rests again and again',
+        properties: ['isDetectedIfAllRest'],
+        expect: 'violates isDetectedIfAllRest',
+      },
+      {
+        name: 'no more messages, and only the token goes on',
+        properties: ['restsWithoutMessages'],
+        expect: 'violates restsWithoutMessages',
+      },
+    ],
   },
   ({ nodes, goesOn }) => {
     const Node = range(0, nodes - 1); // Numbers and not identifiers: the order of the nodes matters.

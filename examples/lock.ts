@@ -26,7 +26,11 @@ export default model(
       procs: constant(range(1, 6), 2, 'how many processes compete'),
       fairness: constant(enumeration('strong', 'weak', 'none'), 'strong', 'how fair the lock is'),
     },
-    suites: [{ expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { fairness: 'weak' }, expect: 'violates everybodyGetsIn' },
+      { set: { fairness: 'none' }, expect: 'violates somebodyGetsIn, everybodyGetsIn' },
+    ],
   },
   ({ procs, fairness }) => {
     const Proc = processes('proc', procs);

@@ -24,6 +24,7 @@ export default model(
     },
     suites: [
       { expect: 'holds' },
+      { set: { fair: false }, expect: 'violates everybodyGetsIn' },
       { mutant: 'noFlag', expect: 'violates mutualExclusion' },
       { mutant: 'noTurn', expect: 'violates mutualExclusion' },
       { mutant: 'turnFirst', expect: 'violates mutualExclusion' },

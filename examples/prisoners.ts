@@ -32,7 +32,13 @@ export default model(
         'who is sure to be brought again and again',
       ),
     },
-    suites: [{ expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { brought: 'others' }, expect: 'violates released' },
+      { set: { brought: 'counter' }, expect: 'violates released' },
+      { set: { brought: 'somebody' }, expect: 'violates released' },
+      { set: { brought: 'nobody' }, expect: 'violates released' },
+    ],
   },
   ({ prisoners, brought }) => {
     const Other = ids('prisoner', prisoners - 1); // all but the one who counts

@@ -22,7 +22,20 @@ export default model(
     mutants: {
       rudeWriter: { edits: drop('write.when#4'), breaks: 'readersOrWriters', about: 'a writer does not mind readers' },
     },
-    suites: [{ expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { unfair: 'tryRead' }, expect: 'violates everybodyReads' },
+      { set: { unfair: 'tryWrite' }, expect: 'violates everybodyWrites, nobodyReadsForEver' },
+      { set: { unfair: 'serve' }, expect: 'violates everybodyReads, everybodyWrites' },
+      {
+        set: { unfair: 'stop' },
+        expect: 'violates everybodyReads, everybodyWrites, nobodyReadsForEver, nobodyWritesForEver',
+      },
+      {
+        set: { unfair: 'everything' },
+        expect: 'violates everybodyReads, everybodyWrites, nobodyReadsForEver, nobodyWritesForEver',
+      },
+    ],
   },
   ({ actors, unfair }) => {
     const Actor = ids('actor', actors);

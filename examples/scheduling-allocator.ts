@@ -32,7 +32,13 @@ export default model(
         'what may be put off for ever',
       ),
     },
-    suites: [{ expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { unfair: 'return' }, expect: 'violates willReturn, willObtain, againAndAgainSatisfied' },
+      { set: { unfair: 'allocate' }, expect: 'violates willObtain, againAndAgainSatisfied' },
+      { set: { unfair: 'schedule' }, expect: 'violates willObtain, againAndAgainSatisfied' },
+      { set: { unfair: 'everything' }, expect: 'violates willReturn, willObtain, againAndAgainSatisfied' },
+    ],
   },
   ({ clients, resources, unfair }) => {
     const Client = ids('client', clients);

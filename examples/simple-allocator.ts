@@ -39,7 +39,13 @@ export default model(
         about: 'what is given may not be available',
       },
     },
-    suites: [{ expect: 'holds' }],
+    suites: [
+      { expect: 'holds' },
+      { set: { returns: 'satisfied' }, expect: 'violates willObtain, againAndAgainSatisfied' },
+      { set: { returns: 'never' }, expect: 'violates willReturn, willObtain, againAndAgainSatisfied' },
+      { set: { allocates: 'weakly' }, expect: 'violates willObtain, againAndAgainSatisfied' },
+      { set: { allocates: 'never' }, expect: 'violates willObtain, againAndAgainSatisfied' },
+    ],
   },
   ({ clients, resources, allocates, returns }) => {
     const Client = ids('client', clients);

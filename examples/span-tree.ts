@@ -38,7 +38,7 @@ export default model(
       nodes: constant(range(2, 5), 5, 'how many of the nodes there are'),
       fair: constant(bool, true, 'whether the nodes go on for as long as one of them can'),
     },
-    suites: [{ expect: 'holds' }],
+    suites: [{ expect: 'holds' }, { set: { fair: false }, expect: 'violates terminates' }],
   },
   ({ nodes, fair }) => {
     const edges = allEdges.filter((edge) => edge.every((node) => node < nodes));

@@ -12,7 +12,7 @@ export default model(
       nodes: constant(range(1, 8), 7, 'how many nodes work'),
       fair: constant(bool, true, 'whether what can be detected is detected'),
     },
-    suites: [{ expect: 'holds' }],
+    suites: [{ expect: 'holds' }, { set: { fair: false }, expect: 'violates isDetected' }],
   },
   ({ nodes, fair }) => {
     const Node = range(0, nodes - 1);
