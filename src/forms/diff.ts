@@ -1,5 +1,5 @@
 // What changed in each step as a unified diff of a file that lists the state, a place on each line: every value is there, processes' positions and
-// locals too, and `patch` that is fed the first n parts makes state n.
+// locals too, and `patch` that is fed the first n parts makes state n; a step that closes a loop makes the state where the loop begins.
 
 import { deed } from '../report/trace.ts';
 import { printIdentity } from '../report/words.ts';
@@ -9,12 +9,16 @@ import { loopLines, reasons, sentence } from './words.ts';
 
 export function diff(subject: TraceSubject): string {
   const { trace, variables } = subject;
-  const lists = trace.states.map((state) => placesOf(variables, state));
-  const places = allPlaces(lists);
+  const { loop } = trace;
+  const along = trace.states.map((state) => placesOf(variables, state));
+  const first = loop?.isStuttering === false ? along[loop.from] : undefined;
+  const lists = first === undefined ? along : [...along, first];
+  const places = allPlaces(along);
   const parts = lists.map((list, index) => {
     const step = trace.steps[index - 1];
     const before = lists[index - 1];
-    const title = step === undefined ? '(initial)' : [step.actor, deed(step)].filter(Boolean).join(' ');
+    const back = index === along.length ? `, back to state ${loop?.from}` : '';
+    const title = step === undefined ? '(initial)' : `${[step.actor, deed(step)].filter(Boolean).join(' ')}${back}`;
     const hunks = hunksOf(places, before ?? new Map<string, string>(), list);
     const head = before === undefined ? ['--- /dev/null', '+++ state'] : ['--- state', '+++ state'];
     return [`step ${index}: ${title}`, ...(hunks.length === 0 ? [] : [...head, ...hunks])];

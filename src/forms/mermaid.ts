@@ -18,12 +18,15 @@ export function mermaid(subject: TraceSubject): string {
   const note = (lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [`  note over ${over}: ${lines.map(escaped).join('<br/>')}`];
   const entries = entered(trace.steps);
+  const { loop } = trace;
+  const turn = loop?.isStuttering === false ? loop.from : undefined;
   const steps = trace.steps.flatMap((step, index) => {
     const who = nameOf(step.actor ?? '');
     const calls = entries[index] ?? [];
     const does = [...(calls.length === 0 ? [] : [`${calls.join(' > ')}:`]), `${index + 1} ${deed(step)}`];
     const changed = effects(step);
     return [
+      ...(index === turn ? ['  loop for ever'] : []),
       `  ${who}->>${who}: ${does.map(escaped).join('<br/>')}`,
       ...(changed.length === 0 ? [] : [`  note right of ${who}: ${changed.map(escaped).join('<br/>')}`]),
     ];
@@ -36,6 +39,7 @@ export function mermaid(subject: TraceSubject): string {
     ...actors.map((actor) => `  participant ${nameOf(actor)} as ${escaped(actor === '' ? specification.name : actor)}`),
     ...note([...set, ...trace.initial.map(printNamed)]),
     ...steps,
+    ...(turn === undefined ? [] : ['  end']),
     ...note([...loopLines(subject), ...reasons(subject)]),
   ];
   const text = lines.join('\n');

@@ -102,8 +102,9 @@ function statesAlong({ trace }: TraceSubject, specification: Specification, file
     const { result } = taken;
     if ((result.kind === 'failure') !== (step.failure !== undefined)) throw gone(`step ${index + 1} ends otherwise`);
     if (result.kind === 'failure') break;
-    if (!isSaved(result.state, index + 1)) throw gone(`step ${index + 1} leads elsewhere`);
-    states.push(result.state);
+    const isBack = trace.loop?.isStuttering === false && index + 1 === trace.steps.length;
+    if (!isSaved(result.state, isBack ? trace.loop.from : index + 1)) throw gone(`step ${index + 1} leads elsewhere`);
+    if (!isBack) states.push(result.state);
   }
   return states;
 }

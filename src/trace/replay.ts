@@ -3,7 +3,7 @@
 
 import { carriedOut } from '../check/question.ts';
 import type { TraceSubject } from '../forms/subject.ts';
-import { goesOn } from '../report/lasso.ts';
+import { lengthOf, printLength } from '../report/lasso.ts';
 import { foldWords, indented } from '../report/layout.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { deed } from '../report/trace.ts';
@@ -100,7 +100,7 @@ function sentence({ property, trace }: TraceSubject, { outcome, at, steps, ...fo
     case 'fails':
       return `the schedule ends in something else: ${'property' in followed ? followed.property : ''} is violated ${printSteps(taken)}`;
     case 'same':
-      return `${exists}, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name}${loop === undefined ? ` ${now}` : `: ${goesOn(loop)}`}`;
+      return `${exists}, and still ${kind === 'reachable' ? 'reaches' : 'violates'} ${name}${loop === undefined ? ` ${now}` : printLength(lengthOf(trace))}`;
     case 'open':
       return `${exists}; whether ${name} is still violated by what follows for ever, a replay does not decide`;
     case 'other':

@@ -99,6 +99,33 @@ describe('in a browser, a trace', () => {
     expect(await page.isDisabled('#next')).toBe(true);
   });
 
+  it('goes round where the behaviour does, and says how often it did', async () => {
+    write('lasso.html', await subjectOf('check lock --set fairness=weak'));
+    const page = await opened('#state-4', laptop, 'lasso.html');
+    expect(await heading(page)).toBe('State 4 of 4, in the loop');
+    await pictured(page, 'lasso');
+    const headings: string[] = [];
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) {
+      await page.keyboard.press(key);
+      headings.push(await heading(page));
+    }
+    expect(headings).toEqual([
+      'State 1 of 4, in the loop, round 2',
+      'State 2 of 4, in the loop, round 2',
+      'State 3 of 4, in the loop, round 2',
+      'State 4 of 4, in the loop, round 2',
+      'State 1 of 4, in the loop, round 3',
+      'State 4 of 4, in the loop, round 2',
+    ]);
+    await page.keyboard.press('Home');
+    expect(await heading(page)).toBe('State 0 of 4');
+    write('stuttering.html', await subjectOf('check lock --set fairness=none'));
+    const still = await opened('#state-1', laptop, 'stuttering.html');
+    expect(await heading(still)).toBe('State 1 of 1, for ever');
+    expect(await still.isDisabled('#next')).toBe(true);
+    await pictured(still, 'stuttering');
+  });
+
   it('has a link to each state, which shows the same in another window', async () => {
     const page = await opened();
     for (const state of subject.trace.states.keys()) {
@@ -252,13 +279,13 @@ describe('in a browser, a trace', () => {
     const page = await opened('#state-0', laptop, 'kind.html');
     const most = each.trace.states.length - 1;
     for (let state = 0; state < most; state += 1) await page.keyboard.press('ArrowRight');
-    expect(await heading(page)).toBe(`State ${most} of ${most}`);
+    expect(await shownIn(page)).toBe(most);
   });
 
   it('asks for nothing but its own file, and nothing in it complains', () => {
     expect(asked.length).toBeGreaterThan(20);
     expect([...new Set(asked.map((url) => url.replace(/#.*/, '')))].sort()).toEqual(
-      ['kind.html', 'trace.html'].map(addressOf),
+      ['kind.html', 'lasso.html', 'stuttering.html', 'trace.html'].map(addressOf),
     );
     expect(complaints).toEqual([]);
   });

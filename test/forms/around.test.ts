@@ -36,6 +36,16 @@ describe('around a trace', () => {
     expect(bad).toHaveLength((whole?.states.filter(({ violates }) => violates.length > 0).length ?? 0) - 1);
   });
 
+  it('is found of a lasso too, whose last step leads back', async () => {
+    const { out, status } = await shown('check lock --set fairness=weak', '--as', 'dot', '--around', '1');
+    expect(status).toBe(0);
+    // All that there is: 12 states, and 21 generated with the initial one.
+    const whole = await shown('check lock --set fairness=weak', '--as', 'dot', '--around', '9');
+    expect(whole.out.match(/^ {2}\w+ \[id=/gm)).toHaveLength(12);
+    expect(whole.out.match(/^ {2}\w+ -> /gm)).toHaveLength(20);
+    expect(out).toContain('s4 -> s1 [');
+  });
+
   it('one step far, there are the other steps of its states; a state that is reached twice is one', async () => {
     const { surroundings, text } = await around(1);
     expect(surroundings.states.map(({ number, level }) => [number, level])).toEqual([

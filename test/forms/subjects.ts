@@ -166,5 +166,7 @@ export const everyKind: readonly (readonly [what: string, line: string, choice: 
   ['an invariant of the balloon', 'check balloon --mutant M1', {}],
   ['every sort of value', 'check sorts.ts --property idle', {}],
   ['parameters', 'check sorts.ts --property unturned', {}],
+  ['a lasso', 'check lock --set fairness=weak', {}],
+  ['stuttering', 'check lock --set fairness=none', {}],
   ['a refinement', 'check light.ts --set yellow=false', {}],
 ];

@@ -56,9 +56,12 @@ reading n + 1 = 2`);
   it.each(everyKind)('makes every state when it is applied: %s', async (_, line, choice) => {
     const subject = await subjectOf(line, choice);
     const states = applied(diff(subject));
-    const expected = subject.trace.states.map((state) => {
-      return [...placesOf(subject.variables, state)].map(([place, value]) => `${place} = ${value}`);
-    });
+    const { states: along, loop } = subject.trace;
+    const expected = [...along, ...along.slice(loop?.from ?? 0, loop?.isStuttering === false ? loop.from + 1 : 0)].map(
+      (state) => {
+        return [...placesOf(subject.variables, state)].map(([place, value]) => `${place} = ${value}`);
+      },
+    );
     expect(states).toEqual(expected);
   });
 });
@@ -110,9 +113,9 @@ describe('Mermaid', () => {
       expect(first).toBe('sequenceDiagram');
       for (const each of rest) {
         expect(each).toMatch(
-          /^ {2}(?:title .|participant p\d+ as .|p(\d+)->>p\1: .|note over p\d+(?:,p\d+)?: .|note right of p\d+: .)/,
+          /^ {2}(?:title .|participant p\d+ as .|p(\d+)->>p\1: .|note over p\d+(?:,p\d+)?: .|note right of p\d+: .|loop for ever$|end$)/,
         );
-        expect(each.replaceAll(/#\d+;|<br\/>|->>/g, '')).not.toMatch(/[#;<>"{}]|\bend\b/i);
+        expect(each.replaceAll(/#\d+;|<br\/>|->>|^ {2}end$/g, '')).not.toMatch(/[#;<>"{}]|\bend\b/i);
       }
     }
   });
@@ -147,7 +150,10 @@ describe('dot', () => {
           /^ {2}(?:label="";|labelloc=t; labeljust=l;|(?:\w+|\w+ -> \w+) \[(?:\w+=(?:\w+|"")(?:, |\];$))+)/,
         );
       }
-      expect(lines.filter((each) => / -> (?:s\d+|fails) \[/.test(each))).toHaveLength(subject.trace.steps.length);
+      const { steps: taken, loop } = subject.trace;
+      expect(lines.filter((each) => / -> (?:s\d+|fails) \[/.test(each))).toHaveLength(
+        taken.length + (loop?.isStuttering === true ? 1 : 0),
+      );
     }
   });
 });
