@@ -65,6 +65,8 @@ export type Slot =
     }
   /** The antecedent of this number (in the order of `antecedents` of all invariants) is true in some state. */
   | { readonly kind: 'antecedent'; readonly where: 'state'; readonly index: number }
+  /** What the abstract variable, or the abstract action, of this number stands for in a refinement has changed, or happened. */
+  | { readonly kind: 'moved' | 'taken'; readonly where: 'step'; readonly refinement: string; readonly index: number }
   /** An assertion was evaluated. */
   | { readonly kind: 'asserted'; readonly where: 'step'; readonly path: string }
   /** A process of this kind stands at this label in an expanded state. */

@@ -6,6 +6,7 @@ import { inAllOrders, type Tracing } from '../interpret/all-orders.ts';
 import { countedFirst } from '../interpret/counted-first.ts';
 import { behavioursAsked } from '../interpret/behaviours-asked.ts';
 import { foundBehaviours, isWholeSearch } from '../interpret/behaviours-found.ts';
+import { withoutUnasked } from '../interpret/checks.ts';
 import { codecOf } from '../interpret/encode.ts';
 import { explorationOf } from '../interpret/explore.ts';
 import type { Exploration } from '../interpret/result.ts';
@@ -37,8 +38,9 @@ export async function exploreCompiled(original: Specification, request: Compiled
   );
 }
 
-async function exploreOnce(original: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
+async function exploreOnce(given: Specification, request: CompiledRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
+  const original = withoutUnasked(given, request.properties);
   const behaviours = behavioursAsked(original, request);
   const reducing = reducingKept(original, request, request.cache?.program);
   const { specification, withoutDead, symmetry, interleaving, reports } = reducing;
@@ -48,7 +50,7 @@ async function exploreOnce(original: Specification, request: CompiledRequest, wa
     symmetry,
     alone: interleaving,
     behaviours,
-    form: withoutDead === undefined ? '' : 'without dead locals',
+    form: formOf(given, original, withoutDead !== undefined),
   });
   const findings = createFindings(specification, program, request.properties);
   const { engine, crew } = await begin(program, module, request);
@@ -66,11 +68,20 @@ async function exploreOnce(original: Specification, request: CompiledRequest, wa
     const times = { elapsedMs: endMs - startMs, searchMs: endMs - searchStartMs };
     if (tracing === 'here') await searching.findTraces();
     const result: SearchResult = { ...explored, behaviours: await behavioursIn(explored) };
-    const found = withReports(explorationOf(original, result, { ...request, tracing }, times), request, reports);
+    const found = withReports(explorationOf(given, result, { ...request, tracing }, times), request, reports);
     return request.survey === undefined ? found : { ...found, survey: await searching.survey(request.survey) };
   } finally {
     await crew.end();
   }
+}
+
+/** What was left out of the specification itself. */
+function formOf(given: Specification, { refinements }: Specification, hasNoDead: boolean): string {
+  const isAll = refinements.length === given.refinements.length;
+  return [
+    ...(hasNoDead ? ['without dead locals'] : []),
+    ...(isAll ? [] : [`refinements ${JSON.stringify(refinements.map(({ name }) => name))}`]),
+  ].join(' + ');
 }
 
 /**

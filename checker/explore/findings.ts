@@ -9,6 +9,7 @@ import { beginAt } from '../interpret/begin.ts';
 import { declaredChecks, type Check } from '../interpret/checks.ts';
 import type { Failure } from '../interpret/result.ts';
 import type { State } from '../interpret/state.ts';
+import { isOfCoverage } from './touched.ts';
 
 export interface Findings {
   readonly checks: () => readonly Check[];
@@ -70,7 +71,7 @@ export function createFindings(
     note: (flagged, round) => {
       for (const slot of flagged) {
         if (touched.has(slot)) continue;
-        if (slot.kind === 'antecedent' || slot.kind === 'asserted' || slot.kind === 'label') {
+        if (isOfCoverage(slot)) {
           touched.add(slot);
           continue;
         }

@@ -25,6 +25,7 @@ import type { Pulse } from './pulse.ts';
 import { between, joined, statesIn, type Segment } from './segments.ts';
 import { spreadStates } from './spread.ts';
 import { Traces } from './trace.ts';
+import { touchedBy } from './touched.ts';
 
 export interface CompiledRequest extends Omit<ExploreRequest, 'hash'> {
   /** How many workers may search; as many as there are cores where undefined. */
@@ -316,9 +317,6 @@ export class Search {
     this.#labelsOfLast();
     const flagged = this.#engine.flagged();
     const slots = [...touched, ...flagged];
-    const labels = new Set(slots.flatMap((slot) => (slot.kind === 'label' ? [`${slot.process} ${slot.label}`] : [])));
-    const asserted = new Set(slots.flatMap((slot) => (slot.kind === 'asserted' ? [slot.path] : [])));
-    const antecedents = new Set(slots.flatMap((slot) => (slot.kind === 'antecedent' ? [slot.index] : [])));
     const witnesses = new Set(
       checks().flatMap(({ name, kind, finding }) => (kind === 'reachable' && finding !== undefined ? [name] : [])),
     );
@@ -326,9 +324,7 @@ export class Search {
       statesEnabled,
       firings,
       statesCut,
-      hasLabel: (process, label) => labels.has(`${process} ${label}`),
-      hasAssertion: (path) => asserted.has(path),
-      hasAntecedent: (index) => antecedents.has(index),
+      ...touchedBy(slots),
       hasWitness: (name) => witnesses.has(name),
     });
   }

@@ -10,7 +10,7 @@ import { initialStates } from '../interpret/initial.ts';
 import type { Ended as EndedSearch, PropertyResult, Verdict } from '../interpret/result.ts';
 import { resultsOf, unselected, violated } from '../interpret/verdicts.ts';
 import { isOverBehaviours } from '../interpret/behaviours-asked.ts';
-import { declaredChecks, type Check } from '../interpret/checks.ts';
+import { declaredChecks, withoutUnasked, withUnasked, type Check } from '../interpret/checks.ts';
 import type { Slot } from '../compile/program.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf } from './counters.ts';
@@ -21,6 +21,7 @@ import { memoryToUse, planMemory } from './memory.ts';
 import { createPulse, type Pulse } from './pulse.ts';
 import { createRandom, type Random } from './random.ts';
 import { replay } from './replay.ts';
+import { isOfCoverage, touchedBy } from './touched.ts';
 
 export interface SimulateRequest {
   /** How many walks; where undefined, as many as the time allows. */
@@ -78,15 +79,18 @@ type Ending = 'limit' | 'last' | 'cut';
  * Walks at random and judges every state and step on the way; stops at the first violation.
  * @throws Uncompilable for what generated code cannot hold, SpecError where a state is too large, UsageError for an unknown property
  */
-export async function simulate(specification: Specification, request: SimulateRequest): Promise<Simulation> {
+export async function simulate(given: Specification, request: SimulateRequest): Promise<Simulation> {
   const startMs = performance.now();
-  refuseBehavioursAlone(specification, request.properties);
-  const { program, module } = await compiledOf(specification, request.cache);
+  refuseBehavioursAlone(given, request.properties);
+  const specification = withoutUnasked(given, request.properties);
+  const form = `refinements ${JSON.stringify(specification.refinements.map(({ name }) => name))}`;
+  const isAll = specification.refinements.length === given.refinements.length;
+  const { program, module } = await compiledOf(specification, request.cache, isAll ? {} : { form });
   const findings = createFindings(specification, program, request.properties);
   // A walk needs little room: one memory, filled from one thread.
   const plan = planMemory(program, 1, Math.min(memoryToUse(undefined), 2 ** 31));
   const engine = new Engine(program, await module(), plan).first;
-  const walker = new Walker(specification, engine, findings, request, startMs);
+  const walker = new Walker(given, engine, findings, request, startMs);
   const found = await walker.run();
   return { ...found, elapsedMs: performance.now() - startMs };
 }
@@ -94,7 +98,9 @@ export async function simulate(specification: Specification, request: SimulateRe
 function refuseBehavioursAlone(specification: Specification, selected: readonly string[] | undefined): void {
   const checks = declaredChecks(specification, selected).filter(({ isSelected }) => isSelected);
   const [first] = checks;
-  if (first === undefined || !checks.every(isOverBehaviours)) return;
+  // Of a refinement each step is looked at.
+  const isWhole = (check: Check): boolean => isOverBehaviours(check) && check.kind !== 'refinement';
+  if (first === undefined || !checks.every(isWhole)) return;
   throw new UsageError(`'${first.name}' is about whole behaviours, and walks at random look at states and steps`, {
     mend: 'ask ballast check, which looks at all behaviours',
   });
@@ -306,7 +312,9 @@ class Walker {
       steps: this.#steps,
       longest: this.#longest,
       endings: this.#endings,
-      properties: resultsOf(this.#findings.checks(), (check) => this.#verdictOf(check, ended)),
+      properties: resultsOf(withUnasked(this.#findings.checks(), this.#specification), (check) =>
+        this.#verdictOf(check, ended),
+      ),
       reached: this.#reached,
       ...this.#coverage(),
       ended,
@@ -335,16 +343,11 @@ class Walker {
   #coverage(): CoverageReport {
     const { statesEnabled, firings } = countersOf([this.#engine], this.#engine.program, this.#specification);
     const slots = [...this.#findings.touched, ...this.#engine.flagged()];
-    const labels = new Set(slots.flatMap((slot) => (slot.kind === 'label' ? [`${slot.process} ${slot.label}`] : [])));
-    const asserted = new Set(slots.flatMap((slot) => (slot.kind === 'asserted' ? [slot.path] : [])));
-    const antecedents = new Set(slots.flatMap((slot) => (slot.kind === 'antecedent' ? [slot.index] : [])));
-    return coverageReport(this.#specification, {
+    return coverageReport(withoutUnasked(this.#specification, this.#request.properties), {
       statesEnabled,
       firings,
       statesCut: this.#cuts,
-      hasLabel: (process, label) => labels.has(`${process} ${label}`),
-      hasAssertion: (path) => asserted.has(path),
-      hasAntecedent: (index) => antecedents.has(index),
+      ...touchedBy(slots),
       hasWitness: (name) => this.#reached.some((each) => each.name === name),
     });
   }
@@ -360,10 +363,6 @@ function straightened(walk: readonly Uint8Array[]): readonly Uint8Array[] {
     straight.push(...walk.slice(position, position + 1));
   }
   return straight;
-}
-
-function isOfCoverage({ kind }: Slot): boolean {
-  return kind === 'antecedent' || kind === 'asserted' || kind === 'label';
 }
 
 function refuseNoInitial(specification: Specification): never {

@@ -3,6 +3,7 @@
 
 import { suggest, UsageError } from '../language/errors.ts';
 import { printNode, printTemporal } from '../language/print.ts';
+import { withoutRefinements } from '../language/refined-by.ts';
 import { deadlockName } from '../language/property-names.ts';
 import type { AssertionTree, LivenessTree, PropertyTree, RefinementTree, Specification } from '../language/tree.ts';
 import type { CheckedKind, Failure } from './result.ts';
@@ -76,6 +77,31 @@ export function declaredChecks(
   const isSelected = ({ name, isSelected: byDefault }: Check): boolean =>
     byDefault && (selected?.includes(name) ?? !specification.unclaimed.includes(name));
   return [...known.values()].map((check) => ({ ...check, isSelected: isSelected(check) }));
+}
+
+/** The specification without the refinements that nobody asks for: they would take as long as those that somebody does. @throws UsageError */
+export function withoutUnasked(specification: Specification, selected: readonly string[] | undefined): Specification {
+  if (specification.refinements.length === 0) return specification;
+  const unasked = declaredChecks(specification, selected).filter(
+    ({ kind, isSelected }) => kind === 'refinement' && !isSelected,
+  );
+  return withoutRefinements(
+    specification,
+    unasked.map(({ name }) => name),
+  );
+}
+
+/** The checks of a search that left those refinements out, and them where they belong. */
+export function withUnasked(checks: readonly Check[], specification: Specification): readonly Check[] {
+  const known = new Map(checks.map((check) => [check.name, check]));
+  if (specification.refinements.every(({ name }) => known.has(name))) return checks;
+  const isRefinement = ({ kind }: Check): boolean => kind === 'refinement';
+  const refinements = declaredChecks(specification, undefined)
+    .filter(isRefinement)
+    .map((check) => known.get(check.name) ?? { ...check, isSelected: false });
+  const end = checks.findIndex(({ kind }) => kind === 'deadlock');
+  const [before, after] = [checks.slice(0, end), checks.slice(end)];
+  return [...before.filter((check) => !isRefinement(check)), ...refinements, ...after];
 }
 
 function checkOf(kind: CheckedKind, tree: PropertyTree): Check {

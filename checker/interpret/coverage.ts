@@ -2,9 +2,12 @@
 
 import { antecedentsOf } from '../language/antecedents.ts';
 import { printNode } from '../language/print.ts';
-import type { AssertionTree, Node, Specification } from '../language/tree.ts';
+import { writtenBy } from '../language/abstract-start.ts';
+import { refinementsIn } from '../language/refined-by.ts';
+import type { AssertionTree, Node, RefinementTree, Specification } from '../language/tree.ts';
 import { Map as FunctionValue } from 'immutable';
 import { isTrue } from './evaluate.ts';
+import { createRefinedCoverage } from './refined-coverage.ts';
 import type { ActionCoverage, ConstraintCoverage, NeverExercised } from './result.ts';
 import { valueIn, type State } from './state.ts';
 import { DomainError, type Bindings } from './world.ts';
@@ -15,6 +18,8 @@ export interface Coverage {
   /** An action has this many firings in a state. */
   readonly fired: (actionIndex: number, firings: number) => void;
   readonly asserted: (assertion: AssertionTree) => void;
+  /** A step led from one state to another. */
+  readonly stepped: (from: State, to: State) => void;
   readonly cut: (constraintIndex: number) => void;
   readonly report: (witnessesReached: ReadonlySet<string>) => CoverageReport;
 }
@@ -36,6 +41,9 @@ export interface Touched {
   readonly hasAssertion: (path: string) => boolean;
   /** By position among the antecedents of all invariants: whether it was true in some state. */
   readonly hasAntecedent: (index: number) => boolean;
+  /** Of a refinement, by position of the abstract variable, or action: whether some step changed it, or was it. */
+  readonly hasMoved: (refinement: string, index: number) => boolean;
+  readonly hasTaken: (refinement: string, index: number) => boolean;
   readonly hasWitness: (name: string) => boolean;
 }
 
@@ -68,11 +76,38 @@ export function coverageReport(specification: Specification, touched: Touched): 
       ...constraints
         .filter((_, index) => (statesCut[index] ?? 0) === 0)
         .map(({ name, node }): NeverExercised => ({ kind: 'constraint', name, text: printNode(node) })),
+      ...refinementsIn(specification).flatMap((refinement) => unseenOf(refinement, touched)),
       ...reachable
         .filter(({ name }) => !hasWitness(name))
         .map(({ name, node }): NeverExercised => ({ kind: 'witness', name, text: printNode(node) })),
     ],
   };
+}
+
+/** What of an abstract specification no step is about: actions, and variables that actions would change. */
+function unseenOf(
+  { name, abstract, mapping }: RefinementTree,
+  { hasMoved, hasTaken }: Pick<Touched, 'hasMoved' | 'hasTaken'>,
+): readonly NeverExercised[] {
+  const changed = new Set(abstract.actions.flatMap(({ body }) => [...writtenBy(body)]));
+  return [
+    ...abstract.actions.flatMap((action, index): NeverExercised[] =>
+      hasTaken(name, index)
+        ? []
+        : [
+            {
+              kind: 'abstract',
+              name: `${name}: ${action.name}`,
+              text: `${action.name} of ${abstract.name} is never taken`,
+            },
+          ],
+    ),
+    ...mapping.flatMap(({ variable, node }, index): NeverExercised[] =>
+      hasMoved(name, index) || !changed.has(variable.name)
+        ? []
+        : [{ kind: 'mapping', name: `${name}: ${variable.name}`, text: `${printNode(node)} never changes` }],
+    ),
+  ];
 }
 
 export function createCoverage(specification: Specification): Coverage {
@@ -84,6 +119,8 @@ export function createCoverage(specification: Specification): Coverage {
   let antecedents = specification.invariants
     .flatMap(({ node }) => antecedentsOf(node))
     .map((each, index) => ({ ...each, index }));
+
+  const refined = refinementsIn(specification).map(createRefinedCoverage);
 
   const visitLabels = (state: State): void => {
     for (const { name, position, labels: all } of specification.processes) {
@@ -104,6 +141,9 @@ export function createCoverage(specification: Specification): Coverage {
       firings[actionIndex] = (firings[actionIndex] ?? 0) + count;
     },
     asserted: ({ path }) => void assertions.add(path),
+    stepped: (from, to) => {
+      for (const seen of refined) seen.stepped(from, to);
+    },
     cut: (constraintIndex) => void (cuts[constraintIndex] = (cuts[constraintIndex] ?? 0) + 1),
     report: (witnessesReached) =>
       coverageReport(specification, {
@@ -113,6 +153,8 @@ export function createCoverage(specification: Specification): Coverage {
         hasLabel: (process, label) => labels.get(process)?.has(label) === true,
         hasAssertion: (path) => assertions.has(path),
         hasAntecedent: (index) => antecedents.every((each) => each.index !== index),
+        hasMoved: (name, index) => refined.some((seen) => seen.name === name && seen.moved.has(index)),
+        hasTaken: (name, index) => refined.some((seen) => seen.name === name && seen.taken.has(index)),
         hasWitness: (name) => witnessesReached.has(name),
       }),
   };

@@ -8,6 +8,7 @@ import { countedFirst } from './counted-first.ts';
 import { behavioursAsked, type RecoverableAsked } from './behaviours-asked.ts';
 import { foundBehaviours, isWholeSearch, type FoundBehaviours } from './behaviours-found.ts';
 import { behavioursOf } from './behaviours.ts';
+import { withoutUnasked } from './checks.ts';
 import { codecOf } from './encode.ts';
 import { naiveRecoverable, naiveStem } from './naive.ts';
 import type { State } from './state.ts';
@@ -51,8 +52,9 @@ export async function explore(original: Specification, request: ExploreRequest =
   );
 }
 
-async function exploreOnce(original: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {
+async function exploreOnce(given: Specification, request: ExploreRequest, wanted: Tracing): Promise<Exploration> {
   const startMs = performance.now();
+  const original = withoutUnasked(given, request.properties);
   // Refused before anything is searched.
   behavioursAsked(original, request);
   const hash = request.hash ?? (await createHash());
@@ -72,7 +74,7 @@ async function exploreOnce(original: Specification, request: ExploreRequest, wan
       const elapsedMs = performance.now() - startMs;
       const times = { elapsedMs, searchMs: elapsedMs };
       const found = withReports(
-        explorationOf(original, result, { ...request, tracing }, times),
+        explorationOf(given, result, { ...request, tracing }, times),
         request,
         reducing.reports,
       );

@@ -243,8 +243,21 @@ export interface ConstraintCoverage {
 
 /** A part of the specification that the search never touched, so that nothing is known about it. */
 export interface NeverExercised {
-  /** 'assumption': true of no fair behaviour. 'fairness': nothing that it is meant of is ever enabled. */
-  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'witness' | 'assumption' | 'fairness';
+  /**
+   * 'assumption': true of no fair behaviour. 'fairness': nothing that it is meant of is ever enabled. 'abstract': an action of an abstract
+   * specification that no step is. 'mapping': what stands for an abstract variable, and never changes.
+   */
+  readonly kind:
+    | 'action'
+    | 'step'
+    | 'antecedent'
+    | 'assertion'
+    | 'constraint'
+    | 'witness'
+    | 'assumption'
+    | 'fairness'
+    | 'abstract'
+    | 'mapping';
   /** The action, label (`process.label`), property, assertion, constraint, witness or fairness. */
   readonly name: string;
   readonly text: string;

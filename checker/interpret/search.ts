@@ -180,6 +180,7 @@ export function* search(
       for (const outcome of outcomes) {
         judge.step(visit, outcome);
         if (outcome.result.kind === 'successor') {
+          coverage.stepped(visit.state, outcome.result.state);
           const reached = arrive(atEndOfChain(outcome.result.state), visit.depth + 1, visit);
           collecting?.reached(index, visit, reached);
         } else fail(outcome.result.failure.property);

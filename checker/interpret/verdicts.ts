@@ -5,7 +5,7 @@ import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
 import type { Node, Specification } from '../language/tree.ts';
 import { isOverBehaviours } from './behaviours-asked.ts';
-import { notClaimed, type Check, type Finding } from './checks.ts';
+import { notClaimed, withUnasked, type Check, type Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
 import { isTrue } from './evaluate.ts';
 import type { Ended, Explanation, PropertyResult, Trace, Verdict } from './result.ts';
@@ -20,7 +20,7 @@ import { DomainError, type World } from './world.ts';
 
 /** Every property with its verdict: declared ones in order, then domain errors by steps and name, so that no order of search shows. */
 export function verdictsOf(specification: Specification, result: SearchResult): readonly PropertyResult[] {
-  return resultsOf(result.checks, (check) => verdictOf(specification, check, result));
+  return resultsOf(withUnasked(result.checks, specification), (check) => verdictOf(specification, check, result));
 }
 
 /** The properties in order, with the verdicts that somebody draws. */

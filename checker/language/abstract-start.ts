@@ -69,7 +69,8 @@ function bound(name: string, sort: Node['sort'], value: Node, body: (value: Node
   };
 }
 
-function writtenBy(statements: readonly StatementTree[]): ReadonlySet<string> {
+/** The variables that some of the statements write. */
+export function writtenBy(statements: readonly StatementTree[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of statements) {
     if (statement.kind === 'assign') for (const { target } of statement.updates) names.add(variableOf(target));

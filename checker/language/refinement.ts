@@ -15,7 +15,17 @@ import { isOneLine, printSort } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
 import { placesOf } from './site.ts';
 import { conjunction, ofSort, total, type Scope } from './symbolic.ts';
-import type { ActionTree, Binder, Node, ProcessTree, RefinementTree, Specification, VariableTree } from './tree.ts';
+import type {
+  ActionTree,
+  Binder,
+  NamedValue,
+  Node,
+  ProcessTree,
+  RefinementSteps,
+  RefinementTree,
+  Specification,
+  VariableTree,
+} from './tree.ts';
 
 /** What a refinement needs to know of the specification in which it stands. */
 export interface Refining {
@@ -40,18 +50,20 @@ export function refinementTree(name: string, given: unknown, refining: Refining)
     refuseWhatCannotBeAbstract(abstract, given, refining);
     const mapping = mappingOf(abstract, given, refining);
     const mapped = mappedTo(abstract, mapping);
-    const someStep = (actions: readonly ActionTree[], { before, after }: MappedStep): Node =>
-      applyNodes(
-        'any',
-        actions.map((action) =>
-          total(
-            someFiring(action, before, { isReached: (store) => sameValues(store, after.store), needsSorts: false }),
-          ),
-        ),
-      );
-    const step = mapped.step(new Map(), (of) =>
-      applyNodes('any', [of.isSame, of.inSorts(someStep(abstract.actions, of))]),
+    const stepBy = (action: ActionTree, { before, after }: MappedStep): Node =>
+      total(someFiring(action, before, { isReached: (store) => sameValues(store, after.store), needsSorts: false }));
+    const of = mapped.step(new Map());
+    const steps: RefinementSteps = {
+      lets: of.lets,
+      same: of.same,
+      fits: of.fits,
+      actions: abstract.actions.map((action) => ({ action: action.name, node: stepBy(action, of) })),
+    };
+    const allowed = applyNodes(
+      'any',
+      steps.actions.map(({ node }) => node),
     );
+    const step = inLets(of.lets, applyNodes('any', [conjunction(of.same), total(inLets(of.fits, allowed))]));
     const initial = mapped.state(new Map(), (scope) => startsIn(abstract, scope));
     return {
       name,
@@ -59,9 +71,10 @@ export function refinementTree(name: string, given: unknown, refining: Refining)
       mapping,
       initial: titled(`initial in ${abstract.name}`, initial),
       step: titled(`a step of ${abstract.name}, or of none of its variables`, step),
-      fairness: abstract.fairness.map((of) => ({
-        of,
-        formula: fairnessFormula(of, abstract, {
+      steps,
+      fairness: abstract.fairness.map((tree) => ({
+        of: tree,
+        formula: fairnessFormula(tree, abstract, {
           enabled: (actions, bound) =>
             mapped.state(bound, (scope) =>
               applyNodes(
@@ -76,10 +89,15 @@ export function refinementTree(name: string, given: unknown, refining: Refining)
                 ),
               ),
             ),
-          taken: (actions, bound) =>
-            mapped.step(bound, (of) =>
-              conjunction([applyNodes('not', [of.isSame]), of.inSorts(someStep(actions, of))]),
-            ),
+          taken: (actions, bound) => {
+            const taking = mapped.step(bound);
+            const some = applyNodes(
+              'any',
+              actions.map((action) => stepBy(action, taking)),
+            );
+            const moves = applyNodes('not', [conjunction(taking.same)]);
+            return inLets(taking.lets, conjunction([moves, total(inLets(taking.fits, some))]));
+          },
         }),
       })),
       site,
@@ -124,27 +142,18 @@ function otherValues(store: ReadonlyMap<string, Node>, others: ReadonlyMap<strin
  */
 interface MappedTo {
   readonly state: (bound: Scope['bound'], condition: (scope: Scope) => Node) => Node;
-  readonly step: (bound: Scope['bound'], condition: (of: MappedStep) => Node) => Node;
+  readonly step: (bound: Scope['bound']) => MappedStep;
 }
 
-interface MappedStep {
+interface MappedStep extends Pick<RefinementSteps, 'lets' | 'same' | 'fits'> {
   readonly before: Scope;
   readonly after: Scope;
-  /** That nothing changes there. */
-  readonly isSame: Node;
-  /** Puts a condition on the values of both scopes where these are of their sorts. */
-  readonly inSorts: (condition: Node) => Node;
-}
-
-interface Named {
-  readonly binder: Binder;
-  readonly value: Node;
 }
 
 function mappedTo({ variables }: Specification, mapping: RefinementTree['mapping']): MappedTo {
   const named = (suffix: string, bound: Scope['bound'], at: (node: Node) => Node) => {
-    const lets: Named[] = [];
-    const fits: Named[] = [];
+    const lets: NamedValue[] = [];
+    const fits: NamedValue[] = [];
     const store = new Map<string, Node>();
     for (const { variable, node } of mapping) {
       const raw: Binder = { name: `${variable.name}${suffix}`, sort: node.sort };
@@ -161,18 +170,17 @@ function mappedTo({ variables }: Specification, mapping: RefinementTree['mapping
       const { lets, fits, scope } = named('', bound, (node) => node);
       return inLets(lets, total(inLets(fits, condition(scope))));
     },
-    step: (bound, condition) => {
+    step: (bound) => {
       const [before, after] = [named('', bound, (node) => node), named("'", bound, next)];
-      const same = before.lets.map(({ binder }, index) =>
-        applyNodes('equal', [boundTo(after.lets[index]?.binder ?? binder), boundTo(binder)]),
-      );
-      const of: MappedStep = {
+      return {
         before: before.scope,
         after: after.scope,
-        isSame: conjunction(same),
-        inSorts: (body) => total(inLets([...before.fits, ...after.fits], body)),
+        lets: [...before.lets, ...after.lets],
+        same: before.lets.map(({ binder }, index) =>
+          applyNodes('equal', [boundTo(after.lets[index]?.binder ?? binder), boundTo(binder)]),
+        ),
+        fits: [...before.fits, ...after.fits],
       };
-      return inLets([...before.lets, ...after.lets], condition(of));
     },
   };
 }
@@ -181,7 +189,7 @@ function boundTo(binder: Binder): Node {
   return { kind: 'bound', sort: binder.sort, binder };
 }
 
-function inLets(lets: readonly Named[], body: Node): Node {
+function inLets(lets: readonly NamedValue[], body: Node): Node {
   return lets.reduceRight<Node>(
     (inner, { binder, value }) => ({ kind: 'let', sort: inner.sort, binder, value, body: inner }),
     body,

@@ -233,9 +233,28 @@ export interface RefinementTree {
   readonly initial: Node;
   /** Of a step that changes something: whether it is mapped to an abstract step, or to none. Among the action properties, too. */
   readonly step: Node;
+  /** The same in its parts. */
+  readonly steps: RefinementSteps;
   /** The abstract fairness, as formulas here. All of them are among liveness, as one formula, too. */
   readonly fairness: readonly { readonly of: FairnessTree; readonly formula: TemporalTree }[];
   readonly site?: Site | undefined;
+}
+
+/** What is asked of a step: that each abstract variable has the same value, or that some abstract action leads from the one to the other. */
+export interface RefinementSteps {
+  /** The mapping before the step, and after it. */
+  readonly lets: readonly NamedValue[];
+  /** Of each abstract variable, that it stays as it is; in the order of the mapping. */
+  readonly same: readonly Node[];
+  /** The values of the abstract variables' sorts, where those of the mapping are of wider ones; they may be none of them. */
+  readonly fits: readonly NamedValue[];
+  /** Of each abstract action, that it is what happens. Always has a value. */
+  readonly actions: readonly { readonly action: string; readonly node: Node }[];
+}
+
+export interface NamedValue {
+  readonly binder: Binder;
+  readonly value: Node;
 }
 
 export interface ConstantTree {

@@ -233,6 +233,8 @@ const idleWords: Readonly<Record<NeverExercisedResult['kind'], (name: string, te
   constraint: (name) => `the constraint ${name} cuts nothing off`,
   assumption: (name, text) => `${name} says nothing: no fair behaviour has ${text}`,
   fairness: (name) => `${name} says nothing: it is never enabled`,
+  abstract: (_, text) => text,
+  mapping: (name, text) => `${name} stands for what never changes: ${text}`,
 };
 
 function judgedOf({ properties }: CheckResult): readonly PropertyResult[] {

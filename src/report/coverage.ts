@@ -13,6 +13,8 @@ const labels: Readonly<Record<NeverExercisedResult['kind'], string>> = {
   constraint: 'never cuts',
   assumption: 'never true',
   fairness: 'fair to nothing',
+  abstract: 'never taken',
+  mapping: 'never changes',
 };
 
 /** The lines on what was left out. */
@@ -54,7 +56,7 @@ export function untold(all: readonly NeverExercisedResult[]): readonly NeverExer
 
 function describe({ kind, name, text }: NeverExercisedResult): string {
   if (kind === 'antecedent' && text !== '') return `${name}, since ${text} is never true`;
-  return shortPath(name);
+  return kind === 'abstract' || kind === 'mapping' ? name : shortPath(name);
 }
 
 /** Whether what was never exercised is known by this name: its own, or the end of its path, as a report shows it. */

@@ -211,7 +211,8 @@ export interface CountsResult {
 }
 
 export interface NeverExercisedResult {
-  readonly kind: 'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'assumption' | 'fairness';
+  readonly kind:
+    'action' | 'step' | 'antecedent' | 'assertion' | 'constraint' | 'assumption' | 'fairness' | 'abstract' | 'mapping';
   readonly name: string;
   readonly text: string;
 }

@@ -15,8 +15,9 @@ async function compare(drawn: fc.Arbitrary<Choices>, runs: number): Promise<{ he
       const specification = built(chosen);
       const wanted = isRefined(specification, chosen);
       if (wanted) held += 1;
-      for (const engine of [explore, exploreCompiled]) {
-        const { properties } = await engine(specification);
+      const [plain, compiled] = [await explore(specification), await exploreCompiled(specification)];
+      if (plain.ended === 'complete') expect(compiled.neverExercised).toEqual(plain.neverExercised);
+      for (const { properties } of [plain, compiled]) {
         const found = properties.find(({ name }) => name === 'Abstract')?.verdict;
         expect(found?.kind).toBe(wanted ? 'holds' : 'violated');
         if (found?.kind === 'violated' && found.trace?.loop !== undefined) lassos += 1;

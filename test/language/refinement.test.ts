@@ -198,4 +198,43 @@ describe('a refinement', () => {
       },
     ]);
   });
+
+  it.each([
+    ['the reference', explore],
+    ['the generated code', exploreCompiled],
+  ])('tells what of the abstract specification it says nothing about, by %s', async (_, engine) => {
+    const free = model('free', {}, () => {
+      const { has, rounds } = variables({ has: maybe(Cpu), rounds: range(0, 2) });
+      return spec({
+        variables: { has, rounds },
+        init: { has: none, rounds: 0 },
+        actions: {
+          turn: action({ when: [rounds.is(0)], then: [rounds.becomes(1)] }),
+          take: action({ c: Cpu }, ({ c }) => ({ then: [has.becomes(c)] })),
+          again: action({ when: [rounds.is(1)], then: [rounds.becomes(2)] }),
+        },
+        invariants: { little: rounds.atMost(2) },
+      });
+    });
+    const { properties, neverExercised } = await engine(concrete(refines(free, {}, whole)).build());
+    expect(properties.find(({ name }) => name === 'Token')?.verdict.kind).toBe('holds');
+    expect(neverExercised).toEqual([
+      { kind: 'abstract', name: 'Token: take', text: 'take of free is never taken' },
+      { kind: 'abstract', name: 'Token: again', text: 'again of free is never taken' },
+      { kind: 'mapping', name: 'Token: has', text: 'none never changes' },
+    ]);
+  });
+
+  it.each([
+    ['the reference', explore],
+    ['the generated code', exploreCompiled],
+  ])('that nobody asks for is listed, and nothing of it is looked at, by %s', async (_, engine) => {
+    const wrong = concrete(refines(token, {}, whole, sorts), 1).build();
+    const { properties, neverExercised } = await engine(wrong, { properties: ['deadlock'] });
+    expect(properties.map(({ name, kind, isSelected, verdict }) => [name, kind, isSelected, verdict.kind])).toEqual([
+      ['Token', 'refinement', false, 'not-decided'],
+      ['deadlock', 'deadlock', false, 'not-decided'],
+    ]);
+    expect(neverExercised).toEqual([]);
+  });
 });
