@@ -11,7 +11,6 @@ import type { Ended as EndedSearch, PropertyResult, Verdict } from '../interpret
 import { resultsOf, unselected, violated } from '../interpret/verdicts.ts';
 import { isOverBehaviours } from '../interpret/behaviours-asked.ts';
 import { declaredChecks, withoutUnasked, withUnasked, type Check } from '../interpret/checks.ts';
-import type { Slot } from '../compile/program.ts';
 import { compiledOf, type ModuleCache } from './assembled.ts';
 import { countersOf } from './counters.ts';
 import { Engine } from './engine.ts';
