@@ -3,7 +3,9 @@
 
 import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
+import { predicatesOf, type Predicate } from '../language/temporal.ts';
 import type { Node, Specification } from '../language/tree.ts';
+import { eachBound } from './behaviour-truth.ts';
 import { isOverBehaviours } from './behaviours-asked.ts';
 import { notClaimed, withUnasked, type Check, type Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
@@ -272,7 +274,9 @@ function showsIn(
   if (result.kind === 'failure') return result.failure.property === check.name ? result.failure.explanation : undefined;
   const world: World = { state: from.state, successor: result.state, fired: action.name, bound: new Map() };
   if (sameState(from.state, result.state)) return undefined;
-  const explanation = violationIn(check, specification.actionProperties, world);
+  const explanation =
+    violationIn(check, specification.actionProperties, world) ??
+    withoutValue(specification, check, world, (predicate) => predicate.isOfStep);
   const { refinement } = check;
   return explanation === undefined || refinement === undefined
     ? explanation
@@ -302,5 +306,36 @@ function violationIn(
 function showsState(specification: Specification, check: Check, state: State): Explanation | undefined {
   const { invariants, reachable, constraints, terminal } = specification;
   const ends = terminal === 'any' ? [] : [{ name: terminalPath, node: terminal }];
-  return violationIn(check, [...invariants, ...reachable, ...constraints, ...ends], { state, bound: new Map() });
+  const world: World = { state, bound: new Map() };
+  return (
+    violationIn(check, [...invariants, ...reachable, ...constraints, ...ends], world) ??
+    withoutValue(specification, check, world, (predicate) => !predicate.isOfStep)
+  );
+}
+
+/** The explanation where the property is named for a condition of a formula over behaviours that has no value in a world. */
+function withoutValue(
+  { liveness, recoverable }: Specification,
+  check: Check,
+  world: World,
+  isAsked: (predicate: Predicate) => boolean,
+): Explanation | undefined {
+  const asked = [
+    ...liveness.flatMap(({ name, formula }) => predicatesOf(formula).map((each) => ({ ...each, name }))),
+    ...recoverable.map(({ name, node }) => ({ name, node, isOfStep: false, bound: [] })),
+  ];
+  for (const predicate of asked) {
+    const { name, node } = predicate;
+    if (!isAsked(predicate) || !check.name.startsWith(`${name}: `)) continue;
+    for (const binding of eachBound(predicate.bound, new Map())) {
+      try {
+        isTrue(node, { ...world, bound: new Map(binding) });
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        if (domainErrorName(name, error.text) !== check.name) continue;
+        return domainFailure(name, error).explanation;
+      }
+    }
+  }
+  return undefined;
 }
