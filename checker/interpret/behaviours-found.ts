@@ -7,11 +7,10 @@ import { sameNode } from '../language/nodes.ts';
 import { printNode, printTemporal } from '../language/print.ts';
 import { printValue } from '../language/values.ts';
 import type { LivenessTree, Specification } from '../language/tree.ts';
-import { automatonOf } from '../temporal/automaton.ts';
-import { decide } from '../temporal/decide.ts';
+import { decide, isPossible } from '../temporal/decide.ts';
 import type { Asked } from '../temporal/formula.ts';
 import type { BehaviourGraph } from '../temporal/graph.ts';
-import type { Lasso } from '../temporal/lasso.ts';
+import { isShorter, type Lasso } from '../temporal/lasso.ts';
 import { decideRecoverable } from '../temporal/recover.ts';
 import type { Check } from './checks.ts';
 import { isTrue } from './evaluate.ts';
@@ -132,14 +131,15 @@ function* livenessVerdict(
   finding: Finding,
 ): Bits<Verdict> {
   let shortest: Found | undefined;
+  let areShortest = true;
   for (const part of parts) {
-    const { lasso, pairs } = yield* decide(graph, part.number, automatonOf(part.negation));
+    const { lasso, isShortest, pairs } = yield* decide(graph, part.number, part.negation);
     finding.pairs += pairs;
-    if (lasso !== undefined && isShorter(lasso, shortest?.lasso)) shortest = { part, lasso };
+    areShortest &&= isShortest;
+    if (lasso !== undefined && (shortest === undefined || isShorter(lasso, shortest.lasso))) shortest = { part, lasso };
   }
-  if (alsoLiveness !== undefined) {
-    yield* compare(tree.name, alsoLiveness(tree), shortest?.lasso.from);
-  }
+  if (alsoLiveness !== undefined)
+    yield* compare(tree.name, alsoLiveness(tree), shortest && { steps: shortest.lasso.from, isShortest: areShortest });
   if (shortest === undefined) return { kind: 'holds' };
   const { part, lasso } = shortest;
   const trace = traceOfLasso(specification, { property: tree.name, formula: tree.formula, lasso, stateOf });
@@ -149,6 +149,7 @@ function* livenessVerdict(
     kind: 'violated',
     form: tree.kind,
     steps: trace.steps.length,
+    ...(areShortest ? {} : { isShortest: false }),
     ...(refinement === undefined
       ? { trace, explanation: whyFalse(part) }
       : { trace: withMapped(refinement, trace), explanation: whyUnfair(refinement, trace) }),
@@ -165,18 +166,19 @@ function whyFalse({ formula, bound }: Asked): Explanation {
   };
 }
 
-function isShorter(one: Lasso, other: Lasso | undefined): boolean {
-  if (other === undefined || one.from !== other.from) return one.from < (other?.from ?? Infinity);
-  return one.labels.length < other.labels.length;
-}
-
 /** Compares with another way to decide, where that one is up to it. @throws InternalError where the two disagree */
-function* compare(property: string, deciding: Bits<number | undefined>, steps: number | undefined): Bits<void> {
+function* compare(
+  property: string,
+  deciding: Bits<number | undefined>,
+  found: { readonly steps: number; readonly isShortest: boolean } | undefined,
+): Bits<void> {
   try {
     const other = yield* deciding;
-    if ((other === undefined) !== (steps === undefined))
+    if ((other === undefined) !== (found === undefined))
       throw new InternalError(`'${property}': two ways to decide it disagree`);
-    assert((other ?? 0) <= (steps ?? 0), `'${property}': a behaviour that violates it is shorter than the shortest`);
+    if (other === undefined || found === undefined) return;
+    assert(other <= found.steps, `'${property}': a behaviour that violates it is shorter than the shortest`);
+    assert(!found.isShortest || other === found.steps, `'${property}': a shorter behaviour violates it`);
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
   }
@@ -235,9 +237,9 @@ function* notePremises(
     }
     for (const { number, formula } of formulas) {
       if (isMet) break;
-      const { lasso, pairs } = yield* decide(graph, number, automatonOf(formula));
+      const { isPossible: isSatisfied, pairs } = yield* isPossible(graph, number, formula);
       finding.pairs += pairs;
-      isMet = lasso !== undefined;
+      isMet = isSatisfied;
     }
     if (!isMet) finding.neverExercised.push({ kind, name: tree.name, text });
   }

@@ -183,6 +183,8 @@ export type Verdict =
       readonly waiting?: readonly Waiting[];
       /** Steps of the trace; undefined for a witness that cannot be reached. */
       readonly steps?: number;
+      /** A behaviour with a shorter stem was not ruled out. */
+      readonly isShortest?: false;
     }
   | { readonly kind: 'not-decided'; readonly reason: UndecidedReason; readonly text: string };
 

@@ -85,7 +85,7 @@ function reachable(moves: Automaton['moves'], from: number): ReadonlySet<number>
 }
 
 /** A way to satisfy a set of formulas: what is asked here, what of the rest, and which formulas are put off. */
-interface Way {
+export interface Way {
   readonly holds: number;
   readonly fails: number;
   readonly stepHolds: number;
@@ -95,7 +95,7 @@ interface Way {
   readonly putOff: ReadonlySet<string>;
 }
 
-const freeWay: Way = {
+export const freeWay: Way = {
   holds: 0,
   fails: 0,
   stepHolds: 0,
@@ -143,11 +143,12 @@ function tableauOf(formula: Formula): Automaton {
   return { size: moves.length, initial, moves, marks: all(everPutOff.length) };
 }
 
-function all(count: number): number {
+export function all(count: number): number {
   return 2 ** count - 1;
 }
 
-function waysOf(pending: readonly Formula[], way: Way): readonly Way[] {
+/** The ways to satisfy some formulas, beside what a way asks already. */
+export function waysOf(pending: readonly Formula[], way: Way): readonly Way[] {
   const [first, ...others] = pending;
   if (first === undefined) return [way];
   switch (first.kind) {
@@ -225,7 +226,7 @@ function sizeOf({ size, moves, marks }: Automaton): string {
  * Without nodes from which no run accepts, or that no run reaches; without marks that say nothing. Marks matter only on moves within a
  * component that can accept; other moves get all of them, so that more of them are alike.
  */
-function useful(automaton: Automaton): Automaton {
+export function useful(automaton: Automaton): Automaton {
   const parts = partsOfAutomaton(automaton);
   const accepting = new Set(parts.filter((part) => canAccept(automaton, part)).flat());
   const live = new Set<number>(accepting);

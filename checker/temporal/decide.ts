@@ -1,28 +1,57 @@
 // The one question of this layer: whether some fair behaviour of a graph makes a formula true, which is the negation of a property, and if
 // so, a lasso of one. The door of this folder: what formulas ask is in formula.ts, the automata are made in automaton.ts.
 
+import { assert } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
-import type { Automaton } from './automaton.ts';
+import { automatonOf } from './automaton.ts';
 import { FairSearch } from './fair-search.ts';
+import type { Formula } from './formula.ts';
 import type { BehaviourGraph } from './graph.ts';
-import { lassoInto, type Lasso } from './lasso.ts';
+import { isShorter, lassoInto, type Lasso } from './lasso.ts';
 import { Product } from './product.ts';
+import { unambiguousOf } from './unambiguous.ts';
 
 export interface Decided {
-  /** Undefined where no fair behaviour is accepted. Its stem is a shortest one of those that lead into a fair component. */
+  /** Undefined where no fair behaviour makes the formula true. */
   readonly lasso: Lasso | undefined;
+  /** Whether no such behaviour goes round after a shorter stem; false where that would take too long to find out. */
+  readonly isShortest: boolean;
   /** Pairs of a state and a node of the automaton that were reached. */
   readonly pairs: number;
 }
 
+/** To find a shorter stem than the first one no more pairs are looked at. */
+const pairsMost = 2 ** 24;
+
 /**
- * Looks for a fair behaviour of the graph that the automaton accepts.
- * @param question the position of the automaton's question among those of the graph
+ * Looks for a fair behaviour of the graph that makes a formula true.
+ * @param question the position of the formula's question among those of the graph
  */
-export function* decide(graph: BehaviourGraph, question: number, automaton: Automaton): Bits<Decided> {
-  const product = new Product(graph, question, automaton);
+export function* decide(graph: BehaviourGraph, question: number, formula: Formula): Bits<Decided> {
+  const product = new Product(graph, question, automatonOf(formula));
   const search = new FairSearch(product);
   yield* search.run();
   const { pairs, fair } = search;
-  return { lasso: fair === undefined ? undefined : yield* lassoInto(product, fair), pairs };
+  if (fair === undefined) return { lasso: undefined, isShortest: true, pairs };
+  const { lasso, stemLeast } = yield* lassoInto(product, fair);
+  if (lasso.from <= stemLeast) return { lasso, isShortest: true, pairs };
+  const automaton = unambiguousOf(formula);
+  if (automaton === undefined || automaton.size * graph.states > pairsMost) return { lasso, isShortest: false, pairs };
+  const whole = new Product(graph, question, automaton);
+  const again = new FairSearch(whole);
+  yield* again.run();
+  assert(again.fair !== undefined, 'two automata of one formula accept the same behaviours');
+  const { lasso: other } = yield* lassoInto(whole, again.fair);
+  return { lasso: isShorter(other, lasso) ? other : lasso, isShortest: true, pairs: pairs + again.pairs };
+}
+
+/** Whether some fair behaviour of the graph makes a formula true, without one to show. */
+export function* isPossible(
+  graph: BehaviourGraph,
+  question: number,
+  formula: Formula,
+): Bits<{ readonly isPossible: boolean; readonly pairs: number }> {
+  const search = new FairSearch(new Product(graph, question, automatonOf(formula)));
+  yield* search.run();
+  return { isPossible: search.fair !== undefined, pairs: search.pairs };
 }

@@ -4,6 +4,7 @@
 import { assert } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
 import { partsOfAutomaton } from './automaton.ts';
+import { Bitmap } from './bitmap.ts';
 import { Components } from './components.ts';
 import type { Pairs } from './fair-search.ts';
 import { tablesOf } from './part-tables.ts';
@@ -21,16 +22,28 @@ export interface Lasso {
 /** With so many of the pairs in which shortest stems end a loop is tried. */
 const entriesTried = 16;
 
-/** A shortest stem into these pairs, and a loop from there. */
-export function* lassoInto(product: Product, fair: Pairs): Bits<Lasso> {
-  const { graph, automaton } = product;
-  const starts = graph.initial.flatMap((state) =>
-    automaton.initial.filter((node) => product.isViable(node, state)).map((node) => state * automaton.size + node),
-  );
+/** A lasso, and a bound: no fair behaviour goes round after fewer steps than `stemLeast`. */
+export interface FoundLasso {
+  readonly lasso: Lasso;
+  readonly stemLeast: number;
+}
+
+/**
+ * A shortest stem into these pairs, and a loop from there. An automaton may be late to find out that a behaviour goes round, but then it finds out on the
+ * cycle: so a stem may be shorter only where its last state is on some fair cycle, though not with the node with which it is reached.
+ */
+export function* lassoInto(product: Product, fair: Pairs): Bits<FoundLasso> {
+  const starts = startsOf(product);
+  const { size } = product.automaton;
+  const states = starts.some((pair) => fair.has(pair)) ? undefined : yield* statesOf(product, fair);
+  let stemLeast = Infinity;
   const stems = yield* find(product, {
     starts,
     isWithin: () => true,
-    isEnd: (pair) => fair.has(pair),
+    isEnd: (pair, _, steps) => {
+      if (states?.has(Math.floor(pair / size)) !== false) stemLeast = Math.min(stemLeast, steps);
+      return fair.has(pair);
+    },
     most: entriesTried,
   });
   const within = new FairComponents(product, fair);
@@ -38,12 +51,37 @@ export function* lassoInto(product: Product, fair: Pairs): Bits<Lasso> {
   for (const stem of stems) {
     const loop = yield* loopFrom(product, yield* within.of(stem.end), stem.end);
     const lasso = lassoOf(product, stem.start, changing(stem.hops), changing(loop));
-    if (best === undefined || lasso.states.length < best.states.length) best = lasso;
+    if (best === undefined || isShorter(lasso, best)) best = lasso;
     // Stuttering for ever: there is no shorter loop.
     if (lasso.labels.length < lasso.states.length) break;
   }
   assert(best !== undefined, 'a fair component is reached');
-  return best;
+  return { lasso: best, stemLeast };
+}
+
+/** Whether the one has the shorter stem, or as short a one and a shorter loop. */
+export function isShorter(one: Lasso, other: Lasso): boolean {
+  return one.from === other.from ? one.labels.length < other.labels.length : one.from < other.from;
+}
+
+/** The states of some pairs. */
+function* statesOf({ graph, automaton }: Product, pairs: Pairs): Bits<Bitmap> {
+  const states = new Bitmap(graph.size);
+  let done = 0;
+  for (const pair of pairs) {
+    states.add(Math.floor(pair / automaton.size));
+    done += 1;
+    if (done % 2 ** 16 === 0) yield;
+  }
+  return states;
+}
+
+/** The pairs in which behaviours begin. */
+function startsOf(product: Product): readonly number[] {
+  const { graph, automaton } = product;
+  return graph.initial.flatMap((state) =>
+    automaton.initial.filter((node) => product.isViable(node, state)).map((node) => state * automaton.size + node),
+  );
 }
 
 /** The components of the fair pairs, found again when one is asked for. */

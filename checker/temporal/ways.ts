@@ -27,8 +27,8 @@ export interface Way {
 export interface Wanted {
   readonly starts: readonly number[];
   readonly isWithin: (pair: number) => boolean;
-  /** Whether a way may end in a pair; `enabled` are the conditions of fairness that are enabled in its state. */
-  readonly isEnd?: (pair: number, enabled: Uint32Array) => boolean;
+  /** Whether a way may end in a pair; `enabled` are the conditions of fairness that are enabled in its state, `steps` those of the way. */
+  readonly isEnd?: (pair: number, enabled: Uint32Array, steps: number) => boolean;
   /** Whether a way may end with a move. */
   readonly isLast?: (hop: Hop) => boolean;
   /** So many ways are found at most, all of them shortest; 1 where undefined. */
@@ -62,7 +62,7 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
   const edges = emptyEdges();
   const enabled = new Uint32Array(words);
   let level = 0;
-  while (level < order.length) {
+  for (let steps = 0; level < order.length; steps += 1) {
     // Put together only when the level is done: that asks for edges, too.
     const ways: Found[] = [];
     // The level grows by the pairs to which its states stutter.
@@ -107,7 +107,7 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
             add(to, from + at);
           }
         }
-        if (ways.length < most && isEnd?.(pair, enabled) === true) ways.push({ position: from + at });
+        if (ways.length < most && isEnd?.(pair, enabled, steps) === true) ways.push({ position: from + at });
       }
     }
     const found = ways.length > 0 ? ways : nextWays;

@@ -67,8 +67,12 @@ export interface Asked {
 /** The whole result. */
 export function assemble(specification: Specification, found: Exploration, asked: Asked): CheckResult {
   const reductions = reductionsIn(found, asked.shown);
-  const isShortest = !areOrdersLeftOut({ reductions });
-  const properties = found.properties.map((property) => propertyOf(specification, property, { ...asked, isShortest }));
+  const isSearchShortest = !areOrdersLeftOut({ reductions });
+  const properties = found.properties.map((property) => {
+    const { verdict } = property;
+    const isShortest = isSearchShortest && (verdict.kind !== 'violated' || verdict.isShortest !== false);
+    return propertyOf(specification, property, { ...asked, isShortest });
+  });
   const judged = properties.filter(({ isSelected, isOn }) => isSelected && isOn);
   // Of a search that ended early nothing is known to be never exercised: it may lie ahead.
   const neverExercised = askedOfExercise(found.ended === 'complete' ? found.neverExercised : [], judged);

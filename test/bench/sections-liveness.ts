@@ -119,7 +119,6 @@ function scriptOf({ name, from, strongly }: Question): string {
     const { withBehaviours } = await import(${file('explore/explore')});
     const { labellingOf } = await import(${file('temporal/labels')});
     const { questionsOf } = await import(${file('temporal/formula')});
-    const { automatonOf } = await import(${file('temporal/automaton')});
     const { decide } = await import(${file('temporal/decide')});
     const { default: model } = await import(${model});
     const decided = async (set) => {
@@ -148,7 +147,7 @@ function scriptOf({ name, from, strongly }: Question): string {
         const startMs = performance.now();
         let [pairs, isViolated] = [0, false];
         parts.forEach(({ negation }, number) => {
-          const deciding = decide(graph, number, automatonOf(negation));
+          const deciding = decide(graph, number, negation);
           let bit = deciding.next();
           while (!bit.done) bit = deciding.next();
           pairs += bit.value.pairs;
