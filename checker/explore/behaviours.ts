@@ -6,6 +6,7 @@ import type { Specification } from '../language/tree.ts';
 import type { Codec } from '../interpret/encode.ts';
 import { initialStates } from '../interpret/initial.ts';
 import type { State } from '../interpret/state.ts';
+import { Beyond } from '../temporal/beyond.ts';
 import type { BehaviourGraph, Edges, Letters, Question } from '../temporal/graph.ts';
 import type { Labelling } from '../temporal/labels.ts';
 import { distinctIn } from './counters.ts';
@@ -31,6 +32,7 @@ const statesMost = 2 ** 32;
 /**
  * The graph of all that the engine has explored, whose program tells of behaviours and these questions. It expands states again, which counts them
  * again: whoever wants the counters has to keep them.
+ * @throws Beyond for more states than can be numbered
  */
 export function behavioursOf(
   specification: Specification,
@@ -120,7 +122,7 @@ class BehavioursMemory {
 }
 
 function memoriesOf({ partitions, indexEnd }: Engine): readonly BehavioursMemory[] {
-  assert(indexEnd < statesMost, 'states can be numbered');
+  if (indexEnd >= statesMost) throw new Beyond('there are more states than can be numbered');
   let base = 0;
   return partitions.map((partition) => {
     const memory = new BehavioursMemory(partition, base);

@@ -60,7 +60,7 @@ async function exploreOnce(given: Specification, request: CompiledRequest, wante
     const searchStartMs = performance.now();
     const behavioursIn = async (known: SearchResult): Promise<SearchResult['behaviours']> => {
       if (behaviours === undefined || !isWholeSearch(known)) return undefined;
-      const all = behavioursOf(original, engine, codecOf(original), behaviours);
+      const all = (): Behaviours => behavioursOf(original, engine, codecOf(original), behaviours);
       return await foundBehaviours(original, behaviours, all, known.checks, async () => await searching.lookUp());
     };
     const explored = await searching.run();

@@ -7,6 +7,7 @@ import { sameNode } from '../language/nodes.ts';
 import { printNode, printTemporal } from '../language/print.ts';
 import { printValue } from '../language/values.ts';
 import type { LivenessTree, Specification } from '../language/tree.ts';
+import { Beyond } from '../temporal/beyond.ts';
 import { decide, isPossible } from '../temporal/decide.ts';
 import type { Asked } from '../temporal/formula.ts';
 import type { BehaviourGraph } from '../temporal/graph.ts';
@@ -65,11 +66,11 @@ export function isWholeSearch({
 /** Milliseconds of work between two looks up. */
 const pulseMs = 50;
 
-/** Decides all that was asked. @param lookUp why it has to end before, where it has to */
+/** Decides all that was asked. @param behaving makes the graph @param lookUp why it has to end before, where it has to */
 export async function foundBehaviours(
   specification: Specification,
   asked: BehavioursAsked,
-  behaving: Behaving,
+  behaving: () => Behaving,
   checks: readonly Check[],
   lookUp: () => Promise<Ended | undefined>,
 ): Promise<FoundBehaviours> {
@@ -103,20 +104,42 @@ export async function foundBehaviours(
 function* findBehaviours(
   specification: Specification,
   { liveness, recoverable }: BehavioursAsked,
-  behaving: Behaving,
+  behavingOf: () => Behaving,
   isSettled: (property: string) => boolean,
   finding: Finding,
 ): Bits<void> {
+  let known: Behaving | undefined;
+  const behaving = (): Behaving => (known ??= behavingOf());
   for (const asked of recoverable) {
-    if (isSettled(asked.tree.name)) continue;
-    finding.verdicts.set(asked.tree.name, yield* recoverableVerdict(specification, asked, behaving));
+    const { name } = asked.tree;
+    if (isSettled(name)) continue;
+    const verdict = yield* unlessBeyond(() => recoverableVerdict(specification, asked, behaving()));
+    finding.verdicts.set(name, verdict);
   }
   for (const asked of liveness) {
-    if (isSettled(asked.tree.name)) continue;
-    const verdict = yield* livenessVerdict(specification, asked, behaving, finding);
-    finding.verdicts.set(asked.tree.name, verdict);
-    if (verdict.kind === 'holds') yield* notePremises(asked, behaving, finding);
+    const { name } = asked.tree;
+    if (isSettled(name)) continue;
+    const verdict = yield* unlessBeyond(() => livenessVerdict(specification, asked, behaving(), finding));
+    finding.verdicts.set(name, verdict);
+    if (verdict.kind === 'holds') yield* notePremises(asked, behaving(), finding);
   }
+}
+
+/** A verdict, or that there is none because of what cannot be held; other properties may well have one. */
+function* unlessBeyond(decided: () => Bits<Verdict>): Bits<Verdict> {
+  try {
+    return yield* decided();
+  } catch (error) {
+    return { kind: 'not-decided', reason: 'limit', text: whyBeyond(error) };
+  }
+}
+
+/** @throws what was thrown, where it is anything else */
+function whyBeyond(error: unknown): string {
+  if (error instanceof Beyond) return error.message;
+  // What there is no memory for.
+  if (error instanceof RangeError) return `there is no room for its behaviours: ${error.message}`;
+  throw error;
 }
 
 interface Found {
@@ -237,9 +260,15 @@ function* notePremises(
     }
     for (const { number, formula } of formulas) {
       if (isMet) break;
-      const { isPossible: isSatisfied, pairs } = yield* isPossible(graph, number, formula);
-      finding.pairs += pairs;
-      isMet = isSatisfied;
+      try {
+        const { isPossible: isSatisfied, pairs } = yield* isPossible(graph, number, formula);
+        finding.pairs += pairs;
+        isMet = isSatisfied;
+      } catch (error) {
+        // Then nothing is said of it.
+        whyBeyond(error);
+        isMet = true;
+      }
     }
     if (!isMet) finding.neverExercised.push({ kind, name: tree.name, text });
   }

@@ -107,7 +107,7 @@ async function behavioursIn(
     alsoLiveness: ({ formula }: LivenessTree) => naiveStem(formula, graph),
     alsoRecoverable: ({ tree }: RecoverableAsked) => naiveRecoverable(tree.node, graph),
   };
-  return await foundBehaviours(specification, asked, behaving, result.checks, async () => {
+  return await foundBehaviours(specification, asked, () => behaving, result.checks, async () => {
     await new Promise((resolve) => void setImmediate(resolve));
     return whyStop(request, performance.now() - searchStartMs, isFull);
   });

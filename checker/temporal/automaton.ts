@@ -3,7 +3,8 @@
 // moves: Couvreur 1999). A run accepts where each mark occurs again and again. Nodes that others simulate are left out.
 
 import { assert } from '../language/errors.ts';
-import { and, type Formula } from './formula.ts';
+import { Beyond } from './beyond.ts';
+import { and, isEvery, isSome, type Formula } from './formula.ts';
 
 export interface Automaton {
   /** Nodes are numbers below this. There may be none: the formula is false of all behaviours. */
@@ -31,11 +32,21 @@ export interface Move {
 /** More marks than this do not fit. */
 const marksMost = 31;
 
-/** The behaviours that satisfy a formula. */
+/** Formulas that need more of these are few, and would be searched for hours. */
+const nodesMost = 2000;
+const movesMost = 20_000;
+const workMost = 2e7;
+const tooMany = 'its formula waits for too many things in too many orders: state it as several properties';
+
+/** Of more moves not all pairs are compared. */
+const simulatedMost = 3000;
+
+/** The behaviours that satisfy a formula. @throws Beyond for one that waits for too many things in too many orders */
 export function automatonOf(formula: Formula): Automaton {
   const tableau = tableauOf(formula);
   let automaton = useful(tableau);
   for (;;) {
+    if (automaton.moves.flat().length > simulatedMost) return automaton;
     const smaller = useful(simulated(automaton));
     if (sizeOf(smaller) === sizeOf(automaton)) return automaton;
     automaton = smaller;
@@ -117,18 +128,25 @@ function tableauOf(formula: Formula): Automaton {
   };
   const initial = [numberOf(formula)];
   const drafts: (Omit<Move, 'marks'> & { readonly putOff: ReadonlySet<string> })[][] = [];
+  const work: Work = { done: 0 };
+  let moveCount = 0;
   for (let node = 0; node < asked.length; node += 1) {
     const rest = asked[node];
     assert(rest !== undefined, 'a node of the automaton has a formula');
     drafts.push(
-      waysOf([rest], freeWay).map((way) => {
+      waysOf([rest], freeWay, work).map((way) => {
         const next = [...way.next.values()].sort((a, b) => (a.text < b.text ? -1 : 1));
         return { ...way, to: numberOf(and(next)), putOff: way.putOff };
       }),
     );
+    moveCount += drafts[node]?.length ?? 0;
+    if (asked.length > nodesMost || moveCount > movesMost) throw new Beyond(tooMany);
   }
   const everPutOff = [...new Set(drafts.flat().flatMap(({ putOff }) => [...putOff]))];
-  assert(everPutOff.length <= marksMost, `a formula waits for more than ${marksMost} things`);
+  if (everPutOff.length > marksMost)
+    throw new Beyond(
+      `its formula waits for ${everPutOff.length} things, more than ${marksMost}: state it as several properties`,
+    );
   const moves = drafts.map((list) =>
     list.map(({ holds, fails, stepHolds, stepFails, isChange, to, putOff }) => ({
       holds,
@@ -147,19 +165,26 @@ export function all(count: number): number {
   return 2 ** count - 1;
 }
 
-/** The ways to satisfy some formulas, beside what a way asks already. */
-export function waysOf(pending: readonly Formula[], way: Way): readonly Way[] {
+/** How much was done for an automaton. */
+export interface Work {
+  /** Pairs of ways that were compared; to make one costs as much as a hundred of these. */
+  done: number;
+}
+
+/** The ways to satisfy some formulas, beside what a way asks already. @throws Beyond where there are too many */
+export function waysOf(pending: readonly Formula[], way: Way, work: Work): readonly Way[] {
   const [first, ...others] = pending;
+  work.done += 100;
   if (first === undefined) return [way];
   switch (first.kind) {
     case 'true':
-      return waysOf(others, way);
+      return waysOf(others, way, work);
     case 'false':
       return [];
     case 'state': {
       const bit = 1 << first.atom;
       const with_ = first.isNegated ? { ...way, fails: way.fails | bit } : { ...way, holds: way.holds | bit };
-      return (with_.holds & with_.fails) === 0 ? waysOf(others, with_) : [];
+      return (with_.holds & with_.fails) === 0 ? waysOf(others, with_, work) : [];
     }
     case 'stutters':
     case 'changes': {
@@ -168,19 +193,34 @@ export function waysOf(pending: readonly Formula[], way: Way): readonly Way[] {
       const with_ = first.isNegated
         ? { ...way, isChange, stepFails: way.stepFails | bit }
         : { ...way, isChange, stepHolds: way.stepHolds | bit };
-      return isChange && (with_.stepHolds & with_.stepFails) !== 0 ? [] : waysOf(others, with_);
+      return isChange && (with_.stepHolds & with_.stepFails) !== 0 ? [] : waysOf(others, with_, work);
     }
     case 'and':
-      return waysOf([...first.parts, ...others], way);
+      return waysOf([...first.parts, ...others], way, work);
     case 'or':
-      return distinct(first.parts.flatMap((part) => waysOf([part, ...others], way)));
+      return distinct(
+        first.parts.flatMap((part) => waysOf([part, ...others], way, work)),
+        work,
+      );
     case 'until': {
       const later = { ...way, next: asking(way, first), putOff: new Set(way.putOff).add(first.text) };
-      return distinct([...waysOf([first.to, ...others], way), ...waysOf([first.from, ...others], later)]);
+      return distinct(
+        [...waysOf([first.to, ...others], way, work), ...waysOf([first.from, ...others], later, work)],
+        work,
+      );
     }
     case 'release': {
+      // Again and again: what comes now has to come later as well, so that it is put off says all.
+      if (isEvery(first) && first.to.kind === 'until' && isSome(first.to)) {
+        const still = { ...way, next: asking(way, first) };
+        const putOff = { ...still, putOff: new Set(way.putOff).add(first.to.text) };
+        return distinct([...waysOf([first.to.to, ...others], still, work), ...waysOf(others, putOff, work)], work);
+      }
       const later = { ...way, next: asking(way, first) };
-      return distinct([...waysOf([first.from, first.to, ...others], way), ...waysOf([first.to, ...others], later)]);
+      return distinct(
+        [...waysOf([first.from, first.to, ...others], way, work), ...waysOf([first.to, ...others], later, work)],
+        work,
+      );
     }
   }
 }
@@ -190,7 +230,9 @@ function asking(way: Way, formula: Formula): ReadonlyMap<string, Formula> {
 }
 
 /** Without a way that asks whatever another asks, and more. */
-function distinct(ways: readonly Way[]): readonly Way[] {
+function distinct(ways: readonly Way[], work: Work): readonly Way[] {
+  work.done += ways.length ** 2;
+  if (work.done > workMost) throw new Beyond(tooMany);
   return ways.filter(
     (way, index) =>
       !ways.some((other, at) => at !== index && isWithin(other, way) && (!isWithin(way, other) || at < index)),

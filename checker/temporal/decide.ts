@@ -3,7 +3,8 @@
 
 import { assert } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
-import { automatonOf } from './automaton.ts';
+import { automatonOf, type Automaton } from './automaton.ts';
+import { Beyond } from './beyond.ts';
 import { FairSearch } from './fair-search.ts';
 import type { Formula } from './formula.ts';
 import type { BehaviourGraph } from './graph.ts';
@@ -26,6 +27,7 @@ const pairsMost = 2 ** 24;
 /**
  * Looks for a fair behaviour of the graph that makes a formula true.
  * @param question the position of the formula's question among those of the graph
+ * @throws Beyond for more than can be held
  */
 export function* decide(graph: BehaviourGraph, question: number, formula: Formula): Bits<Decided> {
   const product = new Product(graph, question, automatonOf(formula));
@@ -35,7 +37,7 @@ export function* decide(graph: BehaviourGraph, question: number, formula: Formul
   if (fair === undefined) return { lasso: undefined, isShortest: true, pairs };
   const { lasso, stemLeast } = yield* lassoInto(product, fair);
   if (lasso.from <= stemLeast) return { lasso, isShortest: true, pairs };
-  const automaton = unambiguousOf(formula);
+  const automaton = smallUnambiguousOf(formula);
   if (automaton === undefined || automaton.size * graph.states > pairsMost) return { lasso, isShortest: false, pairs };
   const whole = new Product(graph, question, automaton);
   const again = new FairSearch(whole);
@@ -45,7 +47,7 @@ export function* decide(graph: BehaviourGraph, question: number, formula: Formul
   return { lasso: isShorter(other, lasso) ? other : lasso, isShortest: true, pairs: pairs + again.pairs };
 }
 
-/** Whether some fair behaviour of the graph makes a formula true, without one to show. */
+/** Whether some fair behaviour of the graph makes a formula true, without one to show. @throws as `decide` */
 export function* isPossible(
   graph: BehaviourGraph,
   question: number,
@@ -54,4 +56,13 @@ export function* isPossible(
   const search = new FairSearch(new Product(graph, question, automatonOf(formula)));
   yield* search.run();
   return { isPossible: search.fair !== undefined, pairs: search.pairs };
+}
+
+function smallUnambiguousOf(formula: Formula): Automaton | undefined {
+  try {
+    return unambiguousOf(formula);
+  } catch (error) {
+    if (error instanceof Beyond) return undefined;
+    throw error;
+  }
 }

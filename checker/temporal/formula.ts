@@ -208,11 +208,11 @@ export function some(body: Formula): Formula {
   return until(truth, body);
 }
 
-function isEvery(formula: Formula): boolean {
+export function isEvery(formula: Formula): boolean {
   return formula.kind === 'release' && formula.from.kind === 'false';
 }
 
-function isSome(formula: Formula): boolean {
+export function isSome(formula: Formula): boolean {
   return formula.kind === 'until' && formula.from.kind === 'true';
 }
 

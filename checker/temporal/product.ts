@@ -1,12 +1,15 @@
 // The product of a graph and an automaton: which moves the automaton can make in a state, looked up by the conditions that are true there.
 // Tables of numbers, for the loops that go over all of it. A move with which the state stutters is a move of the product as well.
 
-import { assert } from '../language/errors.ts';
 import { fits, type Automaton, type Move } from './automaton.ts';
+import { Beyond } from './beyond.ts';
 import type { BehaviourGraph, Edges, Letters } from './graph.ts';
 
 /** How many states are expanded at once. */
 export const batchStates = 512;
+
+/** Numbers of pairs have 32 bits. */
+const pairsMost = 2 ** 32;
 
 export class Product {
   readonly graph: BehaviourGraph;
@@ -25,8 +28,12 @@ export class Product {
   readonly strong: Uint32Array;
   readonly #moves: (readonly Move[])[] = [];
 
+  /** @throws Beyond where there are too many pairs */
   constructor(graph: BehaviourGraph, question: number, automaton: Automaton) {
-    assert(graph.size * Math.max(1, automaton.size) < 2 ** 32, 'pairs of states and nodes have numbers of 32 bits');
+    if (graph.size * Math.max(1, automaton.size) >= pairsMost)
+      throw new Beyond(
+        `${graph.states.toLocaleString('en-US')} states times ${automaton.size} nodes of its formula's automaton are more than can be numbered`,
+      );
     this.graph = graph;
     this.question = question;
     this.automaton = automaton;

@@ -3,7 +3,7 @@
 // has fewer nodes, but guesses, and may guess right only later (elementary sets: Lichtenstein and Pnueli 1985).
 
 import { assert } from '../language/errors.ts';
-import { all, freeWay, useful, waysOf, type Automaton, type Move, type Way } from './automaton.ts';
+import { all, freeWay, useful, waysOf, type Automaton, type Move, type Way, type Work } from './automaton.ts';
 import { and, literal, or, release, until, type Formula } from './formula.ts';
 
 /** Nodes are subsets of so many parts. */
@@ -21,8 +21,9 @@ export function unambiguousOf(formula: Formula): Automaton | undefined {
   const size = 2 ** list.length;
   const pendingIn = (node: number): readonly Formula[] =>
     list.map((part, index) => (isIn(node, index) ? part : negated(part)));
+  const work: Work = { done: 0 };
   const moves = Array.from({ length: size }, (_, node) =>
-    waysOf(pendingIn(node), freeWay).flatMap((way) => movesOf(way, numbers)),
+    waysOf(pendingIn(node), freeWay, work).flatMap((way) => movesOf(way, numbers)),
   );
   const own = positive(formula);
   const asked = numbers.get(own.text) ?? numbers.get(formula.text);

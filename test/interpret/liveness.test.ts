@@ -34,6 +34,9 @@ import {
   type Temporal,
 } from 'ballast';
 import { exploreCompiled, type CompiledRequest } from '../../checker/explore/explore.ts';
+import { behavioursAsked } from '../../checker/interpret/behaviours-asked.ts';
+import { foundBehaviours } from '../../checker/interpret/behaviours-found.ts';
+import { Beyond } from '../../checker/temporal/beyond.ts';
 import { printed } from '../agreement/compare.ts';
 import { built, counters, resultOf, stepsTo, verdicts } from './build.ts';
 
@@ -426,6 +429,44 @@ describe('what is not decided', () => {
     expect(verdicts(await decided(emptied({ liveness: { live }, actions }), { all: true }))).toMatchObject({
       live: 'not decided: nothing was explored behind the steps that fail: drop: tail(list)',
     });
+  });
+
+  it('is a formula that waits for too many things at once; another is', async () => {
+    const nested = Array.from({ length: 12 }, (_, at) => n.is(at % 10)).reduce(
+      (formula: Temporal, condition) => until(formula, condition),
+      eventually(n.is(9)),
+    );
+    const found = await decided(turning({ nested: nested.not(), live }));
+    expect(verdicts(found)).toMatchObject({
+      nested: 'not decided: its formula waits for too many things in too many orders: state it as several properties',
+      live: 'violated in 0',
+    });
+  });
+
+  it('is what there is no room for, and nothing else', async () => {
+    const specification = turning({ live }, { recoverable: { home: n.is(0) } });
+    const asked = behavioursAsked(specification, {});
+    if (asked === undefined) throw new Error('liveness is asked for');
+    const textsBy = async (thrown: Error): Promise<readonly string[]> => {
+      const behaving = (): never => {
+        throw thrown;
+      };
+      const found = await foundBehaviours(
+        specification,
+        asked,
+        behaving,
+        [],
+        async () => await Promise.resolve(undefined),
+      );
+      return [...found.verdicts.values()].map((verdict) =>
+        verdict.kind === 'not-decided' ? verdict.text : verdict.kind,
+      );
+    };
+    const none = 'there is no room for its behaviours: Array buffer allocation failed';
+    expect(await textsBy(new RangeError('Array buffer allocation failed'))).toEqual([none, none]);
+    const many = 'there are more states than can be numbered';
+    expect(await textsBy(new Beyond(many))).toEqual([many, many]);
+    await expect(textsBy(new Error('a fault'))).rejects.toThrow('a fault');
   });
 
   it('is what nobody asked for, which costs nothing', async () => {
