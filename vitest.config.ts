@@ -49,7 +49,11 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
 };
 /** What `npm test` runs, too, with fewer specifications. */
 const inBoth: Readonly<Record<string, readonly string[]>> = {
-  BALLAST_AGREEMENT: ['test/agreement/random.test.ts', 'test/agreement/refinement.test.ts'],
+  BALLAST_AGREEMENT: [
+    'test/agreement/liveness.test.ts',
+    'test/agreement/random.test.ts',
+    'test/agreement/refinement.test.ts',
+  ],
   BALLAST_REDUCTIONS: [
     'test/agreement/alone.test.ts',
     'test/agreement/symmetry.test.ts',

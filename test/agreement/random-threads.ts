@@ -3,8 +3,19 @@
 
 import type { Chance } from './random.ts';
 
-/** The body of `model(…)`, behind the imports. */
-export function threadsText(chance: Chance): string {
+/** What formulas and fairness may name. */
+export interface ThreadsBehaving {
+  readonly state: () => string;
+  readonly step: () => string;
+  /** Actions with the parameter `self`, and without any. */
+  readonly actors: readonly string[];
+  readonly alone?: readonly string[];
+  /** Kinds of processes. */
+  readonly kinds: readonly string[];
+}
+
+/** The body of `model(…)`, behind the imports. `behaving`: what else is said, of behaviours. */
+export function threadsText(chance: Chance, behaving?: (scope: ThreadsBehaving) => readonly string[]): string {
   const maker = new Maker(chance);
   const kinds = chance.oneOf([['W'], ['W', 'V'], ['W'], ['W', 'V'], []]);
   const sizes = kinds.length === 1 ? [2] : kinds.map((_, index) => (index === 0 ? chance.oneOf([2, 1]) : 1));
@@ -42,6 +53,12 @@ export function threadsText(chance: Chance): string {
     `invariants: { ${list(chance.oneOf([1, 2, 0]), (index) => `inv${index}: ${maker.property(kinds, hasFlow)}`)} }`,
     `reachable: { ${list(chance.oneOf([1, 0]), (index) => `wit${index}: ${maker.property(kinds, hasFlow)}`)} }`,
     chance.percent(25) ? `actionProperties: { step0: ${maker.stepProperty()} }` : '',
+    ...(behaving?.({
+      state: () => (chance.percent(50) ? maker.property(kinds, hasFlow) : maker.test()),
+      step: () => maker.stepProperty(),
+      actors: flow.map((text) => text.slice(0, text.indexOf(':'))),
+      kinds,
+    }) ?? []),
     chance.percent(30) ? `terminal: 'any'` : '',
     chance.percent(50) ? `granularity: 'coarse'` : '',
   ].filter((part) => part !== '');

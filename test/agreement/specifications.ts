@@ -13,8 +13,31 @@ import { updateTexts } from './updates.ts';
 /** The most values of a variable, but for wide ones. */
 const valuesMost = 60;
 
-/** The body of `model(…)`, behind the imports. `isSymmetric`: hardly anything tells identifiers and processes of one kind apart. */
-export function randomText(chance: Chance, isSymmetric = false): string {
+/** What formulas and fairness may name. */
+export interface Behaving {
+  /** Of states, and of steps. */
+  readonly states: Scope;
+  readonly steps: Scope;
+  readonly actions: readonly ActionText[];
+  /** Kinds of processes. */
+  readonly kinds: readonly RandomSort[];
+}
+
+interface ActionText {
+  readonly name: string;
+  readonly text: string;
+  readonly parameters: readonly string[];
+}
+
+/**
+ * The body of `model(…)`, behind the imports. `isSymmetric`: hardly anything tells identifiers and processes of one kind apart. `behaving`:
+ * what else is said, of behaviours; then there are no constraints.
+ */
+export function randomText(
+  chance: Chance,
+  isSymmetric = false,
+  behaving?: (scope: Behaving) => readonly string[],
+): string {
   const idsOf = (text: string, size: number): RandomSort => ({ kind: 'ids', text, size });
   const ids = isSymmetric
     ? [idsOf('A', chance.oneOf([2, 3])), idsOf('B', chance.oneOf([2, 1]))]
@@ -47,6 +70,7 @@ export function randomText(chance: Chance, isSymmetric = false): string {
     (_, index) => actionText(index, scope, depth),
   );
   const processes = kinds.length === 0 ? undefined : processesText(scope, kinds);
+  const withFacts = { ...scope, facts: processes?.facts ?? [] };
   const names = [...variables.map(({ text }) => text), ...(processes?.variables ?? [])];
   const parts = [
     `variables: { ${names.join(', ')} }`,
@@ -54,7 +78,8 @@ export function randomText(chance: Chance, isSymmetric = false): string {
     chance.percent(15) ? `initially: [${overAlike(scope, (within) => weakCondition(within, 1))}]` : '',
     `actions: { ${actions.map(({ name, text }) => `${name}: ${text}`).join(',\n        ')} }`,
     processes === undefined ? '' : `processes: [${processes.processes.join(', ')}]`,
-    ...propertyTexts({ ...scope, facts: processes?.facts ?? [] }, actions, depth),
+    ...propertyTexts(withFacts, actions, depth, behaving === undefined),
+    ...(behaving?.({ states: withFacts, steps: stepScope(withFacts, actions), actions, kinds }) ?? []),
     chance.percent(30) ? `granularity: '${chance.oneOf(['coarse', 'fine'])}'` : '',
     chance.percent(30)
       ? `terminal: ${chance.percent(50) ? "'any'" : overAlike(scope, (within) => condition(within, depth))}`
@@ -105,13 +130,23 @@ function initialText(sort: RandomSort, scope: Scope): string {
   return isNaming && sizeOf(sort) <= 16 && chance.percent(75) ? 'anything' : text;
 }
 
-function propertyTexts(scope: Scope, actions: readonly { readonly name: string }[], depth: number): readonly string[] {
-  const { chance, names } = scope;
-  const step: Scope = {
-    ...withNames(scope, ...names.map(({ text, sort }) => ({ text: `next(${text})`, sort }))),
-    facts: names.map(({ text }) => `changed(${text})`),
+/** What may be said of a step. */
+function stepScope(scope: Scope, actions: readonly ActionText[]): Scope {
+  return {
+    ...withNames(scope, ...scope.names.map(({ text, sort }) => ({ text: `next(${text})`, sort }))),
+    facts: scope.names.map(({ text }) => `changed(${text})`),
     fired: actions.map(({ name }) => name),
   };
+}
+
+function propertyTexts(
+  scope: Scope,
+  actions: readonly ActionText[],
+  depth: number,
+  mayConstrain: boolean,
+): readonly string[] {
+  const { chance } = scope;
+  const step = stepScope(scope, actions);
   const list = (count: number, make: (index: number) => string): string =>
     Array.from({ length: count }, (_, index) => make(index)).join(', ');
   const invariant = (within: Scope): string =>
@@ -123,11 +158,13 @@ function propertyTexts(scope: Scope, actions: readonly { readonly name: string }
     `invariants: { ${list(chance.oneOf([1, 2]), (index) => `inv${index}: ${overAlike(scope, invariant)}`)} }`,
     `reachable: { ${list(chance.below(3), (index) => `wit${index}: ${overAlike(scope, both)}`)} }`,
     chance.percent(40) ? `actionProperties: { step0: ${overAlike(step, either)} }` : '',
-    chance.percent(15) ? `constraints: { small: ${overAlike(scope, (within) => weakCondition(within, depth))} }` : '',
+    mayConstrain && chance.percent(15)
+      ? `constraints: { small: ${overAlike(scope, (within) => weakCondition(within, depth))} }`
+      : '',
   ];
 }
 
-function actionText(number: number, scope: Scope, depth: number): { readonly name: string; readonly text: string } {
+function actionText(number: number, scope: Scope, depth: number): ActionText {
   const { chance } = scope;
   const name = `act${number}`;
   const free = Array.from({ length: chance.oneOf([1, 0, 1, 2]) }, (_, index) => {
@@ -145,9 +182,10 @@ function actionText(number: number, scope: Scope, depth: number): { readonly nam
   ).filter(dependsOn);
   const then = updateTexts(within, depth, chance.oneOf([1, 1, 1, 2, 3]), number);
   const body = `({ when: [${when.join(', ')}], then: [${then.join(', ')}] })`;
-  if (parameters.length === 0) return { name, text: `action${body}` };
+  if (parameters.length === 0) return { name, text: `action${body}`, parameters: [] };
   const domains = parameters.map((each) => `${each.name}: ${each.domain}`).join(', ');
-  return { name, text: `action({ ${domains} }, ({ ${parameters.map((each) => each.name).join(', ')} }) => ${body})` };
+  const names = parameters.map((each) => each.name);
+  return { name, text: `action({ ${domains} }, ({ ${names.join(', ')} }) => ${body})`, parameters: names };
 }
 
 /** Whether a condition depends on the state or a parameter: constant guards are refused. */
