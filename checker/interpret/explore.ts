@@ -107,10 +107,16 @@ async function behavioursIn(
     alsoLiveness: ({ formula }: LivenessTree) => naiveStem(formula, graph),
     alsoRecoverable: ({ tree }: RecoverableAsked) => naiveRecoverable(tree.node, graph),
   };
-  return await foundBehaviours(specification, asked, () => behaving, result.checks, async () => {
-    await new Promise((resolve) => void setImmediate(resolve));
-    return whyStop(request, performance.now() - searchStartMs, isFull);
-  });
+  return await foundBehaviours(
+    specification,
+    asked,
+    () => behaving,
+    result.checks,
+    async () => {
+      await new Promise((resolve) => void setImmediate(resolve));
+      return whyStop(request, performance.now() - searchStartMs, isFull);
+    },
+  );
 }
 
 /** Who has interrupted the search still gets the survey; the signal given during it ends it. */

@@ -12,7 +12,6 @@ import {
   eventually,
   everyStep,
   exists,
-  explore,
   fired,
   fn,
   forall,
@@ -21,69 +20,20 @@ import {
   maybe,
   none,
   range,
-  seq,
   someStep,
   spec,
   strongly,
   until,
   variables,
   weakly,
-  type Exploration,
   type Fairness,
   type Specification,
   type Temporal,
 } from 'ballast';
-import { exploreCompiled, type CompiledRequest } from '../../checker/explore/explore.ts';
-import { behavioursAsked } from '../../checker/interpret/behaviours-asked.ts';
-import { foundBehaviours } from '../../checker/interpret/behaviours-found.ts';
-import { Beyond } from '../../checker/temporal/beyond.ts';
-import { printed } from '../agreement/compare.ts';
+import { decided, fairnessOf, shapeOf, turning } from './behaving.ts';
 import { built, counters, resultOf, stepsTo, verdicts } from './build.ts';
 
-async function decided(specification: Specification, request: CompiledRequest = {}): Promise<Exploration> {
-  const { workers: _, joinAt: __, cache: ___, partitionBytes: ____, ...plain } = request;
-  const reference = await explore(specification, plain);
-  expect(printed(await exploreCompiled(specification, { workers: 1, ...request }))).toBe(printed(reference));
-  return reference;
-}
-
-/** `2 steps, then 3 again and again`, `stuttering after 1`, or the verdict. */
-function shapeOf(found: Exploration, name: string): string {
-  const { verdict } = resultOf(found, name);
-  if (verdict.kind !== 'violated') return verdict.kind === 'holds' ? 'holds' : verdict.text;
-  const { steps = [], loop } = verdict.trace ?? {};
-  if (loop === undefined) return `violated in ${steps.length}`;
-  if (loop.isStuttering) return `stuttering after ${loop.from}`;
-  return `${loop.from} steps, then ${steps.length - loop.from} again and again`;
-}
-
-function fairnessOf(found: Exploration, name: string): readonly string[] {
-  const { verdict } = resultOf(found, name);
-  const { loop } = (verdict.kind === 'violated' && verdict.trace) || {};
-  return loop?.fairness.map(({ text, why }) => `${text}: ${why}`) ?? [];
-}
-
 const { n, m } = counters;
-
-/** Counts n up to 3 and begins anew; m may go up to 1 and back. */
-function turning(liveness: Readonly<Record<string, Temporal>>, parts: object = {}): Specification {
-  return built(
-    spec({
-      variables: { n, m },
-      init: { n: 0, m: 0 },
-      actions: {
-        up: action({ when: [n.lessThan(3)], then: [n.increment()] }),
-        anew: action({ when: [n.is(3)], then: [n.becomes(0)] }),
-        on: action({ when: [m.is(0)], then: [m.becomes(1)] }),
-        off: action({ when: [m.is(1)], then: [m.becomes(0)] }),
-        idle: action({ then: [m.becomes(m)] }),
-      },
-      invariants: { any: n.atLeast(0) },
-      liveness,
-      ...parts,
-    }),
-  );
-}
 
 describe('a formula over behaviours', () => {
   const table: readonly (readonly [string, Temporal, readonly Fairness[], string])[] = [
@@ -352,126 +302,5 @@ describe('what can be recovered', () => {
   it('is violated in an initial state from which no way leads there', async () => {
     const found = await decided(turning({}, { recoverable: { far: n.is(9) } }));
     expect(shapeOf(found, 'far')).toBe('violated in 0');
-  });
-});
-
-describe('what is not decided', () => {
-  const { list } = variables({ list: seq(range(0, 3), 2) });
-  const live = eventually(n.is(9));
-
-  /** The list is full first, and then empty. */
-  const emptied = (parts: object): Specification =>
-    turning(
-      {},
-      {
-        variables: { n, m, list },
-        init: { n: 0, m: 0, list: [1] },
-        actions: {
-          up: action({ when: [n.lessThan(3)], then: [n.increment()] }),
-          drop: action({ when: [n.is(2), list.isEmpty().not()], then: [list.becomes(list.tail())] }),
-        },
-        terminal: 'any',
-        ...parts,
-      },
-    );
-
-  it('is a formula of which a condition has no value in some state: that is a violation with a name', async () => {
-    const found = await decided(emptied({ liveness: { headed: leadsTo(n.is(1), list.head().is(1)) } }), { all: true });
-    expect(verdicts(found)).toMatchObject({
-      headed: 'not decided: its evaluation is outside its domain in some state',
-      'headed: head(list)': 'violated in 3',
-    });
-    expect(resultOf(found, 'headed: head(list)').verdict).toMatchObject({
-      form: 'domain',
-      explanation: { text: 'head(list)' },
-    });
-  });
-
-  it('nor one of which a condition has no value for what is bound around it', async () => {
-    const nth = forall({ i: range(0, 1) }, ({ i }) => eventually(list.nth(i).is(1)));
-    const found = await decided(emptied({ liveness: { nth } }), { all: true });
-    expect(resultOf(found, 'nth: list[i]').verdict).toMatchObject({
-      steps: 0,
-      explanation: { bindings: [{ name: 'i', value: '1' }] },
-    });
-  });
-
-  it('nor one about steps of which it has none, nor what can be recovered', async () => {
-    const found = await decided(
-      emptied({
-        liveness: { stepped: always(eventually(everyStep(list.head().is(1)))) },
-        recoverable: { again: list.head().is(1) },
-      }),
-      { all: true },
-    );
-    expect(verdicts(found)).toMatchObject({
-      stepped: 'not decided: its evaluation is outside its domain in some state',
-      'stepped: head(list)': 'violated in 4',
-      again: 'not decided: its evaluation is outside its domain in some state',
-      'again: head(list)': 'violated in 3',
-    });
-  });
-
-  it('is anything over behaviours after a violation, at a limit, and behind a step that fails', async () => {
-    const small = turning({ live }, { invariants: { small: n.lessThan(2) } });
-    expect(verdicts(await decided(small))).toMatchObject({ live: 'not decided: stopped at a violation' });
-    expect(verdicts(await decided(small, { all: true }))).toMatchObject({
-      small: 'violated in 2',
-      live: 'violated in 0',
-    });
-    expect(verdicts(await decided(turning({ live }), { maxStates: 3 }))).toMatchObject({
-      live: 'not decided: stopped at the limit of states',
-    });
-    expect(verdicts(await decided(turning({ live }), { maxDepth: 1 }))).toMatchObject({
-      live: 'not decided: stopped at the limit of depth',
-    });
-    const actions = { drop: action({ when: [n.is(0)], then: [list.becomes(list.tail())] }) };
-    expect(verdicts(await decided(emptied({ liveness: { live }, actions }), { all: true }))).toMatchObject({
-      live: 'not decided: nothing was explored behind the steps that fail: drop: tail(list)',
-    });
-  });
-
-  it('is a formula that waits for too many things at once; another is', async () => {
-    const nested = Array.from({ length: 12 }, (_, at) => n.is(at % 10)).reduce(
-      (formula: Temporal, condition) => until(formula, condition),
-      eventually(n.is(9)),
-    );
-    const found = await decided(turning({ nested: nested.not(), live }));
-    expect(verdicts(found)).toMatchObject({
-      nested: 'not decided: its formula waits for too many things in too many orders: state it as several properties',
-      live: 'violated in 0',
-    });
-  });
-
-  it('is what there is no room for, and nothing else', async () => {
-    const specification = turning({ live }, { recoverable: { home: n.is(0) } });
-    const asked = behavioursAsked(specification, {});
-    if (asked === undefined) throw new Error('liveness is asked for');
-    const textsBy = async (thrown: Error): Promise<readonly string[]> => {
-      const behaving = (): never => {
-        throw thrown;
-      };
-      const found = await foundBehaviours(
-        specification,
-        asked,
-        behaving,
-        [],
-        async () => await Promise.resolve(undefined),
-      );
-      return [...found.verdicts.values()].map((verdict) =>
-        verdict.kind === 'not-decided' ? verdict.text : verdict.kind,
-      );
-    };
-    const none = 'there is no room for its behaviours: Array buffer allocation failed';
-    expect(await textsBy(new RangeError('Array buffer allocation failed'))).toEqual([none, none]);
-    const many = 'there are more states than can be numbered';
-    expect(await textsBy(new Beyond(many))).toEqual([many, many]);
-    await expect(textsBy(new Error('a fault'))).rejects.toThrow('a fault');
-  });
-
-  it('is what nobody asked for, which costs nothing', async () => {
-    const found = await decided(turning({ live }, { recoverable: { home: n.is(0) } }), { properties: ['any'] });
-    expect(verdicts(found)).toMatchObject({ live: 'not decided: not selected', home: 'not decided: not selected' });
-    expect(found.behaviours).toBeUndefined();
   });
 });

@@ -1,7 +1,6 @@
 // What is decided of small graphs, written down as edges; and what is too large to be decided.
 
 import { describe, expect, it } from 'vitest';
-import type { Node } from '../../checker/index.ts';
 import { finished } from '../../checker/language/bits.ts';
 import { Beyond } from '../../checker/temporal/beyond.ts';
 import { decide, isPossible } from '../../checker/temporal/decide.ts';
