@@ -20,7 +20,7 @@ const claims: readonly Claim[] = [
     properties: ['mutualExclusion', 'deadlock'],
     verdicts: { 'drop proc.retreat': 'not noticed' },
   },
-  { example: 'peterson', verdicts: { 'drop proc.retreat': 'load-bearing: quietElsewhere' } },
+  { example: 'peterson', verdicts: { 'drop proc.retreat': 'load-bearing: quietElsewhere, Lock' } },
   {
     example: 'readers-writers',
     set: ['actors=2'],
