@@ -9,6 +9,7 @@ import {
   assuming,
   bool,
   branch,
+  cases,
   count,
   critical,
   enumeration,
@@ -25,10 +26,12 @@ import {
   model,
   none,
   not,
+  otherwise,
   procedure,
   process,
   processes,
   range,
+  refines,
   someStep,
   spec,
   step,
@@ -204,6 +207,20 @@ always(forall({ x: Cpu }, ({ x }) => owner === x));
 const both: Temporal = live && eventually(up);
 // @ts-expect-error TS2345 a formula of no state predicate
 eventually(n);
+
+// Refinements.
+const abstract = model('abstract', {}, () => spec({ variables: { n }, init: { n: 0 }, actions: { run } }));
+refines(abstract, {}, { n: cases([up, 0], [otherwise, n]) }, { sorts: { cpu: Cpu } });
+// @ts-expect-error TS2739 an abstract specification without a mapping
+spec({ variables: { n }, init: { n: 0 }, actions: { run }, refinements: { abstract } });
+// @ts-expect-error TS2739 a model without constants and mapping
+refines(abstract, {});
+// @ts-expect-error TS2769 an expression for a constant
+refines(abstract, { fair: up }, { n });
+// @ts-expect-error TS2322 a size for identifiers
+refines(abstract, {}, { n }, { sorts: { cpu: 2 } });
+// @ts-expect-error TS2322 a truth value of JavaScript for a condition
+cases([true, 0], [otherwise, 1]);
 
 // Statements.
 const isolate = procedure('isolate', { c: Cpu }, bool, ({ c, ret }) => [ret(owner.is(c))]);

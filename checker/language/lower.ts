@@ -96,7 +96,7 @@ export interface LowerRequest {
   readonly editNames: readonly string[];
   readonly modelled: readonly string[];
   readonly constants: readonly ConstantTree[];
-  /** What others refine need not have properties. */
+  /** What others refine need not have properties, and what it refines itself is not theirs. */
   readonly isAbstract?: boolean;
 }
 
@@ -124,14 +124,15 @@ export function lower(request: LowerRequest): Specification {
       if (kind === 'action') refuseNestedSteps(`property '${name}'`, node, at);
       return { name, kind, node: resolve(node, at), site: at };
     });
-  const refinements = Object.entries(parts.refinements ?? {}).map(([name, given]) =>
-    refinementTree(name, given, {
-      variables,
-      actions,
-      processes: processes.map((process) => process.tree),
-      resolve,
-      lowered: lowerAbstract,
-    }),
+  const refinements = Object.entries(request.isAbstract === true ? {} : (parts.refinements ?? {})).map(
+    ([name, given]) =>
+      refinementTree(name, given, {
+        variables,
+        actions,
+        processes: processes.map((process) => process.tree),
+        resolve,
+        lowered: lowerAbstract,
+      }),
   );
   const specification: Specification = {
     name: request.name,

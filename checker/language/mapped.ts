@@ -1,6 +1,6 @@
 // What a mapping gives for an abstract variable, as an expression: in the forms of `init`, and by cases.
 
-import { SpecError } from './errors.ts';
+import { SpecError, suggest } from './errors.ts';
 import { wrap } from './expression.ts';
 import { applyNodes, coerce, isBuilt, lift, mark, quantified } from './nodes.ts';
 import { Cases } from './refines.ts';
@@ -26,19 +26,44 @@ export function mappedNode(given: unknown, sort: Sort, site: Site): Node {
   if (sort.kind === 'record' && typeof given === 'object' && given !== null) {
     const fields = given as Readonly<Record<string, unknown>>;
     const names = Object.keys(sort.fields);
-    if (Object.keys(fields).length === names.length && names.every((name) => name in fields))
-      return applyNodes(
-        'record',
-        names.map((name) => mappedNode(fields[name], sort.fields[name] ?? sort, site)),
-        names.join(','),
-      );
+    refuseOtherFields(Object.keys(fields), names, site);
+    return applyNodes(
+      'record',
+      names.map((name) => mappedNode(fields[name], sort.fields[name] ?? sort, site)),
+      names.join(','),
+    );
   }
   if ((sort.kind === 'set' || sort.kind === 'seq') && Array.isArray(given) && given.length > 0)
     return applyNodes(
       sort.kind,
       given.map((item: unknown) => mappedNode(item, sort.of, site)),
     );
-  return lift(given, sort);
+  return plainNode(given, sort, site);
+}
+
+function refuseOtherFields(given: readonly string[], names: readonly string[], site: Site): void {
+  const odd = given.find((name) => !names.includes(name));
+  if (odd !== undefined)
+    throw new SpecError(`there is no field '${odd}'`, {
+      places: placesOf(site),
+      // Short names are near to each other, and no slips of one another.
+      mend: (odd.length > 3 ? suggest(odd, names) : '') || `its fields are ${names.join(', ')}`,
+    });
+  const missing = names.find((name) => !given.includes(name));
+  if (missing !== undefined)
+    throw new SpecError(`the field '${missing}' stands for nothing here`, {
+      places: placesOf(site),
+      mend: `add ${missing}: … to the record`,
+    });
+}
+
+function plainNode(given: unknown, sort: Sort, site: Site): Node {
+  try {
+    return lift(given, sort);
+  } catch (error) {
+    if (!(error instanceof SpecError) || error.mend !== undefined) throw error;
+    throw new SpecError(error.what, { places: placesOf(site), mend: `write an element of ${printSort(sort)}` });
+  }
 }
 
 function builtNode(node: Node, sort: Sort, site: Site): Node {

@@ -138,6 +138,8 @@ export interface Model {
   build(variant?: Variant): Specification;
   /** The same, before its processes are lowered. @throws as `build` does */
   open(variant?: Variant): OpenedModel;
+  /** What others refine, for these constants: without what it refines itself, and it need not have properties. @throws as `build` does */
+  abstract(set: NonNullable<Variant['set']>): Specification;
 }
 
 /** The version of the language: two that meet in one run are an error that names both. */
@@ -185,55 +187,61 @@ export function model<const C extends Constants = {}>(
     modelled: parts.modelled ?? [],
     necessity,
     build: (variant) => made.open(variant).build(),
-    open: ({ set = {}, mutant, edits: more = [], granularity } = {}) => {
-      const chosen = mutant === undefined ? undefined : findMutant(name, mutants, mutant);
-      const values = settle(name, constants, set, chosen);
-      for (const [sentence, holds] of assumptions) {
-        if (holds(values as ValuesOf<C>)) continue;
-        throw new AssumptionError(`the assumption '${sentence}' of ${name} is false`, {
-          mend: `the constants are ${printConstants(values)}`,
-        });
-      }
-      const built = inUserCode(() => build(values as ValuesOf<C>));
-      if (typeof built !== 'object' || built === null || built.declares !== 'spec')
-        throw new SpecError(`model '${name}' builds no specification`, {
-          places: placesOf(site),
-          mend: 'return spec({ … })',
-        });
-      const edits = [...granularityEdits(granularity, built), ...more];
-      const given = [
-        ...(chosen?.edits ?? []),
-        ...edits.flatMap((edit) => (typeof edit === 'string' ? parseEdits(edit) : edit)),
-      ];
-      const names = [
-        ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
-        ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit))),
-      ];
-      const expanded = expand(built);
-      const { declared, program: written } = expanded;
-      const program = edited(written, given);
-      return {
-        written,
-        program,
-        initial: writtenInitial(expanded, program),
-        variables: declared,
-        meaning: (others = []) => meaningOf(expanded, edited(program, others)),
-        build: (others = []) =>
-          lower({
-            name,
-            expanded,
-            program: edited(program, others),
-            modelled: parts.modelled ?? [],
-            editNames: [...names, ...others.map(printEdit)],
-            constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({
-              name: label,
-              sort,
-              value: values[label] ?? null,
-              meaning,
-            })),
-          }),
-      };
-    },
+    open: (variant) => opened(variant, false),
+    abstract: (set) => opened({ set }, true).build(),
+  };
+  const opened = (
+    { set = {}, mutant, edits: more = [], granularity }: Variant = {},
+    isAbstract: boolean,
+  ): OpenedModel => {
+    const chosen = mutant === undefined ? undefined : findMutant(name, mutants, mutant);
+    const values = settle(name, constants, set, chosen);
+    for (const [sentence, holds] of assumptions) {
+      if (holds(values as ValuesOf<C>)) continue;
+      throw new AssumptionError(`the assumption '${sentence}' of ${name} is false`, {
+        mend: `the constants are ${printConstants(values)}`,
+      });
+    }
+    const built = inUserCode(() => build(values as ValuesOf<C>));
+    if (typeof built !== 'object' || built === null || built.declares !== 'spec')
+      throw new SpecError(`model '${name}' builds no specification`, {
+        places: placesOf(site),
+        mend: 'return spec({ … })',
+      });
+    const edits = [...granularityEdits(granularity, built), ...more];
+    const given = [
+      ...(chosen?.edits ?? []),
+      ...edits.flatMap((edit) => (typeof edit === 'string' ? parseEdits(edit) : edit)),
+    ];
+    const names = [
+      ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
+      ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit))),
+    ];
+    const expanded = expand(built);
+    const { declared, program: written } = expanded;
+    const program = edited(written, given);
+    return {
+      written,
+      program,
+      initial: writtenInitial(expanded, program),
+      variables: declared,
+      meaning: (others = []) => meaningOf(expanded, edited(program, others)),
+      build: (others = []) =>
+        lower({
+          name,
+          expanded,
+          program: edited(program, others),
+          modelled: parts.modelled ?? [],
+          isAbstract,
+          editNames: [...names, ...others.map(printEdit)],
+          constants: Object.entries(constants).map(([label, { sort, meaning }]) => ({
+            name: label,
+            sort,
+            value: values[label] ?? null,
+            meaning,
+          })),
+        }),
+    };
   };
   return made;
 }

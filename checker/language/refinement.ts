@@ -199,7 +199,7 @@ function inLets(lets: readonly NamedValue[], body: Node): Node {
 function abstractOf(name: string, given: RefinesDeclaration, { lowered }: Refining): Specification {
   const { abstract, constants, site } = given;
   given.built ??= said(() =>
-    abstract.declares === 'model' ? abstract.build({ set: constants }) : lowered(abstract, name),
+    abstract.declares === 'model' ? abstract.abstract(constants) : lowered(abstract, name),
   );
   return given.built;
 

@@ -3,7 +3,7 @@
 
 import { clause } from './clauses.ts';
 import { Otherwise } from './choices.ts';
-import { SpecError } from './errors.ts';
+import { SpecError, suggest } from './errors.ts';
 import type { Bool } from './expression.ts';
 import type { ConstantValue, Model } from './model.ts';
 import { mark } from './nodes.ts';
@@ -67,7 +67,32 @@ export function refines(abstract: Model | SpecDeclaration, ...rest: readonly unk
           ? 'write refines(model, { constants }, { variable: expression, … })'
           : 'write refines(specification, { variable: expression, … })',
     });
-  return { declares: 'refinement', abstract, constants, mapping, sorts: options?.sorts ?? {}, site };
+  return { declares: 'refinement', abstract, constants, mapping, sorts: sortsOf(options, declares, site), site };
+}
+
+// A specification that is no model has no constants: who gives some puts the mapping where options belong.
+function sortsOf(options: unknown, declares: 'model' | 'spec', site: Site): RefinesDeclaration['sorts'] {
+  if (options === undefined) return {};
+  const given = typeof options === 'object' && options !== null ? options : {};
+  const odd = Object.keys(given).find((name) => name !== 'sorts');
+  if (odd !== undefined || typeof options !== 'object')
+    throw new SpecError(`refines(…) has an unknown option${odd === undefined ? '' : ` '${odd}'`}`, {
+      places: placesOf(site),
+      mend:
+        suggest(odd ?? '', ['sorts']) ||
+        (declares === 'spec'
+          ? 'what is no model takes no constants: write refines(specification, { variable: expression, … })'
+          : 'after the mapping stands { sorts: { theirs: Ours } }'),
+    });
+  const { sorts = {} } = given as RefinesOptions;
+  for (const [name, sort] of Object.entries(sorts as Readonly<Record<string, unknown>>)) {
+    if (typeof sort === 'object' && sort !== null && 'kind' in sort && sort.kind === 'ids') continue;
+    throw new SpecError(`refines(…) takes '${name}' for what is no sort of identifiers`, {
+      places: placesOf(site),
+      mend: `write { sorts: { ${name}: Ours } }, where Ours is ids(…) or processes(…)`,
+    });
+  }
+  return sorts;
 }
 
 /** The value of the first case whose condition is true. */

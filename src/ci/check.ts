@@ -114,6 +114,7 @@ function modelAround(specification: Specification): Model {
     necessity: {},
     modelled: specification.modelled,
     build: () => specification,
+    abstract: () => specification,
     open: () => {
       throw new UsageError(`'${specification.name}' is built already`, { mend: 'give its model' });
     },

@@ -4,25 +4,32 @@ import { describe, expect, it } from 'vitest';
 import {
   action,
   cases,
+  bool,
   constant,
+  critical,
+  element,
   enumeration,
   exploreCompiled,
   explore,
   fn,
   ids,
+  lock,
   maybe,
   model,
+  next,
   none,
   otherwise,
   process,
   processes,
   range,
+  record,
   refines,
   SpecError,
   spec,
   step,
   variables,
   type Mapping,
+  type Model,
   type RefinesDeclaration,
   type RefinesOptions,
 } from '../../checker/index.ts';
@@ -103,7 +110,7 @@ describe('a refinement', () => {
     [
       'a value outside the sort',
       () => refines(token, {}, { has: none, rounds: 2 }, sorts),
-      "refinement 'Token': 'rounds': 2 is not an element of range(0, 1)\n",
+      "refinement 'Token': 'rounds': 2 is not an element of range(0, 1)\nwrite an element of range(0, 1)",
     ],
     [
       'identifiers that there are not',
@@ -126,6 +133,76 @@ describe('a refinement', () => {
       "refinement 'Token': the assumption 'not three' of token is false\nthe constants are clients = 3",
     ],
     [
+      'a constant outside its sort',
+      () => refines(token, { clients: 9 }, whole, sorts),
+      "refinement 'Token': 9 is no value for clients\nclients takes a whole number from 1 to 4",
+    ],
+    [
+      'what speaks of a step',
+      () => refines(token, {}, { has: none, rounds: next(turns) }, sorts),
+      "refinement 'Token': 'rounds' speaks of a step\na mapping says what a variable is in one state",
+    ],
+    [
+      'a field that a record has not',
+      () => {
+        const { pair } = variables({ pair: record({ a: bool, b: bool }) });
+        return refines(spec({ variables: { pair }, init: { pair: { a: false, b: false } }, actions: {} }), {
+          pair: { a: true, c: false },
+        });
+      },
+      "refinement 'Token': 'pair': there is no field 'c'\nits fields are a, b",
+    ],
+    [
+      'constraints of the abstract specification',
+      () => {
+        const { n } = variables({ n: range(0, 9) });
+        return refines(
+          spec({
+            variables: { n },
+            init: { n: 0 },
+            actions: { up: action({ then: [n.increment()] }) },
+            constraints: { few: n.atMost(3) },
+          }),
+          { n: turns },
+        );
+      },
+      "refinement 'Token': Token has constraints, beyond which it says nothing\nbound an abstract specification by its sorts and guards",
+    ],
+    [
+      'locks held by processes that there are not',
+      () => {
+        const Other = processes('other', 1);
+        const { mutex } = variables({ mutex: lock('spin') });
+        return refines(
+          spec({
+            variables: { mutex },
+            init: { mutex: 'free' },
+            processes: [process(Other, () => [critical(mutex, [step('work')])])],
+          }),
+          { mutex: 'free', 'other.pc': 'lock' },
+        );
+      },
+      "refinement 'Token': in Token locks are held by processes('other', 1), which has no program here\nsay which processes they are: { sorts: { other: … } } after the mapping",
+    ],
+    [
+      'identifiers that would be the same',
+      () => {
+        const [A, B] = [ids('a', 2), ids('b', 2)];
+        const { a, b } = variables({ a: A, b: B });
+        return refines(
+          spec({ variables: { a, b }, init: { a: element(A, 0), b: element(B, 0) }, actions: {} }),
+          { a: element(Cpu, 0), b: element(Cpu, 0) },
+          { sorts: { a: Cpu, b: Cpu } },
+        );
+      },
+      "refinement 'Token': 'a' and 'b' of Token would both be 'cpu'\nidentifiers that it tells apart stay apart here",
+    ],
+    [
+      'what is no refinement',
+      () => token as unknown as RefinesDeclaration,
+      "refinement 'Token' is no refinement\nwrite refines(model, { constants }, { variable: expression, … })",
+    ],
+    [
       'a local of the abstract specification',
       () => {
         const Proc = processes('proc', 1);
@@ -139,6 +216,49 @@ describe('a refinement', () => {
     ],
   ])('is refused with %s', (_, declare, message) => {
     expect(refusal(() => concrete(declare()).build())).toBe(message);
+  });
+
+  it.each<readonly [string, () => unknown, string]>([
+    [
+      'nothing to refine',
+      () => refines(3 as never, {}, {}),
+      'refines(…) is given number where an abstract specification is due\nits first argument is a model, or what spec({ … }) gives',
+    ],
+    [
+      'no mapping',
+      () => refines(token, {}, undefined as never),
+      'refines(…) has no mapping\nwrite refines(model, { constants }, { variable: expression, … })',
+    ],
+    [
+      'constants of what is no model',
+      () => refines(spec({ variables: {}, init: {}, actions: {} }), {}, { rounds: 0 } as never),
+      "refines(…) has an unknown option 'rounds'\nwhat is no model takes no constants: write refines(specification, { variable: expression, … })",
+    ],
+    [
+      'an option that there is not',
+      () => refines(token, {}, whole, { sort: { client: Cpu } } as never),
+      "refines(…) has an unknown option 'sort'\ndid you mean 'sorts'?",
+    ],
+    [
+      'identifiers that are none',
+      () => refines(token, {}, whole, { sorts: { client: 2 as never } }),
+      "refines(…) takes 'client' for what is no sort of identifiers\nwrite { sorts: { client: Ours } }, where Ours is ids(…) or processes(…)",
+    ],
+  ])('is refused at once with %s', (_, declare, message) => {
+    expect(refusal(declare)).toBe(message);
+  });
+
+  it('may be of a model that refines something itself, and of itself', () => {
+    const itself: Model = model('itself', {}, () => {
+      const { n } = variables({ n: range(0, 1) });
+      return spec({
+        variables: { n },
+        init: { n: 0 },
+        actions: { up: action({ when: [n.is(0)], then: [n.becomes(1)] }) },
+        refinements: { Itself: refines(itself, {}, { n }) },
+      });
+    });
+    expect(itself.build().refinements.map(({ abstract }) => abstract.refinements)).toEqual([[]]);
   });
 
   it('is refused where cases leave one open', () => {
