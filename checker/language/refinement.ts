@@ -198,9 +198,7 @@ function inLets(lets: readonly NamedValue[], body: Node): Node {
 
 function abstractOf(name: string, given: RefinesDeclaration, { lowered }: Refining): Specification {
   const { abstract, constants, site } = given;
-  given.built ??= said(() =>
-    abstract.declares === 'model' ? abstract.abstract(constants) : lowered(abstract, name),
-  );
+  given.built ??= said(() => (abstract.declares === 'model' ? abstract.abstract(constants) : lowered(abstract, name)));
   return given.built;
 
   // A wrong choice of constants is a mistake of the specification that makes it.
