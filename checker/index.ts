@@ -99,6 +99,7 @@ export {
   type SpecParts,
 } from './language/spec.ts';
 export { either, Otherwise, otherwise, pick } from './language/choices.ts';
+export { instance, type Instance } from './language/instance.ts';
 export {
   cases,
   refines,

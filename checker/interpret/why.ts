@@ -128,6 +128,8 @@ function descendApply(
   switch (node.operator) {
     case 'not':
       return first === undefined ? leaf(node, world, context) : descend(first, world, !wanted, context);
+    case 'orFalse':
+      return first === undefined ? leaf(node, world, context) : descend(first, world, wanted, context);
     case 'all':
     case 'any': {
       // One part decides a false `all` and a true `any`.

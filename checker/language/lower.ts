@@ -127,8 +127,7 @@ export function lower(request: LowerRequest): Specification {
   const refinements = Object.entries(request.isAbstract === true ? {} : (parts.refinements ?? {})).map(
     ([name, given]) =>
       refinementTree(name, given, {
-        variables,
-        actions,
+        tree: [variables, actions, processes.map((process) => process.tree)],
         processes: processes.map((process) => process.tree),
         resolve,
         lowered: lowerAbstract,
@@ -185,7 +184,7 @@ function fairnessOf({ name, fairness, site }: RefinementTree): readonly Liveness
 }
 
 /** What `spec({ … })` gives, where it stands for an abstract specification: it need not have properties of its own. */
-function lowerAbstract(declaration: SpecDeclaration, name: string): Specification {
+export function lowerAbstract(declaration: SpecDeclaration, name: string): Specification {
   const expanded = expand(declaration);
   const { program } = expanded;
   return lower({ name, expanded, program, editNames: [], modelled: [], constants: [], isAbstract: true });

@@ -47,47 +47,57 @@ export function refines(
 ): RefinesDeclaration;
 export function refines(abstract: SpecDeclaration, mapping: Mapping, options?: RefinesOptions): RefinesDeclaration;
 export function refines(abstract: Model | SpecDeclaration, ...rest: readonly unknown[]): RefinesDeclaration {
-  const site = here();
+  return { declares: 'refinement', ...seenAs('refines', abstract, rest, here()) };
+}
+
+/** What is given to `refines(…)`, or to `instance(…)`, whose first argument is the abstract specification. @throws SpecError */
+export function seenAs(
+  word: 'refines' | 'instance',
+  abstract: unknown,
+  rest: readonly unknown[],
+  site: Site,
+): Omit<RefinesDeclaration, 'declares'> {
   const declares = typeof abstract === 'object' && abstract !== null && 'declares' in abstract && abstract.declares;
   if (declares !== 'model' && declares !== 'spec')
-    throw new SpecError(`refines(…) is given ${typeof abstract} where an abstract specification is due`, {
+    throw new SpecError(`${word}(…) is given ${typeof abstract} where an abstract specification is due`, {
       places: placesOf(site),
       mend: 'its first argument is a model, or what spec({ … }) gives',
     });
   const [constants, mapping, options] = (declares === 'model' ? rest : [{}, ...rest]) as [
     Readonly<Record<string, ConstantValue>>,
     Mapping,
-    RefinesOptions?,
+    unknown,
   ];
   if (typeof mapping !== 'object' || mapping === null)
-    throw new SpecError('refines(…) has no mapping', {
+    throw new SpecError(`${word}(…) has no mapping`, {
       places: placesOf(site),
       mend:
         declares === 'model'
-          ? 'write refines(model, { constants }, { variable: expression, … })'
-          : 'write refines(specification, { variable: expression, … })',
+          ? `write ${word}(model, { constants }, { variable: expression, … })`
+          : `write ${word}(specification, { variable: expression, … })`,
     });
-  return { declares: 'refinement', abstract, constants, mapping, sorts: sortsOf(options, declares, site), site };
+  const sorts = sortsOf(word, options, declares, site);
+  return { abstract: abstract as Model | SpecDeclaration, constants, mapping, sorts, site };
 }
 
 // A specification that is no model has no constants: who gives some puts the mapping where options belong.
-function sortsOf(options: unknown, declares: 'model' | 'spec', site: Site): RefinesDeclaration['sorts'] {
+function sortsOf(word: string, options: unknown, declares: 'model' | 'spec', site: Site): RefinesDeclaration['sorts'] {
   if (options === undefined) return {};
   const given = typeof options === 'object' && options !== null ? options : {};
   const odd = Object.keys(given).find((name) => name !== 'sorts');
   if (odd !== undefined || typeof options !== 'object')
-    throw new SpecError(`refines(…) has an unknown option${odd === undefined ? '' : ` '${odd}'`}`, {
+    throw new SpecError(`${word}(…) has an unknown option${odd === undefined ? '' : ` '${odd}'`}`, {
       places: placesOf(site),
       mend:
         suggest(odd ?? '', ['sorts']) ||
         (declares === 'spec'
-          ? 'what is no model takes no constants: write refines(specification, { variable: expression, … })'
+          ? `what is no model takes no constants: write ${word}(specification, { variable: expression, … })`
           : 'after the mapping stands { sorts: { theirs: Ours } }'),
     });
   const { sorts = {} } = given as RefinesOptions;
   for (const [name, sort] of Object.entries(sorts as Readonly<Record<string, unknown>>)) {
     if (typeof sort === 'object' && sort !== null && 'kind' in sort && sort.kind === 'ids') continue;
-    throw new SpecError(`refines(…) takes '${name}' for what is no sort of identifiers`, {
+    throw new SpecError(`${word}(…) takes '${name}' for what is no sort of identifiers`, {
       places: placesOf(site),
       mend: `write { sorts: { ${name}: Ours } }, where Ours is ids(…) or processes(…)`,
     });
