@@ -63,16 +63,19 @@ export function isWholeSearch({
   return ended === 'complete' && failed.size === 0;
 }
 
-/** Milliseconds of work between two looks up. */
-const pulseMs = 50;
-
-/** Decides all that was asked. @param behaving makes the graph @param lookUp why it has to end before, where it has to */
+/**
+ * Decides all that was asked.
+ * @param behaving makes the graph
+ * @param lookUp why it has to end before, where it has to
+ * @param pulseMs milliseconds of work between two looks up
+ */
 export async function foundBehaviours(
   specification: Specification,
   asked: BehavioursAsked,
   behaving: () => Behaving,
   checks: readonly Check[],
   lookUp: () => Promise<Ended | undefined>,
+  pulseMs = 50,
 ): Promise<FoundBehaviours> {
   const startMs = performance.now();
   const finding: Finding = { verdicts: new Map(), neverExercised: [], pairs: 0 };

@@ -3,9 +3,7 @@
 
 import { assert } from '../language/errors.ts';
 import { deadlockName, domainErrorName, terminalPath } from '../language/property-names.ts';
-import { predicatesOf, type Predicate } from '../language/temporal.ts';
 import type { Node, Specification } from '../language/tree.ts';
-import { eachBound } from './behaviour-truth.ts';
 import { isOverBehaviours } from './behaviours-asked.ts';
 import { notClaimed, withUnasked, type Check, type Finding } from './checks.ts';
 import { domainFailure, type Outcome } from './fire.ts';
@@ -18,6 +16,7 @@ import { Untraced, type FoundTrace, type Goal, type Marked } from './shortest.ts
 import { sameState, type State } from './state.ts';
 import { waitingIn } from './waiting.ts';
 import { explain } from './why.ts';
+import { withoutValueIn } from './without-value.ts';
 import { DomainError, type World } from './world.ts';
 
 /** Every property with its verdict: declared ones in order, then domain errors by steps and name, so that no order of search shows. */
@@ -275,8 +274,7 @@ function showsIn(
   const world: World = { state: from.state, successor: result.state, fired: action.name, bound: new Map() };
   if (sameState(from.state, result.state)) return undefined;
   const explanation =
-    violationIn(check, specification.actionProperties, world) ??
-    withoutValue(specification, check, world, (predicate) => predicate.isOfStep);
+    violationIn(check, specification.actionProperties, world) ?? withoutValue(specification, check, world);
   const { refinement } = check;
   return explanation === undefined || refinement === undefined
     ? explanation
@@ -309,33 +307,11 @@ function showsState(specification: Specification, check: Check, state: State): E
   const world: World = { state, bound: new Map() };
   return (
     violationIn(check, [...invariants, ...reachable, ...constraints, ...ends], world) ??
-    withoutValue(specification, check, world, (predicate) => !predicate.isOfStep)
+    withoutValue(specification, check, world)
   );
 }
 
-/** The explanation where the property is named for a condition of a formula over behaviours that has no value in a world. */
-function withoutValue(
-  { liveness, recoverable }: Specification,
-  check: Check,
-  world: World,
-  isAsked: (predicate: Predicate) => boolean,
-): Explanation | undefined {
-  const asked = [
-    ...liveness.flatMap(({ name, formula }) => predicatesOf(formula).map((each) => ({ ...each, name }))),
-    ...recoverable.map(({ name, node }) => ({ name, node, isOfStep: false, bound: [] })),
-  ];
-  for (const predicate of asked) {
-    const { name, node } = predicate;
-    if (!isAsked(predicate) || !check.name.startsWith(`${name}: `)) continue;
-    for (const binding of eachBound(predicate.bound, new Map())) {
-      try {
-        isTrue(node, { ...world, bound: new Map(binding) });
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        if (domainErrorName(name, error.text) !== check.name) continue;
-        return domainFailure(name, error).explanation;
-      }
-    }
-  }
-  return undefined;
+function withoutValue(specification: Specification, check: Check, world: World): Explanation | undefined {
+  const found = withoutValueIn(specification, check.name, world);
+  return found && domainFailure(found.name, found.error).explanation;
 }

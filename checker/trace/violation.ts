@@ -8,6 +8,7 @@ import { domainsOf, eachBinding, isTrue } from '../interpret/evaluate.ts';
 import { fire } from '../interpret/fire.ts';
 import type { CheckedKind } from '../interpret/result.ts';
 import { sameState, type State } from '../interpret/state.ts';
+import { withoutValueIn } from '../interpret/without-value.ts';
 import { DomainError, type World } from '../interpret/world.ts';
 import { domainReads, readsOf, type Read } from './reads.ts';
 import { take } from './retrace.ts';
@@ -26,7 +27,9 @@ export function inState(specification: Specification, shown: Shown, state: State
   if (shown.kind === 'deadlock') return inDeadlock(specification, state);
   const { invariants, reachable, constraints, terminal } = specification;
   const ends = terminal === 'any' ? [] : [{ name: terminalPath, node: terminal }];
-  return inAny([...invariants, ...reachable, ...constraints, ...ends], shown, { state, bound: new Map() });
+  const world: World = { state, bound: new Map() };
+  const evidence = inAny([...invariants, ...reachable, ...constraints, ...ends], shown, world);
+  return evidence ?? inFormula(specification, shown, world);
 }
 
 /** Whether a step that leads to a state shows it. */
@@ -36,7 +39,14 @@ export function inStep(
   { from, to, action }: { readonly from: State; readonly to: State; readonly action: string },
 ): Evidence {
   if (sameState(from, to)) return undefined;
-  return inAny(specification.actionProperties, shown, { state: from, successor: to, fired: action, bound: new Map() });
+  const world: World = { state: from, successor: to, fired: action, bound: new Map() };
+  return inAny(specification.actionProperties, shown, world) ?? inFormula(specification, shown, world);
+}
+
+/** Of a formula over behaviours: one of its conditions has no value. */
+function inFormula(specification: Specification, { name }: Shown, world: World): Evidence {
+  const found = withoutValueIn(specification, name, world);
+  return found && readsOf(found.node, found.world);
 }
 
 function inAny(

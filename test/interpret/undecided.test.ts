@@ -12,14 +12,17 @@ import {
   seq,
   until,
   variables,
+  weakly,
   type Specification,
   type Temporal,
 } from 'ballast';
 import { behavioursAsked } from '../../checker/interpret/behaviours-asked.ts';
+import { behavioursOf } from '../../checker/interpret/behaviours.ts';
 import { foundBehaviours } from '../../checker/interpret/behaviours-found.ts';
+import { sameState, type State } from '../../checker/interpret/state.ts';
 import { Beyond } from '../../checker/temporal/beyond.ts';
 import { decided, turning } from './behaving.ts';
-import { counters, resultOf, verdicts } from './build.ts';
+import { counters, resultOf, stateOf, verdicts } from './build.ts';
 
 const { n, m } = counters;
 
@@ -135,6 +138,39 @@ describe('what is not decided', () => {
     const many = 'there are more states than can be numbered';
     expect(await textsBy(new Beyond(many))).toEqual([many, many]);
     await expect(textsBy(new Error('a fault'))).rejects.toThrow('a fault');
+  });
+
+  it('is what an interruption leaves; what was decided before it stays', async () => {
+    const specification = turning(
+      { live, again: always(eventually(n.is(0))) },
+      { recoverable: { home: n.is(0) }, fairness: [weakly('up'), weakly('anew')] },
+    );
+    const asked = behavioursAsked(specification, {});
+    if (asked === undefined) throw new Error('liveness is asked for');
+    const states: State[] = [];
+    for (let at = 0; at < 8; at += 1) states.push(stateOf(specification, { n: at >> 1, m: at & 1 }));
+    const graph = behavioursOf(
+      specification,
+      { states, numberOf: (state) => states.findIndex((each) => sameState(each, state)) },
+      asked.questions,
+    );
+    const seen = new Set<string>();
+    const interruptedAt = async (turn: number): Promise<boolean> => {
+      let turns = 0;
+      const lookUp = async (): Promise<'interrupted' | undefined> =>
+        await Promise.resolve((turns += 1) > turn ? 'interrupted' : undefined);
+      const behaving = { graph, stateOf: graph.stateOf };
+      const found = await foundBehaviours(specification, asked, () => behaving, [], lookUp, 0);
+      seen.add([...found.verdicts].map(([name, { kind }]) => `${name} ${kind}`).join(', '));
+      return found.ended === 'interrupted';
+    };
+    for (let turn = 0; await interruptedAt(turn);) turn += 1;
+    expect([...seen]).toEqual([
+      '',
+      'home holds',
+      'home holds, live violated',
+      'home holds, live violated, again holds',
+    ]);
   });
 
   it('is what nobody asked for, which costs nothing', async () => {
