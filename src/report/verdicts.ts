@@ -135,7 +135,8 @@ export function stopped({
 /** What is decided of all that was explored, and is not, though everything was. */
 export function openOf({ properties }: Pick<CheckResult, 'properties'>): PropertyResult | undefined {
   return judgedOf(properties).find(
-    ({ kind, verdict }) => verdict === 'not decided' && (kind === 'liveness' || kind === 'recoverable'),
+    ({ kind, verdict, isOfFair = false }) =>
+      verdict === 'not decided' && (kind === 'liveness' || kind === 'recoverable' || isOfFair),
   );
 }
 
@@ -154,7 +155,7 @@ export function findingRows({ properties, fairness = [] }: Pick<CheckResult, 'pr
     .sort((a, b) => (a.steps ?? Infinity) - (b.steps ?? Infinity));
   const unreached = judged.filter(({ verdict, kind }) => verdict === 'violated' && kind === 'reachable');
   const holding = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind !== 'reachable');
-  const isFair = ({ kind }: PropertyResult): boolean => kind === 'liveness';
+  const isFair = ({ kind, isOfFair = false }: PropertyResult): boolean => kind === 'liveness' || isOfFair;
   const live = holding.filter(isFair);
   const reached = judged.filter(({ verdict, kind }) => verdict === 'holds' && kind === 'reachable');
   const open = judged.filter(({ verdict }) => verdict === 'not decided');

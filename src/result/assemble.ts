@@ -169,6 +169,7 @@ export function propertyOf(
     ...(verdict.kind === 'not-decided' ? { reason: verdict.text } : {}),
     ...(steps === undefined ? {} : { steps }),
     ...(loop === undefined || trace === undefined ? {} : { loop: trace.steps.length - loop.from }),
+    ...(isFairRefinement(specification, found) ? { isOfFair: true } : {}),
     ...(assuming.length === 0 ? {} : { assuming }),
     // There is nothing shorter than the initial state.
     ...(steps === undefined || steps === 0 || isShortest ? {} : { isShortest }),
@@ -185,6 +186,10 @@ export function propertyOf(
 function studyOf(specification: Specification, shown: Pick<Found, 'name' | 'kind'>, trace: Trace): Study | undefined {
   const isShownAtEnd = trace.loop === undefined && shown.kind !== 'recoverable' && shown.kind !== 'refinement';
   return isShownAtEnd ? studyTrace(specification, shown, trace) : undefined;
+}
+
+function isFairRefinement({ liveness }: Specification, { name, kind }: Pick<Found, 'name' | 'kind'>): boolean {
+  return kind === 'refinement' && liveness.some((each) => each.kind === 'refinement' && each.name === name);
 }
 
 /** What a formula assumes, in textual order. */

@@ -232,6 +232,8 @@ export interface PropertyResult {
   readonly steps?: number | undefined;
   /** Of a violation by a behaviour that goes on for ever: the steps that it repeats; 0 where it stutters. */
   readonly loop?: number | undefined;
+  /** Of a refinement: whether the abstract specification is fair, so that it is asked of fair behaviours alone. Else absent. */
+  readonly isOfFair?: boolean | undefined;
   /** What is assumed of behaviours, as the rule says it. */
   readonly assuming?: readonly string[] | undefined;
   /** False where there may be a shorter one: of orders that make no difference only one was searched. Else absent. */

@@ -39,6 +39,7 @@ export const propertyShape: Shape = {
   isShortest: 'boolean?',
   steps: 'number?',
   loop: 'number?',
+  isOfFair: 'boolean?',
   assuming: { '?': ['string'] },
   why: {
     '?': { message: 'string?', text: 'string', value: 'string', bindings: [named], given: ['string'], reads: [named] },

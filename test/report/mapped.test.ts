@@ -99,3 +99,8 @@ it('a behaviour that is not fair there names the condition, and where it is enab
 `.slice(1, -1),
   );
 });
+
+it('a refinement of what is fair holds under the fairness here', async () => {
+  const { out } = await ballast(folderOf({ 'light.ts': light }), 'check', 'light.ts');
+  expect(out).toContain('  holds   Light under weak fairness of tick\n');
+});
