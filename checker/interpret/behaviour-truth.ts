@@ -76,8 +76,8 @@ export function after(position: number, { states, from }: Positions): number {
   return position + 1 < states.length ? position + 1 : from;
 }
 
-// A step that changes nothing is stuttering, of which the value is given.
-function stepsOf(node: Node, bound: Bindings, positions: Positions, ofStuttering: boolean): readonly boolean[] {
+/** Whether a condition is true of the step from each position. A step that changes nothing is stuttering, of which the value is given. */
+export function stepsOf(node: Node, bound: Bindings, positions: Positions, ofStuttering: boolean): readonly boolean[] {
   return positions.states.map((state, position) => {
     const fired = positions.fired[position];
     const successor = positions.states[after(position, positions)];

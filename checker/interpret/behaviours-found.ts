@@ -4,8 +4,7 @@
 import { assert, InternalError } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
 import { sameNode } from '../language/nodes.ts';
-import { printNode, printTemporal } from '../language/print.ts';
-import { printValue } from '../language/values.ts';
+import { printNode } from '../language/print.ts';
 import type { LivenessTree, Specification } from '../language/tree.ts';
 import { Beyond } from '../temporal/beyond.ts';
 import { decide, isPossible } from '../temporal/decide.ts';
@@ -20,8 +19,9 @@ import { traceOfLasso, traceThroughStates } from './lasso.ts';
 import { whyUnfair } from './mapped-fairness.ts';
 import { TooLarge } from './naive.ts';
 import { withMapped } from './refined.ts';
-import type { Ended, Explanation, NeverExercised, Verdict } from './result.ts';
+import type { Ended, NeverExercised, Verdict } from './result.ts';
 import type { State } from './state.ts';
+import { whyFalse } from './why-false.ts';
 
 export interface Behaving {
   readonly graph: BehaviourGraph;
@@ -177,18 +177,8 @@ function* livenessVerdict(
     steps: trace.steps.length,
     ...(areShortest ? {} : { isShortest: false }),
     ...(refinement === undefined
-      ? { trace, explanation: whyFalse(part) }
+      ? { trace, explanation: whyFalse(part, trace) }
       : { trace: withMapped(refinement, trace), explanation: whyUnfair(refinement, trace) }),
-  };
-}
-
-function whyFalse({ formula, bound }: Asked): Explanation {
-  return {
-    text: printTemporal(formula),
-    value: 'false',
-    bindings: [...bound].map(([{ name, sort }, value]) => ({ name, value: printValue(value, sort) })),
-    given: [],
-    reads: [],
   };
 }
 

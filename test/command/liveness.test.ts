@@ -50,7 +50,9 @@ describe('liveness', () => {
 
   L2: n = 1 leads to n = 0
     at lively.ts:20:58
-    n = 1 leads to n = 0 is false
+    n = 1 leads to n = 0 is false: n = 1 is true in state 1; n = 0 is true
+      in state 0, false from then on
+      n = 2, since step 2
 
   violated   L2 (2 steps, then stuttering)
   holds      small, deadlock

@@ -167,7 +167,7 @@ describe('fairness', () => {
     expect(resultOf(together, 'everybody').verdict).toMatchObject({
       explanation: {
         text: 'eventually mode[c] = owns',
-        value: 'false',
+        value: 'false: mode[c] = owns is never true',
         bindings: [{ name: 'c', value: 'cpu0' }],
       },
     });
