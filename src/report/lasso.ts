@@ -72,8 +72,19 @@ export function fairnessReasons({ fairness }: LoopResult): readonly string[] {
   const alike = new Map<string, string[]>();
   for (const { text, why } of fairness) alike.set(why, [...(alike.get(why) ?? []), text]);
   return [...alike].flatMap(([why, texts]) =>
-    texts.length > alikeMost ? [`${printFairness(texts)}: ${why}`] : texts.map((text) => `${text}: ${why}`),
+    texts.length > alikeMost ? [`${printFairness(texts)}: ${why}`] : texts.map((text) => `${fewNames(text)}: ${why}`),
   );
+}
+
+/** Of what is fair to more actions or steps than this as one, the first two are named. */
+const namesMost = 4;
+
+/** `weak fairness of announce or ask or 10 others (proc#0)`. */
+function fewNames(text: string): string {
+  const [, names = text, whom = ''] = /^(.*?)( \([^()]*\))?$/.exec(text) ?? [];
+  const all = names.split(' or ');
+  if (all.length <= namesMost) return text;
+  return `${all.slice(0, 2).join(' or ')} or ${all.length - 2} others${whom}`;
 }
 
 /** The same, below a trace, with a heading. */
@@ -88,7 +99,7 @@ const strengths = ['weak', 'strong'] as const;
 
 /** `weak fairness of lock and unlock, and strong fairness of acquire`; each strength is said once. */
 export function printFairness(texts: readonly string[]): string {
-  return strengthened(texts, (names) => names);
+  return strengthened(texts, (names) => names.map(fewNames));
 }
 
 /** The same where nobody has to be told apart: `weak fairness of philosopher (each of 5)`. */
@@ -113,7 +124,7 @@ function counted(names: readonly string[]): readonly string[] {
   const ofWhat = (name: string): string => name.replace(/ \(.*\)$/, '');
   return [...new Set(names.map(ofWhat))].flatMap((of) => {
     const own = names.filter((name) => ofWhat(name) === of);
-    return own.length === 1 ? own : [`${of} (each of ${own.length})`];
+    return own.length === 1 ? own.map(fewNames) : [`${fewNames(of)} (each of ${own.length})`];
   });
 }
 

@@ -2,7 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import { renderCheck } from '../../src/report/check-report.ts';
-import { fairnessReasons, printFairness, printLength, printShortLength } from '../../src/report/lasso.ts';
+import {
+  fairnessReasons,
+  printFairness,
+  printFairnessInShort,
+  printLength,
+  printShortLength,
+} from '../../src/report/lasso.ts';
 import { renderRace } from '../../src/report/race.ts';
 import * as race from '../../src/report/race.ts';
 import type { CheckResult, LoopResult, PropertyResult, StepResult } from '../../src/result/result.ts';
@@ -179,6 +185,17 @@ describe('the words for a length', () => {
     expect(printFairness(['weak fairness of a', 'strong fairness of b', 'weak fairness of c'])).toBe(
       'weak fairness of a and c, and strong fairness of b',
     );
+  });
+
+  it('names the first two of many actions that are meant as one', () => {
+    const together = 'weak fairness of announce or ask or inside or leave or rest (cpu0)';
+    expect(fairnessReasons({ ...round, fairness: [{ text: together, why: 'taken by step 4' }] })).toEqual([
+      'weak fairness of announce or ask or 3 others (cpu0): taken by step 4',
+    ]);
+    expect(printFairnessInShort([together, together.replace('cpu0', 'cpu1')])).toBe(
+      'weak fairness of announce or ask or 3 others (each of 2)',
+    );
+    expect(printFairness(['weak fairness of a or b or c or d'])).toBe('weak fairness of a or b or c or d');
   });
 
   it('says a reason once that many conditions have', () => {
