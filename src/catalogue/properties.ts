@@ -1,12 +1,21 @@
 // Of `describe`: the properties by kind, constraints and fairness, each with its rule.
 
-import { labellingOf, printNode, printTemporal, type FairnessTree, type Specification } from '../../checker/index.ts';
+import {
+  labellingOf,
+  printNode,
+  printTemporal,
+  type FairnessTree,
+  type RefinementTree,
+  type Specification,
+} from '../../checker/index.ts';
 import { foldWords } from '../report/layout.ts';
 import type { Section } from './describe.ts';
 
 export function describeProperties(specification: Specification): readonly Section[] {
-  const { invariants, reachable, actionProperties, recoverable, liveness, assertions, constraints, terminal, show } =
-    specification;
+  const { invariants, reachable, recoverable, assertions, constraints, terminal, show } = specification;
+  // What a refinement asks of steps and of behaviours is said by what it refines.
+  const actionProperties = specification.actionProperties.filter(({ kind }) => kind !== 'refinement');
+  const liveness = specification.liveness.filter(({ kind }) => kind !== 'refinement');
   const rule = ({ name, node }: { readonly name: string; readonly node: Parameters<typeof printNode>[0] }): string =>
     entry(name, printNode(node));
   const named = [...new Set(assertions.map(({ property }) => property))];
@@ -28,6 +37,7 @@ export function describeProperties(specification: Specification): readonly Secti
     { heading: 'must be reachable', lines: reachable.map(rule) },
     { heading: 'can always be reached again', lines: recoverable.map(rule) },
     { heading: 'liveness', lines: liveness.map(({ name, formula }) => entry(name, printTemporal(formula))) },
+    { heading: 'refinements', lines: specification.refinements.map(refinementLines) },
     { heading: 'deadlock', lines: [deadlockRule(terminal)] },
     { heading: 'constraints', lines: constraints.map(rule) },
     { heading: 'fairness', lines: fairnessLines(specification) },
@@ -53,6 +63,19 @@ function fairnessLine(tree: FairnessTree, conditions: ReturnType<typeof labellin
   if (whom.length === 0) return `  ${name}`;
   const more = whom.length > namesMost ? `; … (${whom.length} in all)` : '';
   return entry(name, `${whom.length > 1 ? 'each by itself: ' : ''}${whom.slice(0, namesMost).join('; ')}${more}`);
+}
+
+/** Of which specification every behaviour is one, with what its variables stand for. */
+function refinementLines({ name, abstract, mapping }: RefinementTree): string {
+  const constants = abstract.constants.map(({ name: constant, value }) => `${constant} = ${String(value)}`);
+  const where = constants.length === 0 ? '' : ` (${constants.join(', ')})`;
+  return [
+    entry(name, `every behaviour is one of ${abstract.name}${where}, with`),
+    ...mapping.map(({ variable, node }) => {
+      const text = `${variable.name} = `;
+      return `    ${text}${foldWords(printNode(node), { indent: 6, first: 4 + text.length })}`;
+    }),
+  ].join('\n');
 }
 
 function deadlockRule(terminal: Specification['terminal']): string {

@@ -129,6 +129,26 @@ dead locals (not read again before they are set again):
     expect(section).toContain('\n  partial order: philosopher at think\n');
   });
 
+  it('says what is refined with which constants, what its variables stand for, and nothing of that twice', async () => {
+    const { out } = await ballast(folderOf({}), 'describe', 'peterson');
+    expect(out).toContain(`
+liveness:
+  everybodyGetsIn: forall p in proc: p at announce leads to p at inside
+
+refinements:
+  Lock: every behaviour is one of lock (procs = 2, fairness = strong), with
+    mutex = if (exists p in proc: p at inside or p at retreat) then held by
+      choose(p in proc: p at inside or p at retreat) else free
+    proc.pc = [k in proc -> if k at elsewhere then elsewhere else (if k at
+      inside then inside else (if k at retreat then unlock else lock))]
+`);
+    expect(out).not.toContain('action properties:');
+    // What a refinement reads keeps nothing from being left out where nobody asks for it.
+    expect(out).toContain('  nothing while everybodyGetsIn and Lock are checked; else:\n  symmetry: 2 procs\n');
+    const { out: alone } = await ballast(folderOf({}), 'describe', 'ewd840');
+    expect(alone).toContain('  nothing while isDetected and TerminationDetection are checked\n\n');
+  });
+
   it('describes a variant, and lists every path that an edit can name', async () => {
     const { out } = await ballast(folderOf(files), 'describe', 'counter.ts', '--mutant', 'noGuard');
     expect(out).toMatch(/^counter \(mutant noGuard\)\n[^]*\n {2}up\n {4}n := n \+ 1\n/);
