@@ -127,7 +127,7 @@ export function lower(request: LowerRequest): Specification {
   const refinements = Object.entries(request.isAbstract === true ? {} : (parts.refinements ?? {})).map(
     ([name, given]) =>
       refinementTree(name, given, {
-        tree: [variables, actions, processes.map((process) => process.tree)],
+        tree: [variables, actions.map(({ parameters }) => parameters), processes.map((process) => process.tree.sort)],
         processes: processes.map((process) => process.tree),
         resolve,
         lowered: lowerAbstract,

@@ -36,6 +36,8 @@ export function resolver(
   actions: readonly ActionTree[],
   { paths, gone }: Paths,
 ): Resolve {
+  // Patterns are asked for many times, and each is held against all paths.
+  const asked = new Map<string, readonly string[]>();
   return (node, site) => {
     const visit = (inner: Node): Node => {
       if (inner.kind === 'fired') return { ...inner, actions: actionsNamed(inner.pattern, actions, gone, site) };
@@ -49,7 +51,13 @@ export function resolver(
       const who = visit(inner.who);
       return inner.asks === 'local'
         ? localOf(process, inner, who, site)
-        : positionOf(process, inner, who, [...paths, ...gone], site);
+        : positionOf(process, inner, who, labelsAsked(process, inner));
+    };
+    const labelsAsked = (process: LoweredProcess, inner: Inside): readonly string[] => {
+      const key = `${inner.process} ${inner.asks} ${inner.pattern}`;
+      const labels = asked.get(key) ?? labelsOf(process, inner, [...paths, ...gone], site);
+      asked.set(key, labels);
+      return labels;
     };
     return visit(node);
   };
@@ -83,13 +91,18 @@ function localOf(process: LoweredProcess, { pattern, sort }: Inside, who: Node, 
   return node;
 }
 
-function positionOf(
+function positionOf({ tree }: LoweredProcess, { pattern, asks }: Inside, who: Node, labels: readonly string[]): Node {
+  const node = positionIn(tree, who, labels);
+  return { kind: 'named', sort: node.sort, name: `${printNode(who)} ${asks} ${pattern}`, body: node };
+}
+
+/** Where a process stands of which this is asked. @throws SpecError naming the nearest step where there is none */
+function labelsOf(
   process: LoweredProcess,
   { pattern, asks }: Inside,
-  who: Node,
   paths: readonly string[],
   site: Site | undefined,
-): Node {
+): readonly string[] {
   const own = paths.filter((path) => path.startsWith(`${process.tree.name}.`));
   const isAsked = (path: string): boolean =>
     asks === 'at' ? isMeant(path, pattern) : `.${path.split('.').map(unnumbered).join('.')}.`.includes(`.${pattern}.`);
@@ -101,11 +114,9 @@ function positionOf(
       mend: near === undefined ? 'ballast describe --paths lists all' : `did you mean '${near}'?`,
     });
   }
-  const labels = process.tree.labels.filter(
+  return process.tree.labels.filter(
     (label) => label === pattern || isAsked(`${process.tree.name}.${label.replace(/\/.*$/, '')}`),
   );
-  const node = positionIn(process.tree, who, labels);
-  return { kind: 'named', sort: node.sort, name: `${printNode(who)} ${asks} ${pattern}`, body: node };
 }
 
 /** The names of the actions that are called so; none where an edit took them out. @throws SpecError naming the nearest */

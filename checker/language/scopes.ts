@@ -71,7 +71,7 @@ export function refuseNoProperties(specification: Specification, site: Site): vo
   if ([invariants, reachable, actionProperties, recoverable, liveness, assertions].every(({ length }) => length === 0))
     throw new SpecError(`${specification.name} has no properties: nothing would be checked`, {
       places: placesOf(site),
-      mend: 'add invariants, reachable, actionProperties, recoverable or liveness',
+      mend: 'add invariants, reachable, actionProperties, recoverable, liveness or refinements',
     });
 }
 
@@ -162,11 +162,14 @@ export function checkScopes(specification: Specification): void {
     statements(action.body, bound, where);
   }
   const none: ReadonlySet<Binder> = new Set();
-  const { invariants, reachable, actionProperties, recoverable, liveness } = specification;
+  const { invariants, reachable, actionProperties, recoverable, liveness, refinements } = specification;
   for (const { name, node, kind, site } of [...invariants, ...reachable, ...actionProperties, ...recoverable])
-    check(node, none, site, `property '${name}'`, kind === 'action' || kind === 'refinement');
-  for (const { name, formula, site } of liveness)
-    for (const { node, bound, isOfStep } of predicatesOf(formula)) {
+    if (kind !== 'refinement') check(node, none, site, `property '${name}'`, kind === 'action');
+  // What is made of an abstract specification needs no look, but for what stands for its variables.
+  for (const { name, mapping, site } of refinements)
+    for (const { node } of mapping) check(node, none, site, `refinement '${name}'`);
+  for (const { name, kind, formula, site } of liveness)
+    for (const { node, bound, isOfStep } of kind === 'refinement' ? [] : predicatesOf(formula)) {
       if (isOfStep) refuseNestedSteps(`liveness '${name}'`, node, site);
       for (const { sort } of bound) elementsOf(sort);
       check(node, new Set(bound), site, `liveness '${name}'`, isOfStep);

@@ -272,7 +272,7 @@ describe('a specification that is wrong', () => {
       'has no properties',
       instead('invariants: { small: n.atMost(top) },', ''),
       'mine has no properties: nothing would be checked\n  mine.ts:13:12   return spec({\n' +
-        '  add invariants, reachable, actionProperties, recoverable or liveness',
+        '  add invariants, reachable, actionProperties, recoverable, liveness or refinements',
     ],
     [
       'needs too many bits',
