@@ -20,7 +20,8 @@ export function graphOf({ edges, letters = [], initial = [0], weak = [], strong 
     ...weak.map((labels) => ({ labels, strength: 'weak' as const })),
     ...strong.map((labels) => ({ labels, strength: 'strong' as const })),
   ];
-  const count = 1 + Math.max(0, ...edges.flat().map((edge) => (typeof edge === 'number' ? 0 : edge[1])));
+  const count =
+    1 + edges.flat().reduce<number>((most, edge) => (typeof edge === 'number' ? most : Math.max(most, edge[1])), 0);
   const words = Math.max(1, Math.ceil(conditions.length / 32));
   const meant = new Uint32Array(count * words);
   for (const [index, { labels }] of conditions.entries()) {
