@@ -25,22 +25,31 @@ export function mappedBlocks(properties: readonly Pick<PropertyResult, 'trace'>[
 function mappedLines({ steps, mapped, loop }: TraceResult): string[] {
   if (mapped === undefined) return [];
   const names = steps.map((step) => ascii([step.actor ?? '', stepName(step)].filter((part) => part !== '').join(': ')));
-  const own = Math.min(ownMost, Math.max('at first'.length, ...names.map(({ length }) => length)));
-  const numberWidth = String(steps.length).length;
+  const runs = stepRuns(mapped, loop?.from ?? 0);
+  const labels = runs.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  const shown = runs.map(({ first, last }) => (first === last ? (names[first - 1] ?? '') : ''));
+  const own = Math.min(ownMost, Math.max('at first'.length, ...shown.map(({ length }) => length)));
+  const numberWidth = Math.max(...labels.map(({ length }) => length), 1);
   const start = 2 + numberWidth + 2;
   const width = widthMost - start - own - 2;
-  // What a step changes stands a little further in.
-  const row = (number: string, name: string, [first = '', ...more]: readonly string[]): string[] =>
-    [
-      ...cells([name, ascii(first)], [own, width]),
-      ...more.flatMap((text) => cells(['', ascii(text)], [own + 2, width - 2])),
-    ].map((line, index) => {
+  // What a step changes stands a little further in, and both columns are folded by themselves.
+  const row = (number: string, name: string, [first = '', ...more]: readonly string[]): string[] => {
+    const left = cells([name], [own]).map(([line = '']) => line);
+    const right = [
+      ...cells([ascii(first)], [width]),
+      ...more.flatMap((text) => cells([ascii(text)], [width - 2]).map(([line = '']) => [`  ${line}`])),
+    ].map(([line = '']) => line);
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
       const head = index === 0 ? `  ${number.padStart(numberWidth)}  ` : ' '.repeat(start);
-      return `${head}${line.join('  ')}`.trimEnd();
+      return `${head}${(left[index] ?? '').padEnd(own)}  ${right[index] ?? ''}`.trimEnd();
     });
-  const rows = steps.map((_, index) =>
-    row(String(index + 1), names[index] ?? '', stepTexts(mapped, mapped.steps[index])),
-  );
+  };
+  const rowsOf = (some: readonly StepRun[]): string[] =>
+    some.flatMap((run) => {
+      const at = runs.indexOf(run);
+      const texts = run.first === run.last ? stepTexts(mapped, mapped.steps[run.first - 1]) : ['stutter'];
+      return row(labels[at] ?? '', shown[at] ?? '', texts);
+    });
   const title = row('', '', [mapped.abstract])[0] ?? '';
   const head = [
     title,
@@ -48,14 +57,37 @@ function mappedLines({ steps, mapped, loop }: TraceResult): string[] {
     ...row('0', 'at first', [mapped.initial.map(printNamed).join(', ')]),
   ];
   const [begin, back] = loop === undefined || loop.isStuttering ? ['', ''] : loopTexts(loop, steps.length);
-  if (loop === undefined || back === '') return [...head, ...rows.flat()];
+  if (loop === undefined || back === '') return [...head, ...rowsOf(runs)];
   return [
     ...head,
-    ...rows.slice(0, loop.from).flat(),
+    ...rowsOf(runs.filter(({ last }) => last <= loop.from)),
     rule(begin),
-    ...rows.slice(loop.from).flatMap((lines) => lines.map((line) => `|${line.replace(/^ /, '')}`)),
+    ...rowsOf(runs.filter(({ first }) => first > loop.from)).map((line) => `|${line.replace(/^ /, '')}`),
     rule(back),
   ];
+}
+
+/** Steps by number that have one row: a step, or several that stutter one after the other. */
+interface StepRun {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Fewer steps that stutter than these have a row each. */
+const runLeast = 3;
+
+function stepRuns({ steps }: MappedResult, loopFrom: number): readonly StepRun[] {
+  const runs: StepRun[] = [];
+  for (let first = 1; first <= steps.length;) {
+    let last = first;
+    const goesOn = (number: number): boolean =>
+      number <= steps.length && steps[number - 1]?.kind === 'stutters' && number !== loopFrom + 1;
+    if (steps[first - 1]?.kind === 'stutters') while (goesOn(last + 1)) last += 1;
+    if (last - first + 1 < runLeast) last = first;
+    runs.push({ first, last });
+    first = last + 1;
+  }
+  return runs;
 }
 
 function rule(text: string): string {
@@ -94,7 +126,9 @@ export function refusalTexts(refusals: readonly RefusalResult[]): readonly strin
 
 function refusalText({ action, binding, unmet, leaves, fails }: RefusalResult): string {
   const guards = unmet.map(({ text, value, reads }) => {
-    const read = reads.map(({ name, value: held }) => printNamed({ name: placeText(name, binding), value: held }));
+    // A truth value that is read by itself is said already.
+    const others = reads.filter(({ name }) => name !== text);
+    const read = others.map(({ name, value: held }) => printNamed({ name: placeText(name, binding), value: held }));
     return `${placeText(text, binding)} is ${value}${read.length === 0 ? '' : ` (${read.join(', ')})`}`;
   });
   // Where a guard is false, nobody asks what it would do otherwise.

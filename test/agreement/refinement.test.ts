@@ -17,7 +17,11 @@ async function compare(drawn: fc.Arbitrary<Choices>, runs: number): Promise<{ he
       if (wanted) held += 1;
       const [plain, compiled] = [await explore(specification), await exploreCompiled(specification)];
       expect(unseenIn(compiled)).toEqual(unseenIn(plain));
-      for (const { properties } of [plain, compiled]) {
+      // With whatever may be left out of the search.
+      const reduced = await exploreCompiled(specification, {
+        reductions: { symmetry: true, deadLocals: true, partialOrder: true, chains: true },
+      });
+      for (const { properties } of [plain, compiled, reduced]) {
         const found = properties.find(({ name }) => name === 'Abstract')?.verdict;
         expect(found?.kind).toBe(wanted ? 'holds' : 'violated');
         if (found?.kind === 'violated' && found.trace?.loop !== undefined) lassos += 1;
@@ -46,7 +50,7 @@ describe('a refinement', () => {
     const runs = longer === undefined ? 40 : Number(longer) / 20;
     const { held, lassos } = await compare(fairChoices, runs);
     expect(held).toBeGreaterThan(runs / 10);
-    // By either engine.
-    expect(lassos / 2).toBeGreaterThan(runs / 10);
+    // By either engine, and once more.
+    expect(lassos / 3).toBeGreaterThan(runs / 10);
   });
 });

@@ -101,13 +101,14 @@ export default model(
     constants: {
       yellow: constant(bool, true, 'whether 3 is yellow'),
       fair: constant(bool, true, 'whether it goes on where it can'),
+      slow: constant(bool, false, 'whether it is red for longer'),
     },
   },
-  ({ yellow, fair }) => {
-    const { n } = variables({ n: range(0, 3) });
+  ({ yellow, fair, slow }) => {
+    const { n } = variables({ n: range(slow ? -2 : 0, 3) });
     return spec({
       variables: { n },
-      init: { n: 0 },
+      init: { n: slow ? -2 : 0 },
       actions: {
         tick: action({ when: [n.lessThan(3)], then: [n.increment()] }),
         again: action({ when: [n.is(3)], then: [n.becomes(0)] }),

@@ -37,6 +37,20 @@ describe('a step that is none of the abstract specification', () => {
     expect((await ballast(folderOf({ 'light.ts': light }), ...skipping.split(' '))).out).toContain(table);
   });
 
+  it('is shown with steps that stutter in one row, where they are several', async () => {
+    const text = race(await subjectOf('check light.ts --set yellow=false --set slow=true'));
+    expect(text).toContain(`
+                 light
+       --------------------------------------------------------------------
+    0  at first  lamp = red
+  1-3            stutter
+    4  tick      go
+                   lamp red -> green
+    5  tick      no step of light
+                   lamp green -> red
+`);
+  });
+
   it('stands in a column of its own on a page, and the states are beside each other', async () => {
     const page = html(await subjectOf(skipping));
     expect(page).toContain('<th>light</th>');
