@@ -1,5 +1,6 @@
 // A lasso that shows a fair component: a shortest stem into one, then a loop within it that is fair and accepted, put together of shortest ways
-// to whatever is still missing. Ways are found in the order in which actions fire, never by the numbers of states, so every engine finds the same.
+// to whatever is still missing, or a shorter one where that is not too much to look for. Ways are found in the order in which actions fire, never
+// by the numbers of states, so every engine finds the same.
 
 import { assert } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
@@ -9,6 +10,7 @@ import { Components } from './components.ts';
 import type { Pairs } from './fair-search.ts';
 import { tablesOf } from './part-tables.ts';
 import { emptyEdges, type Product } from './product.ts';
+import { shorterLoop } from './short-loop.ts';
 import { find, type Hop } from './ways.ts';
 
 /** Where a behaviour goes: `states` one after the other, by firings with these labels, and from the last on again from `states[from]`. */
@@ -21,6 +23,9 @@ export interface Lasso {
 
 /** With so many of the pairs in which shortest stems end a loop is tried. */
 const entriesTried = 16;
+
+/** So many pairs, with what was seen on the way to them, are looked at for shorter loops. */
+const lookedAtMost = 50_000;
 
 /** A lasso, and a bound: no fair behaviour goes round after fewer steps than `stemLeast`. */
 export interface FoundLasso {
@@ -47,9 +52,12 @@ export function* lassoInto(product: Product, fair: Pairs): Bits<FoundLasso> {
     most: entriesTried,
   });
   const within = new FairComponents(product, fair);
+  const budget = { left: lookedAtMost };
   let best: Lasso | undefined;
   for (const stem of stems) {
-    const loop = yield* loopFrom(product, yield* within.of(stem.end), stem.end);
+    const isWithin = yield* within.of(stem.end);
+    const first = yield* loopFrom(product, isWithin, stem.end);
+    const loop = (yield* shorterLoop(product, isWithin, stem.end, changing(first).length, budget)) ?? first;
     const lasso = lassoOf(product, stem.start, changing(stem.hops), changing(loop));
     if (best === undefined || isShorter(lasso, best)) best = lasso;
     // Stuttering for ever: there is no shorter loop.

@@ -50,6 +50,12 @@ describe('a fair behaviour that makes a formula true', () => {
     expect(lassoOf(oneWay, some(and([p, every(notQ)])))).toEqual([[0, 1, 3], 1]);
   });
 
+  it('goes round in as few steps as any, though what is missing is nearer on a longer loop', () => {
+    // Labels 0 and 1 are taken over 4 at once; to the first alone it is one step, and three back.
+    const edges = [[1, [4, 1] as const], [[2, 2] as const], [[3, 2] as const], [[0, 2] as const], [0]];
+    expect(lassoOf(graphOf({ edges, weak: [[0], [1]] }), every(notP))).toEqual([[0, 4], 0]);
+  });
+
   it('does not stay where some state of the loop enables what strong fairness asks for, but may pass there before', () => {
     // Label 1 is enabled in 0 and 1 and leads away.
     const edges = [[1, [3, 1] as const], [2, 0, [3, 1] as const], [4], [3], [2]];
