@@ -46,7 +46,7 @@ const constants = {
   fairLocks: constant(
     enumeration(...fairLocks),
     'all',
-    'liveness: which locks a thread that waits gets some time, if they are free again and again',
+    'liveness: which locks a thread that waits gets some time, if they are free again and again; dequeue: and a page',
   ),
   refusals: constant(enumeration(...whatIsRefused), 'none', 'what the host may refuse'),
   directCompaction: constant(bool, false, 'whether virtio compacts memory within its allocations'),
@@ -141,7 +141,7 @@ export default model(
       actionProperties: actionProperties(below, driver, kinds),
       unclaimed: [...unclaimed(below, driver, kinds), ...Object.keys(live)],
       liveness: live,
-      fairness: fairness(below, kinds, driver, constants.fairLocks),
+      fairness: fairness(below, kinds, driver, constants),
       reachable: { ...witnesses(below, kinds), ...(isAfter ? newlyAllowed(below, kinds) : {}) },
       // Nothing to scan, nothing to deflate and no page to inflate with is rest, not deadlock.
       terminal: all(...kinds.all.map((kind) => kind.every(kind.isResting))),

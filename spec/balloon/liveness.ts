@@ -21,29 +21,61 @@ import {
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
 import type { Page } from './kernel.ts';
-import type { Kinds } from './threads.ts';
+import type { Kind, Kinds } from './threads.ts';
 
 /**
  * Which locks whoever waits gets some time, if they are free again and again: none; page locks where a page is put back, or wherever one
- * waits for them; or mutexes as well. The kernel hands both over to one who has waited long, so that all is nearest to it.
+ * waits for them; or mutexes as well. The kernel hands both over to one who has waited long, so that all is nearest to it. `dequeue` is more
+ * than that: whoever looks for a page in the list finds one some time, too, if there is one again and again when it looks.
  */
-export const fairLocks = ['none', 'putback', 'folio_lock', 'all'] as const;
+export const fairLocks = ['none', 'putback', 'folio_lock', 'all', 'dequeue'] as const;
 export type FairLocks = (typeof fairLocks)[number];
+
+interface Asked {
+  readonly fairLocks: FairLocks;
+  readonly granularity: 'fine' | 'coarse';
+  readonly driver: string;
+}
+
+/** Where drivers change their list themselves, in version v0. */
+const migratepages: Readonly<Record<string, string>> = {
+  virtio: 'virtballoon_migratepage',
+  vmw: 'vmballoon_migratepage',
+  cmm: 'cmm_migratepage',
+};
 
 /** Every thread goes on while it can; the passes of migrate_pages, of which the kernel makes ten at most, end; and locks are fair as said. */
 export function fairness(
   { versions }: Below,
   kinds: Kinds,
   driver: Pick<Driver, 'mutex'>,
-  fair: FairLocks,
+  { fairLocks: fair, granularity, driver: whose }: Asked,
 ): readonly Fairness[] {
   const isFair = (lock: FairLocks): boolean => fairLocks.indexOf(fair) >= fairLocks.indexOf(lock);
   const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
   // Whoever compacts memory within an allocation does not wait.
   const waits = kinds.all.some(({ name }) => name === 'scanner' || name === 'offliner');
+  const isTaking = [...takersIn(kinds), ...kinds.removing].length > 0;
+  // In coarse steps it is one step to find a page and to find none: only fine ones say what is meant.
+  const finds = `balloon_page_list_dequeue.list_for_each_entry_safe${granularity === 'fine' ? '/entry' : ''}`;
+  // Where a critical section is one step, nobody is kept waiting for it; the spin locks of the kernel go in turn.
+  const spins: readonly string[][] =
+    granularity === 'coarse'
+      ? []
+      : [
+          isMigrating
+            ? [
+                'balloon_page_isolate.lock',
+                'balloon_page_putback.lock',
+                versions.is('v0') ? `${migratepages[whose]}.lock` : 'balloon_page_migrate.lock',
+              ]
+            : [],
+          isTaking ? ['balloon_page_list_dequeue.lock', ...(whose === 'vmw' ? [] : ['balloon_page_dequeue.lock'])] : [],
+        ];
   const usesMutex = driver.mutex !== undefined && kinds.working.length + kinds.removing.length > 0;
   return [
     ...kinds.all.map(({ name }) => weakly(name)),
+    ...spins.filter(({ length }) => length > 0).map((paths) => strongly(paths)),
     ...(isMigrating ? [strongly('migrate_pages_batch.pass/undo')] : []),
     ...(isMigrating && isFair('putback')
       ? versions.before('tas', () => [strongly('putback_movable_ops_page.folio_lock')])
@@ -52,7 +84,13 @@ export function fairness(
       ? versions.before('tas', () => [strongly('migrate_folio_unmap.folio_lock')])
       : []),
     ...(usesMutex && isFair('all') ? [strongly('mutex_lock')] : []),
+    ...(isTaking && isFair('dequeue') ? [strongly(finds)] : []),
   ];
+}
+
+/** Those that deflate. */
+function takersIn({ working, inflater }: Kinds): readonly Kind[] {
+  return working.filter((kind) => kind !== inflater);
 }
 
 /** `offlined`: how many page frames memory offlining is after. */
@@ -60,7 +98,7 @@ export function liveness({ of, mem_map }: Below, kinds: Kinds, offlined: number)
   const { Page } = of;
   const { isolated, lru } = mem_map;
   const scanning = [...kinds.compacting, ...kinds.offlining];
-  const taking = kinds.working.filter((kind) => kind !== kinds.inflater);
+  const taking = takersIn(kinds);
   const isListed = (page: Page): Bool => lru.at(page).isCase('balloon');
   const isIsolatedNow = (): Bool => exists({ p: Page }, ({ p }) => all(isolated.at(p).not(), next(isolated.at(p))));
   /** That one step is taken again and again is not all: then so is the other. */
