@@ -18,6 +18,7 @@ import { mutants } from './balloon/mutants.ts';
 import { struct_page } from './balloon/page.ts';
 import { actionProperties, invariants, unclaimed } from './balloon/properties.ts';
 import { pseries_cmm } from './balloon/pseries-cmm.ts';
+import { refinements } from './balloon/refinements.ts';
 import { suites } from './balloon/suites.ts';
 import { threads } from './balloon/threads.ts';
 import { virtio_balloon } from './balloon/virtio-balloon.ts';
@@ -123,6 +124,7 @@ export default model(
     );
 
     const live = liveness(below, kinds, constants.offlined);
+    const refined = refinements(below, driver, kinds, ballooned);
     const isBefore = changes.is('v0', 'old', 'before');
     const isAfter = !isBefore && !changes.is('tas', 'tas-early');
     return spec({
@@ -139,8 +141,9 @@ export default model(
           : {}),
       },
       actionProperties: actionProperties(below, driver, kinds),
-      unclaimed: [...unclaimed(below, driver, kinds), ...Object.keys(live)],
+      unclaimed: [...unclaimed(below, driver, kinds), ...Object.keys(live), ...Object.keys(refined)],
       liveness: live,
+      refinements: refined,
       fairness: fairness(below, kinds, driver, constants),
       reachable: { ...witnesses(below, kinds), ...(isAfter ? newlyAllowed(below, kinds) : {}) },
       // Nothing to scan, nothing to deflate and no page to inflate with is rest, not deadlock.

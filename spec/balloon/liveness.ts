@@ -71,6 +71,7 @@ export function fairness(
               ]
             : [],
           isTaking ? ['balloon_page_list_dequeue.lock', ...(whose === 'vmw' ? [] : ['balloon_page_dequeue.lock'])] : [],
+          kinds.inflater.size > 0 ? [`balloon_page_${whose === 'vmw' ? 'list_' : ''}enqueue.lock`] : [],
         ];
   const usesMutex = driver.mutex !== undefined && kinds.working.length + kinds.removing.length > 0;
   return [

@@ -2,24 +2,12 @@
 // for all that are claimed and expects all witnesses to be reached. Sizes are page frames / scanners / deflaters / inflaters.
 
 import type { SuiteParts } from 'ballast';
-import { versions, type Version } from './kernel.ts';
-import type { FairLocks } from './liveness.ts';
+import { removal, sizes, smoke, sound, untilCommit, type Constants, type Expectation } from './configurations.ts';
+import type { Version } from './kernel.ts';
+import { lively, refined } from './suites-behaviours.ts';
 
-type Constants = NonNullable<SuiteParts['set']>;
-type Expectation = SuiteParts['expect'];
-
-function sizes(pages: number, scanners: number, deflaters: number, inflaters: number): Constants {
-  return { pages, scanners, deflaters, inflaters };
-}
-
-const smoke = sizes(2, 1, 1, 1);
 const twoScanners = sizes(2, 2, 1, 1);
 const full = sizes(3, 2, 1, 1);
-/** Nothing of the driver but its removal. */
-const removal = { ...sizes(2, 1, 0, 0), removal: true };
-/** All but the version that clears the isolated flag too early. */
-const sound = versions.filter((version) => version !== 'tas-early');
-const untilCommit: readonly Version[] = ['v0', 'old', 'before'];
 
 function driverOf({ driver = 'virtio' }: Constants): string {
   return String(driver);
@@ -189,105 +177,6 @@ function findings(): SuiteParts[] {
   ];
 }
 
-/** What must happen some time, when it does and when not: by rule, what is fair, configuration, and the versions in which it is violated. */
-function lively(): SuiteParts[] {
-  const live = (
-    rule: string,
-    about: string,
-    set: Constants,
-    of: readonly Version[],
-    isViolated: (version: Version) => boolean = () => false,
-  ): SuiteParts[] =>
-    of.map((version) => ({
-      group: 'what must happen some time',
-      about,
-      name: `${rule} of ${version}: ${about}`,
-      set: { version, ...set },
-      expect: isViolated(version) ? `violates ${rule}` : 'holds',
-      properties: [rule],
-    }));
-  const always = (): boolean => true;
-  const locksPages = (version: Version): boolean => version !== 'tas';
-  const sides: readonly Version[] = ['before', 'after', 'tas'];
-  // Of those who look for pages only memory offlining tries one whose isolated flag is set.
-  const offlining = (pages: number, fairLocks: FairLocks): Constants => ({
-    ...sizes(pages, 1, 0, 0),
-    offliners: 1,
-    fairLocks,
-  });
-  const removing = (fairLocks: FairLocks): Constants => ({ ...removal, fairLocks });
-  // Which page of a list comes next matters here: of a set, always another.
-  const deflating = { ...sizes(3, 1, 1, 0), ballooned: 2, list: 'lifo' };
-  const goesOffline = { ...sizes(2, 0, 0, 0), offliners: 1, offlined: 1 };
-  return [
-    ...live('L1', 'no fair lock, two scanners', { ...sizes(2, 2, 0, 0), fairLocks: 'none' }, sound),
-    ...live('L1', 'no fair lock, memory goes offline', offlining(1, 'none'), sound, locksPages),
-    ...live('L1', 'fair putback, memory goes offline', offlining(1, 'putback'), sound),
-    ...live('L1', 'fair putback, and a page to move to', offlining(2, 'putback'), sound, locksPages),
-    ...live('L1', 'fair page locks, and a page to move to', offlining(2, 'folio_lock'), sound),
-    ...live(
-      'L1',
-      'fair locks, vmw, refusals in migration',
-      { ...offlining(2, 'all'), driver: 'vmw', refusals: 'migration' },
-      sides,
-    ),
-    ...live('L2', 'no fair lock, removal', removing('none'), sound),
-    ...live('L2', 'no fair lock, removal of vmw', { ...removing('none'), driver: 'vmw' }, sides),
-    ...live('L2-scans', 'no fair lock, removal', removing('none'), sound, always),
-    ...live('L2-scans', 'fair locks, removal', removing('all'), sound, always),
-    ...live('L2-scans', 'fair locks, removal of vmw', { ...removing('all'), driver: 'vmw' }, sides, always),
-    ...live(
-      'L2-scans',
-      'fair dequeue, removal, fine steps',
-      { ...removing('dequeue'), ...sizes(1, 1, 0, 0), granularity: 'fine' },
-      sides,
-      always,
-    ),
-    ...live('L3', 'fair page locks', { ...deflating, fairLocks: 'folio_lock' }, sides, always),
-    ...live('L3', 'fair locks', deflating, sides),
-    ...live('L4-scanner', 'no fair lock, memory goes offline', offlining(1, 'none'), sides, locksPages),
-    ...live('L4-scanner', 'fair page locks, and a page to move to', offlining(2, 'folio_lock'), sides),
-    ...live(
-      'L4-offliner',
-      'no fair lock, two take memory offline',
-      { ...sizes(1, 0, 0, 0), offliners: 2, fairLocks: 'none' },
-      sides,
-      locksPages,
-    ),
-    ...live('L4-offliner', 'fair page locks, and a page to move to', offlining(2, 'folio_lock'), sides),
-    ...live('L5', 'fair locks, alone', goesOffline, sides),
-    ...live('L5', 'fair locks, a scanner comes between', { ...goesOffline, scanners: 1 }, sides, always),
-    ...spoilt(goesOffline),
-  ];
-}
-
-/** What mutants do to what must happen some time. */
-function spoilt(goesOffline: Constants): SuiteParts[] {
-  const twoScanners = { ...sizes(1, 2, 0, 0), fairLocks: 'none' };
-  const by = (mutant: string, rule: string, set: Constants, expect: Expectation = `violates ${rule}`): SuiteParts => {
-    const { version = 'after', fairLocks = 'all' } = set;
-    return {
-      group: 'what must happen some time, in mutants',
-      about: `${rule} of ${String(version)}, fairLocks=${String(fairLocks)}`,
-      name: `${mutant}, ${rule} of ${String(version)}, fairLocks=${String(fairLocks)}`,
-      mutant,
-      set,
-      expect,
-      properties: [rule],
-    };
-  };
-  return [
-    // The filter of compaction passes over isolated pages. Without it two scanners do what memory offlining does.
-    by('E3', 'L1', { ...twoScanners, version: 'before' }),
-    by('E3', 'L1', twoScanners),
-    by('E3', 'L1', { ...twoScanners, version: 'before', fairLocks: 'putback' }, 'holds'),
-    by('E3', 'L1', { ...twoScanners, fairLocks: 'putback' }, 'holds'),
-    by('H2', 'L2', { ...removal, ...sizes(1, 0, 0, 0) }),
-    by('M21', 'L5', goesOffline),
-    by('M30', 'L5', goesOffline),
-  ];
-}
-
 export const suites: readonly SuiteParts[] = [
   ...virtio(),
   ...vmw(),
@@ -296,4 +185,5 @@ export const suites: readonly SuiteParts[] = [
   ...asked(),
   ...findings(),
   ...lively(),
+  ...refined(),
 ];

@@ -10,7 +10,8 @@ export interface Cell {
   readonly isMutant: boolean;
 }
 
-const isLively = ({ group = '' }: SuiteParts): boolean => group.startsWith('what must happen some time');
+const isOfBehaviours = ({ group = '' }: SuiteParts): boolean =>
+  group.startsWith('what must happen some time') || group.startsWith('whose pages are');
 
 const cellsOf = (suites: readonly SuiteParts[]): readonly Cell[] =>
   suites.map(({ name = '', set = {}, mutant, properties }) => ({
@@ -20,13 +21,13 @@ const cellsOf = (suites: readonly SuiteParts[]): readonly Cell[] =>
     isMutant: false,
   }));
 
-/** What must happen some time, since the commit. In the other versions the code is the same one but for what the other cells compare. */
-export const livelyCells = cellsOf(balloon.suites.filter(isLively)).filter(
+/** Those about whole behaviours, since the commit. What is another in other versions is compared by the other cells. */
+export const cellsOfBehaviours = cellsOf(balloon.suites.filter(isOfBehaviours)).filter(
   ({ variant }) => (variant.set?.['version'] ?? 'after') === 'after',
 );
 
 export const cells: readonly Cell[] = [
-  ...cellsOf(balloon.suites.filter((suite) => !isLively(suite))),
+  ...cellsOf(balloon.suites.filter((suite) => !isOfBehaviours(suite))),
   ...Object.entries(balloon.mutants).map(([mutant, { properties }]) => ({
     name: mutant,
     variant: { mutant },
