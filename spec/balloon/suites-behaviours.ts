@@ -1,10 +1,14 @@
 // What is expected of whole behaviours: what must happen some time, with what is fair, and whether the code is a balloon at all, without its
 // locks. A row each of `ballast matrix balloon`; of few states, since all behaviours are looked at.
 
-import type { SuiteParts } from 'ballast';
+import type { MutantParts, SuiteParts } from 'ballast';
 import { removal, sizes, smoke, sound, untilCommit, type Constants, type Expectation } from './configurations.ts';
+import { history } from './history.ts';
 import type { Version } from './kernel.ts';
 import type { FairLocks } from './liveness.ts';
+import { mutants } from './mutants.ts';
+
+const all: Readonly<Record<string, MutantParts>> = { ...mutants, ...history };
 
 const sides: readonly Version[] = ['before', 'after', 'tas'];
 
@@ -131,17 +135,27 @@ export function refined(): SuiteParts[] {
     by('M5', 'whose-pages', {}),
     by('M25', 'whose-pages', {}),
     by('M30', 'whose-pages', {}),
+    by('M30', 'takes-held-pages', {}),
     by('H13', 'whose-pages', {}),
     // No state and no step is wrong: the balloon only never gives up a page.
     by('H2', 'whose-pages-live', {}),
   ];
 }
 
-/** What a mutant does to a rule: it breaks it, unless said otherwise. */
+/** What the changes of a mutant do to a rule: they break it, unless said otherwise. The mutant's own row is about the rule that it is for. */
 function inMutants(group: string) {
   return (mutant: string, rule: string, set: Constants, expect: Expectation = `violates ${rule}`): SuiteParts => {
+    const { set: own = {}, edits = [] } = all[mutant] ?? {};
     const of = Object.entries(set).filter(([name]) => name === 'version' || name === 'fairLocks');
     const about = [rule, ...of.map(([name, value]) => `${name}=${String(value)}`)].join(', ');
-    return { group, about, name: `${mutant}, ${about}`, mutant, set, expect, properties: [rule] };
+    return {
+      group,
+      about,
+      name: `${mutant}, ${about}`,
+      set: { ...(own as Constants), ...set },
+      edits: [edits].flat(),
+      expect,
+      properties: [rule],
+    };
   };
 }

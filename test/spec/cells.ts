@@ -14,9 +14,9 @@ const isOfBehaviours = ({ group = '' }: SuiteParts): boolean =>
   group.startsWith('what must happen some time') || group.startsWith('whose pages are');
 
 const cellsOf = (suites: readonly SuiteParts[]): readonly Cell[] =>
-  suites.map(({ name = '', set = {}, mutant, properties }) => ({
+  suites.map(({ name = '', set = {}, mutant, edits, properties }) => ({
     name,
-    variant: { set, mutant },
+    variant: { set, mutant, ...(edits === undefined ? {} : { edits }) },
     properties,
     isMutant: false,
   }));

@@ -11,6 +11,7 @@ import balloon from '../../spec/balloon.ts';
 import { history } from '../../spec/balloon/history.ts';
 import { mutants } from '../../spec/balloon/mutants.ts';
 import { blocks, consoleBlocks, difference } from '../console.ts';
+import { behaviourCells, expectedCell } from './tables-behaviours.ts';
 import { names, rowsOf as tableOf, type Row } from './tables.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
@@ -123,8 +124,10 @@ describe('its table of rules', () => {
 
   it('and the paragraphs below it name every property', () => {
     const declared = new Set(
-      builds().flatMap(({ invariants, actionProperties, reachable, liveness, assertions }) => [
-        ...[invariants, actionProperties, reachable, liveness].flatMap((kind) => kind.map(({ name }) => name)),
+      builds().flatMap(({ invariants, actionProperties, reachable, liveness, refinements, assertions }) => [
+        ...[invariants, actionProperties, reachable, liveness, refinements].flatMap((kind) =>
+          kind.map(({ name }) => name),
+        ),
         ...assertions.flatMap(({ property }) => (property === undefined ? [] : [property])),
       ]),
     );
@@ -227,4 +230,36 @@ describe('its table of', () => {
       expect(await violatedBySuite(name)).toEqual([verdict]);
     },
   );
+});
+
+// How many steps they have is counted in cells-behaviours.test.ts.
+describe.each(behaviourCells(document))('its table of %s', (group, cells) => {
+  it('has all that is expected', () => {
+    const expected = balloon.suites.filter((suite) => suite.group === group).map(({ name }) => name);
+    expect(cells.map(({ name }) => name).sort()).toEqual([...expected].sort());
+    expect(cells.length).toBeGreaterThan(5);
+  });
+
+  it('expects what the suites do', () => {
+    const said = cells.map(({ name, sizes, verdict }) => ({ name, sizes, isViolated: verdict !== 'holds' }));
+    const expected = cells.map(({ name, sizes }) => {
+      const cell = expectedCell(name);
+      return { name, sizes: sizes === undefined ? undefined : cell?.sizes, isViolated: cell?.isViolated };
+    });
+    expect(said).toEqual(expected);
+  });
+});
+
+describe('its table of mutants that are no balloon', () => {
+  const rows = tableOf(document, 'mutant, and the balloon that it is not').map(([name = '', , besides = '']) => ({
+    mutant: name.split(', ')[0] ?? '',
+    besides,
+  }));
+
+  it.each(rows)('says which invariant $mutant breaks besides', async ({ mutant, besides }) => {
+    const { invariants } = balloon.build({ mutant });
+    const asked = besides === 'none' ? invariants.map(({ name }) => name) : [besides.split(', ')[0] ?? ''];
+    expect(invariants.map(({ name }) => name)).toEqual(expect.arrayContaining(asked));
+    expect(await violated({ mutant }, asked)).toEqual(besides === 'none' ? [] : [besides]);
+  });
 });
