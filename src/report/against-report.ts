@@ -43,7 +43,9 @@ export function renderAgainst(against: AgainstResult): string[] {
       ? []
       : [`  ${foldWords(`(${legend.map(([, text]) => text).join('; ')})`, { indent: 2, first: 2 })}`]),
     ...rows,
-    ...(outcome === 'holds' ? [] : [indented(outcome === 'violated' ? `${property}: ${reason}` : reason, 2)]),
+    ...(outcome === 'holds' || outcome === 'open'
+      ? []
+      : [indented(outcome === 'violated' ? `${property}: ${reason}` : reason, 2)]),
     ...printReads(reads).map((text) => indented(text, 4)),
   ];
 }
@@ -73,5 +75,7 @@ function said({ outcome, property, steps, at = 0 }: AgainstResult): string {
       return `it fails otherwise, in ${printCounted(at, 'step')}`;
     case 'holds':
       return `it goes through, and ${property} holds`;
+    case 'open':
+      return `it goes through; whether ${property} is violated there by what follows for ever, only a check of it decides`;
   }
 }

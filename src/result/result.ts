@@ -136,8 +136,11 @@ export interface AgainstResult {
   /** What the other variant is called. */
   readonly variant: string;
   readonly property: string;
-  /** Whether a step cannot be taken there, the property is violated there too, a step fails there otherwise, or the schedule goes through. */
-  readonly outcome: 'refused' | 'violated' | 'failed' | 'holds';
+  /**
+   * Whether a step cannot be taken there, the property is violated there too, a step fails there otherwise, or the schedule goes through. 'open':
+   * it goes through, and of what follows for ever only a check of the other variant tells whether it violates the property.
+   */
+  readonly outcome: 'refused' | 'violated' | 'failed' | 'holds' | 'open';
   /** The position among the steps where it ends so, from 1; 0 for the initial state. */
   readonly at?: number;
   /** The clause that is not true, or what fails. */

@@ -21,13 +21,16 @@ export function goneAgain(schedule: FoundSchedule, specification: Specification,
     return { variant, property, steps: [], outcome: 'refused', reason: 'there is no initial state' };
   const known = namesOf(schedule.specification);
   const gone = goneFrom({ property, trace, variables, known }, specification, start.state);
-  const { steps, outcome, at, reason, reads } = gone;
+  const { steps, at, reason, reads } = gone;
+  const isOfWhole =
+    trace.loop !== undefined || schedule.specification.recoverable.some(({ name }) => name === property);
+  const outcome = gone.outcome === 'holds' && isOfWhole ? 'open' : gone.outcome;
   return {
     variant,
     property,
     steps,
     outcome,
-    ...(outcome === 'holds' ? {} : { at }),
+    ...(outcome === 'holds' || outcome === 'open' ? {} : { at }),
     ...(reason === undefined ? {} : { reason }),
     ...(reads === undefined ? {} : { reads }),
   };

@@ -128,7 +128,7 @@ export function goneFrom({ property, trace, variables, known }: Schedule, there:
     return { outcome: 'refused', ...refusalOf(there, state, each) };
   };
 
-  const inStart = judge.state(state);
+  const inStart = judge.start(state) ?? judge.state(state);
   if (inStart !== undefined) return ended({ outcome: 'violated', reason: inStart });
   for (const each of wantedOf(trace.steps)) {
     if (done.has(each.number)) continue;

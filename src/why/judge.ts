@@ -14,6 +14,8 @@ import { truthIn } from '../result/truths.ts';
 /** Each says what is violated, or reached, in a few words; undefined where nothing is. */
 export interface Judge {
   readonly state: (state: State) => string | undefined;
+  /** Besides, of the first state. */
+  readonly start: (state: State) => string | undefined;
   readonly step: (before: State, fired: string, after: State) => string | undefined;
   /** Of the last state. */
   readonly end: (state: State) => string | undefined;
@@ -31,6 +33,7 @@ export function judgeOf(specification: Specification, property: string): Judge {
     return (world) => outer !== undefined && truthIn(outer.node, world) === undefined;
   };
   const [isBadState, isBadStep] = [judged(invariants, [...reachable, ...constraints]), judged(actionProperties)];
+  const refinement = specification.refinements.find(({ name }) => name === property);
   const witness = reachable.find(({ name }) => name === property);
   return {
     state: (state) => {
@@ -38,6 +41,10 @@ export function judgeOf(specification: Specification, property: string): Judge {
       if (witness !== undefined) return truthIn(witness.node, world) === true ? 'it is true there' : undefined;
       return isBadState(world) ? 'it is false there' : undefined;
     },
+    start: (state) =>
+      refinement !== undefined && truthIn(refinement.initial, { state, bound: new Map() }) === false
+        ? `it is no initial state of ${refinement.abstract.name}`
+        : undefined,
     step: (state, fired, successor) =>
       !sameState(state, successor) && isBadStep({ state, successor, fired, bound: new Map() })
         ? 'the step breaks it'

@@ -48,6 +48,25 @@ describe('check --against', () => {
     expect(out).toContain('\n  +   scanner#0 balloon_page_isolate: lock\n');
   });
 
+  it('leaves open what follows for ever there, which no schedule shows', async () => {
+    for (const fairness of ['none', 'strong'])
+      expect(await against(`lock --set fairness=weak --against fairness=${fairness}`)).toContain(
+        `the same schedule on fairness=${fairness}: it goes through; whether
+  everybodyGetsIn is violated there by what follows for ever, only a check
+  of it decides
+    1 proc#0 elsewhere
+`,
+      );
+  });
+
+  it('finds an initial state that is none of what is refined, there too', async () => {
+    const [wrong, other] = ['swap_elsewhere_announce', 'fair=false'];
+    expect(await against(`peterson --edit ${wrong} --property Lock --against ${other}`)).toBe(
+      `the same schedule on ${other}: Lock is violated in the initial state
+  Lock: it is no initial state of lock`,
+    );
+  });
+
   it('takes the steps that a process has only there', async () => {
     expect(await against('peterson --mutant noTurn --against unchanged')).toBe(
       `the same schedule on unchanged: step 6 is refused
