@@ -5,13 +5,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SpecError, type Specification } from '../../checker/index.ts';
 import { Uncompilable } from '../../checker/compile/code.ts';
-import { exploreCompiled } from '../../checker/explore/explore.ts';
+import { exploreCompiled, type CompiledRequest } from '../../checker/explore/explore.ts';
 import { explore, type ExploreRequest } from '../../checker/interpret/explore.ts';
 import type { Exploration, PropertyResult } from '../../checker/interpret/result.ts';
 import { printed } from './compare.ts';
 import { behaviourTexts, threadsBehaviourTexts } from './formulas.ts';
 import { Chance } from './random.ts';
 import { flagsText } from './random-flags.ts';
+import { gatesText } from './random-gates.ts';
 import { threadsText, type ThreadsBehaving } from './random-threads.ts';
 import { fileOf, modelOf, randomText } from './specifications.ts';
 
@@ -52,13 +53,11 @@ describe('liveness of random specifications', () => {
         try {
           const specification = built(text, note);
           if (specification === undefined) return;
-          const reference = await explore(specification, request);
-          const compiled = await exploreCompiled(specification, { ...request, ...engine });
-          const [wanted, found] = [printed(reference), printed(compiled)];
-          if (wanted !== found) throw new Error(differences(wanted, found));
+          const reference = await bothWays(specification, { ...request, ...engine });
           note('compared');
           if (engine.workers > 1) note('two workers');
           for (const each of reference.properties) for (const what of foundOf(each)) note(what);
+          await compareFairer(specification, request, reference, note);
           if (crew % 2 === 0) await compareLessFair(specification, request, reference, note);
         } catch (error) {
           if (error instanceof Uncompilable || error instanceof SpecError) return note('refused');
@@ -83,7 +82,7 @@ function textBy(chance: Chance): string {
   return chance.oneOf([
     () => flagsText(chance, behaving),
     () => flagsText(chance, behaving),
-    () => flagsText(chance, behaving),
+    () => gatesText(chance),
     () => threadsText(chance, behaving),
     () => randomText(chance, false, behaviourTexts),
   ])();
@@ -97,6 +96,7 @@ const least: Readonly<Record<string, number>> = {
   stutters: 0.1,
   'goes round': 0.05,
   fair: 0.1,
+  'strong fairness needed': 0.02,
 };
 
 /** What is rare is seen in many only. */
@@ -105,7 +105,6 @@ const leastOfMany: Readonly<Record<string, number>> = {
   'goes round in 4': 0.02,
   'after a stem': 0.08,
   'fairness needed': 0.02,
-  'strong fairness needed': 0.004,
   'weak: taken by step n': 0.05,
   'weak: disabled in state n': 0.004,
   'weak: never enabled in the loop': 0.1,
@@ -145,6 +144,38 @@ function foundOf({ kind, verdict }: PropertyResult): readonly string[] {
     ...(fairness.length > 0 ? ['fair'] : []),
     ...fairness.map(({ text, why }) => `${text.split(' ')[0]}: ${why.replaceAll(/\d+/g, 'n')}`),
   ];
+}
+
+/** What the reference engine finds; the compiled one finds the same. */
+async function bothWays(
+  specification: Specification,
+  { workers, joinAt, ...request }: CompiledRequest,
+): Promise<Exploration> {
+  const reference = await explore(specification, request);
+  const compiled = await exploreCompiled(specification, { ...request, workers, joinAt });
+  const [wanted, found] = [printed(reference), printed(compiled)];
+  if (wanted !== found) throw new Error(differences(wanted, found));
+  return reference;
+}
+
+/** Where weak fairness passes over what is disabled now and then, and the strong kind might not: with all of it strong. */
+async function compareFairer(
+  specification: Specification,
+  request: ExploreRequest,
+  reference: Exploration,
+  note: (what: string) => void,
+): Promise<void> {
+  const isPassedOver = ({ verdict }: PropertyResult): boolean =>
+    verdict.kind === 'violated' && verdict.trace?.loop?.fairness.some(({ why }) => why.startsWith('disabled')) === true;
+  if (!reference.properties.some(isPassedOver)) return;
+  const fairness = specification.fairness.map((tree) => ({ ...tree, strength: 'strong' as const }));
+  const stronger = await bothWays({ ...specification, fairness }, { ...request, workers: 1 });
+  for (const { name, kind, verdict } of stronger.properties) {
+    const before = reference.properties.find((each) => each.name === name)?.verdict.kind;
+    if (kind !== 'liveness' || verdict.kind === before) continue;
+    if (verdict.kind !== 'holds') throw new Error(`'${name}' is ${verdict.kind} with more fairness`);
+    note('strong fairness needed');
+  }
 }
 
 /** With less fairness there are more behaviours: what they all satisfy, all did before. */
