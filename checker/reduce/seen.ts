@@ -15,7 +15,8 @@ import { changeOf, partSeen } from './visibility.ts';
 export interface Conditions {
   /** Found where they are false: must not become true unseen; and the other way round. */
   readonly states: readonly (Condition & { readonly foundWhen: boolean })[];
-  readonly steps: readonly Condition[];
+  /** `isOfStuttering`: true of a step that changes nothing that it reads, whatever else it says. */
+  readonly steps: readonly (Condition & { readonly isOfStuttering: boolean })[];
 }
 
 interface Condition {
@@ -42,7 +43,9 @@ export function conditionsOf(
   return {
     // What is soon looked at is looked at first.
     states: states.sort((a, b) => readsOf(a.node).size - readsOf(b.node).size),
-    steps: actionProperties.filter(isSelected).map(({ name, node }) => ({ name, node })),
+    steps: actionProperties
+      .filter(isSelected)
+      .map(({ name, node, kind }) => ({ name, node, isOfStuttering: kind === 'refinement' })),
   };
 }
 
@@ -69,8 +72,9 @@ export function whoSees(
         if (part !== undefined) return { because: printNode(part), where: name, site: action.site };
       }
     }
-    for (const { name, node } of conditions.steps)
-      if (settledTruth(node, firings) !== true) return { because: printNode(node), where: name, site: action.site };
+    for (const { name, node, isOfStuttering } of conditions.steps)
+      if (!isOfStuttering && settledTruth(node, firings) !== true)
+        return { because: printNode(node), where: name, site: action.site };
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ import { amplePlan, candidatesIn } from '../../checker/reduce/ample.ts';
 import { brokenPromise } from './ample-oracle.ts';
 import { compareEngines } from './compare.ts';
 import { Chance } from './random.ts';
-import { threadsText } from './random-threads.ts';
+import { refinementText, threadsText } from './random-threads.ts';
 import { fileOf, modelOf } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 16);
@@ -32,7 +32,9 @@ describe('steps taken alone', () => {
     const tally = new Map<string, number>();
     const note = (what: string, by = 1): void => void tally.set(what, (tally.get(what) ?? 0) + by);
     const property = fc.asyncProperty(fc.gen(), fc.nat({ max: modes.length - 1 }), async (next, mode) => {
-      const text = threadsText(new Chance(next));
+      const chance = new Chance(next);
+      const hasAbstract = chance.percent(50);
+      const text = threadsText(chance, hasAbstract ? () => [refinementText(chance)] : undefined);
       const specification = built(text);
       if (specification === undefined) return note('refused');
       const plan = amplePlan(specification);
@@ -47,7 +49,10 @@ describe('steps taken alone', () => {
       const reduced = await explore(specification, { all: true, reductions, once: true });
       const [wanted, found] = [judged(whole), judged(reduced)];
       if (found !== wanted) throw new Error(`${JSON.stringify(reductions)}\n${wanted}\n${found}\n${fileOf(text)}`);
-      if (reduced.counts.statesDistinct < whole.counts.statesDistinct) note('with fewer states');
+      const isSmaller = reduced.counts.statesDistinct < whole.counts.statesDistinct;
+      if (isSmaller) note('with fewer states');
+      const { verdict } = reduced.properties.find(({ kind }) => kind === 'refinement') ?? {};
+      if (isSmaller && verdict !== undefined) note(`a refinement with fewer states ${verdict.kind}`);
       try {
         const engine = next(fc.nat, { max: 19 }) === 19 ? { workers: 2, joinAt: 1 } : {};
         const request = { all: next(fc.boolean), reductions, once: next(fc.boolean) };

@@ -74,6 +74,38 @@ export function threadsText(chance: Chance, behaving?: (scope: ThreadsBehaving) 
   return `() => {\n    ${lines.join('\n    ')}\n  }`;
 }
 
+/** What may happen to what threads share, action by action, as an abstract specification has it. */
+const abstractActions = [
+  'set: action({ to: range(0, 2) }, ({ to }) => ({ then: [v.a.becomes(to)] }))',
+  'up: action({ when: [v.a.lessThan(2)], then: [v.a.increment()] })',
+  'clear: action({ when: [v.owner.isNot(none)], then: [v.a.becomes(0)] })',
+  'flip: action({ then: [v.b.becomes(v.b.not())] })',
+  'off: action({ when: [v.b], then: [v.b.becomes(false)] })',
+  'take: action({ w: W }, ({ w }) => ({ then: [v.owner.becomes(w)] }))',
+  'free: action({ then: [v.owner.becomes(none)] })',
+];
+
+/** A part of a specification of threads: that it refines one that sees some of what they share. */
+export function refinementText(chance: Chance): string {
+  const actions = abstractActions.filter(() => !chance.percent(20));
+  const mapping = [
+    chance.oneOf(['a', 'a', '0', 'cases([b, 2], [otherwise, a])']),
+    chance.oneOf(['b', 'false', 'guard']),
+    chance.oneOf(['owner', 'none']),
+  ];
+  return `refinements: { Seen: refines(
+        (() => {
+          const v = variables({ a: range(0, 2), b: bool, owner: maybe(W) });
+          return spec({
+            variables: v,
+            init: { a: oneOf(0, 2), b: anything, owner: none },
+            actions: { ${actions.join(',\n              ')} },
+          });
+        })(),
+        { a: ${mapping[0]}, b: ${mapping[1]}, owner: ${mapping[2]} },
+      ) }`;
+}
+
 /** What may be said where: `self` and its locals inside a process. */
 interface Scope {
   readonly kind?: string;
