@@ -2,6 +2,7 @@
 // truth in each state. Without scripts the table is there; the page's own policy keeps it from any network.
 
 import { fairnessReasons, loopTexts } from '../report/lasso.ts';
+import { standing } from '../report/race-outcome.ts';
 import { refusalTexts, stepTexts } from '../report/mapped-table.ts';
 import { deed } from '../report/trace.ts';
 import { printChange, printIdentity, printNamed } from '../report/words.ts';
@@ -137,6 +138,7 @@ function stepsTable(subject: TraceSubject): string[] {
     ...(loop === undefined || loop.isStuttering
       ? []
       : [`<p>Then again from <a href="#state-${loop.from}">state ${loop.from}</a>, for ever.</p>`]),
+    ...standing(trace).map((text) => `<p>${escaped(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`)}</p>`),
     ...(loop?.fairness === undefined
       ? []
       : loop.fairness.length === 0

@@ -43,6 +43,7 @@ export function noteLines(properties: readonly PropertyResult[], race: Race, isW
       : [note(`${idleText(idle.length, 'step', isWhole)}: ${printRuns(runsOf(idle)).join(', ')}`)]),
     ...(rest === 0 ? [] : [note(idleText(rest, 'change', isWhole))]),
     ...race.chains.map(([actor, calls]) => note(`calls of ${actor} in full: ${calls.join(' > ')}`)),
+    ...standing(trace).map(note),
     ...(held.length === 0 ? [] : [note(`held at the end: ${held.join('; ')}`)]),
     ...sourceLines(trace, new Set(isWhole ? [] : idle)),
   ];
@@ -57,6 +58,20 @@ function idleText(count: number, what: string, isShown: boolean): string {
 
 function note(text: string): string {
   return indented(ascii(text), 2);
+}
+
+/** Who has come along, and takes no step any more while the others go round: where each stands, of the processes whose position is known. */
+export function standing({ steps, states, loop }: Pick<TraceResult, 'steps' | 'states' | 'loop'>): readonly string[] {
+  if (loop === undefined || loop.isStuttering) return [];
+  const round = new Set(steps.slice(loop.from).map(({ actor }) => actor));
+  const before = new Set(steps.slice(0, loop.from).map(({ actor }) => actor));
+  return [...before].flatMap((actor) => {
+    if (actor === undefined || round.has(actor)) return [];
+    const positions = states[loop.from]?.[`${actor.replace(/#.*$/, '')}.pc`];
+    const position = typeof positions === 'object' && positions !== null ? Object.entries(positions) : [];
+    const [, label] = position.find(([who]) => who === actor) ?? [];
+    return typeof label === 'string' ? [`in the loop ${actor} stands at ${shortPath(label)}`] : [];
+  });
 }
 
 /** Every lock that somebody holds in the last state, by who does. */

@@ -55,6 +55,22 @@ function lasting(properties: readonly PropertyResult[], more: Partial<CheckResul
 }
 
 describe('the race table of a behaviour that goes on for ever', () => {
+  it('says where those stand who have come along, and take no step in it', () => {
+    const own = ['scanner#0', 'offliner#0', 'offliner#0'].map((actor) => step(actor, 'lock.try'));
+    const states = own.map(() => ({
+      'scanner.pc': { 'scanner#0': 'zone.page.folio_lock', 'scanner#1': 'zone.page.start' },
+      'offliner.pc': { 'offliner#0': 'range.page.start' },
+    }));
+    const of = (loop: LoopResult): string => {
+      const property = lasso(loop, own);
+      const trace = property.trace && { ...property.trace, states };
+      return renderRace(lasting([{ ...property, trace }]));
+    };
+    expect(of({ from: 1, isStuttering: false })).toContain('\n  in the loop scanner#0 stands at page.folio_lock\n');
+    expect(of({ from: 0, isStuttering: false })).not.toContain('stands at');
+    expect(of(stop(3))).not.toContain('stands at');
+  });
+
   it('marks the loop, where it begins and where it goes back, and says why fairness does not exclude it', () => {
     expect(renderRace(lasting([lasso(round, steps)])))
       .toBe(`toy (mutant M): L1 is violated: 2 steps, then a loop of 3 for ever; no
