@@ -11,7 +11,7 @@ import type { BehaviourGraph, Edges, Letters, Question } from '../temporal/graph
 import type { Labelling } from '../temporal/labels.ts';
 import { distinctIn } from './counters.ts';
 import type { Engine } from './engine.ts';
-import type { BehavioursPlan } from './memory.ts';
+import { memoryToUse, type BehavioursPlan } from './memory.ts';
 import type { Partition } from './partition.ts';
 import { joined } from './segments.ts';
 
@@ -52,6 +52,8 @@ export function behavioursOf(
     states: distinctIn(engine.partitions),
     initial: initialOf(specification, memories, codec),
     labelling,
+    // What the states take is taken already.
+    bytesMost: memoryToUse(undefined),
     questions,
     letters: (question) => lettersOf(memories, size, question, questions[question]?.ofStates.length ?? 0),
     expand: (states, count, question, into) => {

@@ -2,6 +2,7 @@
 // Pearce 2016, which needs one number for each pair). No edges are stored: of the path only the successors not yet visited are kept,
 // in a ring of bounded size; where it overflows, those near the path's beginning are dropped, and made again when the search is back there.
 
+import { Beyond } from './beyond.ts';
 import { moveNumbers, type PartTables } from './part-tables.ts';
 import { emptyEdges, NumberList, type Product } from './product.ts';
 
@@ -54,6 +55,7 @@ export class Components {
   /** Whether any condition means a label. */
   readonly #meant: Uint8Array;
 
+  /** @throws Beyond where there is no room for the pairs */
   constructor(product: Product, tables: PartTables, leave: (node: number, state: number) => void) {
     this.#product = product;
     this.#tables = tables;
@@ -66,6 +68,11 @@ export class Components {
         if ((labelling.meant[label * words + word] ?? 0) !== 0) this.#meant[label] = 1;
     }
     const size = tables.nodes.length;
+    const bytes = 4 * graph.size * size;
+    if (bytes > (graph.bytesMost ?? Infinity))
+      throw new Beyond(
+        `to search ${graph.states.toLocaleString('en-US')} states times ${size} nodes of its formula's automaton takes ${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MB, more than there are`,
+      );
     this.numbers = new Uint32Array(graph.size * size).fill(outside);
     for (const { first, last } of graph.ranges) {
       for (let state = first; state < last; state += 1) {

@@ -38,7 +38,8 @@ export function* decide(graph: BehaviourGraph, question: number, formula: Formul
   const { lasso, stemLeast } = yield* lassoInto(product, fair);
   if (lasso.from <= stemLeast) return { lasso, isShortest: true, pairs };
   const automaton = smallUnambiguousOf(formula);
-  if (automaton === undefined || automaton.size * graph.states > pairsMost) return { lasso, isShortest: false, pairs };
+  const most = Math.min(pairsMost, (graph.bytesMost ?? Infinity) / 8);
+  if (automaton === undefined || automaton.size * graph.states > most) return { lasso, isShortest: false, pairs };
   const whole = new Product(graph, question, automaton);
   const again = new FairSearch(whole);
   yield* again.run();

@@ -16,6 +16,8 @@ export interface BehaviourGraph {
   /** The initial states, each once, in the order in which they are made. */
   readonly initial: readonly number[];
   readonly labelling: Labelling;
+  /** Bytes that a search over it may take; as many as it needs where undefined. */
+  readonly bytesMost?: number;
   /** What is asked; at most 32 conditions on states each, and at most 32 on steps. */
   readonly questions: readonly Question[];
   /** Of each state the conditions of a question that are true, as bits; 0 where a number is no state. Computed anew when asked for. */

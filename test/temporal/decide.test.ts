@@ -124,6 +124,17 @@ describe('what is too large', () => {
   });
 });
 
+describe('a search for which there is no memory', () => {
+  it('is not begun, and one for which there is is', () => {
+    const graph = graphOf({ edges: [[1], [0]], letters: [1] });
+    const formula = some(and([p, every(notQ)]));
+    expect(() => finished(decide({ ...graph, bytesMost: 7 }, 0, formula))).toThrow(
+      new Beyond("to search 2 states times 1 nodes of its formula's automaton takes 1 MB, more than there are"),
+    );
+    expect(finished(decide({ ...graph, bytesMost: 8 }, 0, formula)).lasso).toBeDefined();
+  });
+});
+
 describe('what can be recovered', () => {
   const wayTo = (drawn: Parameters<typeof graphOf>[0]): readonly number[] | undefined =>
     finished(decideRecoverable(graphOf(drawn), 0));
