@@ -1,12 +1,12 @@
 // One HTML file that needs nothing else: the steps as a table with a column for each process, a browser of states beside it, every property's
 // truth in each state. Without scripts the table is there; the page's own policy keeps it from any network.
 
+import type { MappedResult, MappedStepResult } from '../result/mapped-result.ts';
 import { fairnessReasons, loopTexts } from '../report/lasso.ts';
 import { standing } from '../report/race-outcome.ts';
 import { refusalTexts, stepTexts } from '../report/mapped-table.ts';
 import { deed } from '../report/trace.ts';
 import { printChange, printIdentity, printNamed } from '../report/words.ts';
-import type { MappedResult, MappedStepResult } from '../result/result.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { allPlaces, placesOf } from './places.ts';

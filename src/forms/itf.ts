@@ -1,7 +1,8 @@
 // ITF JSON, the Informal Trace Format of Apalache and Quint (ADR 015). The action taken and what it picked are variables, named as Quint names
 // them; what ITF has no place for stands in `#meta`: the property and its step, and all that it takes to read the same trace back.
 
-import type { Json, MappedResult, NamedResult, StepResult, VariableResult } from '../result/result.ts';
+import type { MappedResult } from '../result/mapped-result.ts';
+import type { Json, NamedResult, StepResult, VariableResult } from '../result/result.ts';
 import { itfOf, typeText } from './itf-values.ts';
 import type { TraceSubject } from './subject.ts';
 import { sentence } from './words.ts';

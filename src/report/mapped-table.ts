@@ -1,7 +1,8 @@
 // Below a race that violates a refinement: its steps again, and beside each what it is to the abstract specification; at last why the last one is
 // no step there.
 
-import type { MappedResult, MappedStepResult, PropertyResult, RefusalResult, TraceResult } from '../result/result.ts';
+import type { MappedResult, MappedStepResult, RefusalResult } from '../result/mapped-result.ts';
+import type { PropertyResult, TraceResult } from '../result/result.ts';
 import { loopTexts } from './lasso.ts';
 import { cells, indented, widthMost } from './layout.ts';
 import { printCounted } from './numbers.ts';

@@ -1,9 +1,10 @@
 // A behaviour as the abstract specification of a refinement sees it, with its values printed and its changes worked out.
 
+import type { MappedResult, MappedStepResult } from './mapped-result.ts';
 import { type MappedTrace, type State, valueIn, type VariableTree } from '../../checker/index.ts';
 import { changesIn, placesIn } from './changes.ts';
 import { jsonOf } from './json-values.ts';
-import type { ChangeResult, Json, LoopResult, MappedResult, MappedStepResult } from './result.ts';
+import type { ChangeResult, Json, LoopResult } from './result.ts';
 import { variablesOf } from './variables.ts';
 
 export function mappedOf(mapped: MappedTrace, loop: LoopResult | undefined): MappedResult {
