@@ -8,6 +8,7 @@ import { explore } from '../../checker/interpret/explore.ts';
 import { amplePlan, candidatesIn } from '../../checker/reduce/ample.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
 import { brokenPromise } from './ample-oracle.ts';
+import { ofStates } from './of-states.ts';
 
 const files = await Promise.all(bundledFiles().map(importBundled));
 const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
@@ -27,7 +28,7 @@ const [statesMost, referenceMost, promisesMost] = [60_000, 2_000, 250];
 
 describe('steps taken alone', () => {
   it.each(variants)('hide nothing of $name', async ({ model, mutant }) => {
-    const specification = model.build({ mutant });
+    const specification = ofStates(model.build({ mutant }));
     const plan = amplePlan(specification);
     if (candidatesIn(plan, specification).length === 0) return;
     const whole = await exploreCompiled(specification, { all: true, maxStates: statesMost });

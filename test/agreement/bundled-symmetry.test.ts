@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { explore, isModel, type Model } from '../../checker/index.ts';
 import { symmetryOf } from '../../checker/reduce/symmetry.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { ofStates } from './of-states.ts';
 import { exploreByGenerated, reducedBeside } from './reduced.ts';
 
 const files = await Promise.all(bundledFiles().map(importBundled));
@@ -20,7 +21,7 @@ const variants = models.flatMap((model) =>
 
 describe('with symmetry and without it', () => {
   it.each(variants)('the same is found of $name', async ({ model, mutant }) => {
-    const specification = model.build({ mutant });
+    const specification = ofStates(model.build({ mutant }));
     const ways = symmetryOf(specification).isCountable ? ([true] as const) : ([true, 'countable'] as const);
     for (const symmetry of ways) {
       const request = { all: true, maxStates: 500 };
