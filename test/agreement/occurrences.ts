@@ -68,7 +68,7 @@ const statementKinds: Readonly<Record<StatementTree['kind'], true>> = {
 /** Words that random specifications do without. */
 const others: Readonly<Record<string, string>> = {
   printSort: 'for people',
-  weakly: 'fairness belongs to liveness, which neither engine judges',
+  weakly: 'fairness belongs to liveness, of which specifications are drawn in liveness.test.ts',
   strongly: 'as weakly',
 };
 
