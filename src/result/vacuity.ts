@@ -46,9 +46,9 @@ function proof({ kind }: PropertyResult): PropertyResult['verdict'] {
   return kind === 'reachable' ? 'holds' : 'violated';
 }
 
-/** What is switched off is meant to be; of liveness few specifications list suites; a domain error is there only where it is violated. */
+/** What is switched off is meant to be; a domain error is there only where it is violated. */
 function isChecked({ kind, isOn }: PropertyResult): boolean {
-  return isOn && kind !== 'liveness' && kind !== 'domain';
+  return isOn && kind !== 'domain';
 }
 
 function namesOf(properties: readonly PropertyResult[]): readonly string[] {
