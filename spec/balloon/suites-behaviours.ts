@@ -40,6 +40,10 @@ export function lively(): SuiteParts[] {
   const removing = (fairLocks: FairLocks): Constants => ({ ...removal, fairLocks });
   // Which page of a list comes next matters here: of a set, always another.
   const deflating = { ...sizes(3, 1, 1, 0), ballooned: 2, list: 'lifo' };
+  // Whoever allocates memory may compact it, which has to move a page to be seen.
+  const within = (fairLocks: FairLocks): Constants => ({ directCompaction: true, offliners: 1, fairLocks });
+  const deflatingWithin = (fair: FairLocks): Constants => ({ ...sizes(3, 0, 1, 0), ballooned: 2, ...within(fair) });
+  const inflatingWithin = (fair: FairLocks): Constants => ({ ...sizes(1, 0, 0, 1), ...within(fair) });
   const goesOffline = { ...sizes(2, 0, 0, 0), offliners: 1, offlined: 1 };
   return [
     ...live('L1', 'no fair lock, two scanners', { ...sizes(2, 2, 0, 0), fairLocks: 'none' }, sound),
@@ -77,6 +81,10 @@ export function lively(): SuiteParts[] {
       locksPages,
     ),
     ...live('L4-offliner', 'fair page locks, and a page to move to', offlining(2, 'folio_lock'), sides),
+    ...live('L4-deflater', 'no fair lock, compaction within allocations', deflatingWithin('none'), sides, locksPages),
+    ...live('L4-deflater', 'fair page locks, compaction within allocations', deflatingWithin('folio_lock'), sides),
+    ...live('L4-inflater', 'no fair lock, compaction within allocations', inflatingWithin('none'), sides, locksPages),
+    ...live('L4-inflater', 'fair page locks, compaction within allocations', inflatingWithin('folio_lock'), sides),
     ...live('L5', 'fair locks, alone', goesOffline, sides),
     ...live('L5', 'fair locks, a scanner comes between', { ...goesOffline, scanners: 1 }, sides, always),
     ...spoilt(goesOffline),
