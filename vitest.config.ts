@@ -20,8 +20,8 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
     'test/examples/large.test.ts',
     'test/reduce/together.test.ts',
   ],
-  // `npm run cells`: each cell of the balloon's table.
-  BALLAST_CELLS: ['test/spec/cells-*.test.ts'],
+  // `npm run cells`: each cell of the balloon's tables, and all else that its document says.
+  BALLAST_CELLS: ['test/spec/cells-*.test.ts', 'test/spec/document.test.ts'],
   // `npm run browser`: needs a browser, which not everybody has who runs the tests.
   BALLAST_BROWSER: ['test/browser/**/*.test.ts'],
   // `npm run processes`: starts the command a hundred times.
