@@ -30,7 +30,10 @@ describe('both engines, with 1, 2 and 3 workers,', () => {
   it.each(models.map((model) => ({ name: model.name, model })))(
     'find the same of all that $name violates',
     async ({ model }) => {
-      const { reference, compiled } = await allResults(model.build(), { all: true, maxStates: Math.min(maxStates, 1000) });
+      const { reference, compiled } = await allResults(model.build(), {
+        all: true,
+        maxStates: Math.min(maxStates, 1000),
+      });
       for (const each of compiled) expect(each).toBe(reference);
     },
   );
