@@ -18,7 +18,7 @@ const isEnabling = 2;
 /** Successors that are kept. */
 const ringLength = 2 ** 16;
 
-/** Expansions at once. */
+/** Expansions between two returns with as much done as was to be done at once, however many components are come upon. */
 const atOnce = 4096;
 
 export class Components {
@@ -37,6 +37,8 @@ export class Components {
   /** Whether a component of one pair has a state in which some condition of fairness is enabled. */
   isEnabled = false;
 
+  /** Expansions that are left until then. */
+  #left = atOnce;
   #index = 1;
   #next = outside;
   #depth = 0;
@@ -103,8 +105,11 @@ export class Components {
   run(search: Search): Came {
     const { numbers, stack } = this;
     const ring = this.#ring;
-    let budget = atOnce;
     while (this.#depth > search.path) {
+      if (this.#left <= 0) {
+        this.#left = atOnce;
+        return 'so far';
+      }
       const at = this.#depth - 1;
       const pair = this.#path[at] ?? 0;
       const start = at < this.#lostBefore ? this.#base : (this.#starts[at] ?? 0);
@@ -112,19 +117,14 @@ export class Components {
         this.#top = (this.#top - 1) >>> 0;
         const successor = ring[this.#top % ringLength] ?? 0;
         const number = numbers[successor] ?? 0;
-        if (number === 0) {
-          this.#visit(successor);
-          budget -= 1;
-          if (budget === 0) return 'so far';
-        } else this.#lower(at, pair, number);
+        if (number === 0) this.#visit(successor);
+        else this.#lower(at, pair, number);
         continue;
       }
       if (at < this.#lostBefore) {
         this.#lostBefore = at;
         this.#starts[at] = this.#top;
         this.#expand(at, pair);
-        budget -= 1;
-        if (budget === 0) return 'so far';
         continue;
       }
       // All successors are visited.
@@ -174,6 +174,7 @@ export class Components {
 
   /** Keeps the successors that are not visited yet. */
   #expand(at: number, pair: number): void {
+    this.#left -= 1;
     const { graph, question, kinds } = this.#product;
     const { nodes, rows, moves } = this.#tables;
     const size = nodes.length;
