@@ -74,12 +74,12 @@ function isAsked(reductions: Reductions | undefined, name: ReductionName): boole
 }
 
 /** What is told of reductions where properties over behaviours are decided. */
-export function reportsOff(names: readonly ReductionName[]): readonly ReductionReport[] {
+function reportsOff(names: readonly ReductionName[]): readonly ReductionReport[] {
   return names.map((name) => ({ name, isInForce: false, of: [], reason: whyWhole, hindrances: [] }));
 }
 
 /** Why nothing is left out where liveness is asked for. */
-export const whyWhole = 'liveness and what can be recovered are decided in all states and steps';
+const whyWhole = 'liveness and what can be recovered are decided in all states and steps';
 
 export function reducingBy(original: Specification, { hasDead, ...analysis }: Analysis): Reducing {
   const specification = hasDead ? withoutDeadLocals(original).specification : original;

@@ -56,7 +56,7 @@ function areAlike(variables: readonly VariableTree[], a: State, b: State): boole
 }
 
 /** The abstract firings from one mapped state to another, as people read them. */
-export function abstractSteps({ abstract }: RefinementTree, from: State, to: State): readonly string[] {
+function abstractSteps({ abstract }: RefinementTree, from: State, to: State): readonly string[] {
   return abstract.actions
     .flatMap((action) => fire(action, from))
     .flatMap((outcome) =>

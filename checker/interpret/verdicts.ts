@@ -141,7 +141,7 @@ function whyFailed(failed: SearchResult['failed']): string {
 }
 
 /** Why whoever looks at states and steps alone says nothing of behaviours. */
-export const notLookedAt = 'whole behaviours are looked at by a check alone';
+const notLookedAt = 'whole behaviours are looked at by a check alone';
 
 /** Why nothing is said of a property that is not selected. */
 export function unselected({ name }: Check, { terminal, unclaimed }: Specification): Verdict {

@@ -6,7 +6,6 @@ import { Bool } from './expression.ts';
 import { lowerAbstract } from './lower.ts';
 import { inLets, mappedTo, stepBy } from './mapped-values.ts';
 import type { ConstantValue, Model } from './model.ts';
-
 import { seenAs, type Mapping, type RefinesOptions } from './refines.ts';
 import { here, placesOf, type Site } from './site.ts';
 import type { SpecDeclaration } from './spec.ts';

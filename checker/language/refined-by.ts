@@ -3,10 +3,7 @@
 import type { RefinementTree, Specification } from './tree.ts';
 
 /** Whether what the refinement asks of steps is among the properties. */
-export function isRefinedBy(
-  { actionProperties }: Pick<Specification, 'actionProperties'>,
-  { name }: RefinementTree,
-): boolean {
+function isRefinedBy({ actionProperties }: Pick<Specification, 'actionProperties'>, { name }: RefinementTree): boolean {
   return actionProperties.some((property) => property.kind === 'refinement' && property.name === name);
 }
 

@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** As many conditions fit into a letter. */
-export const atomsMost = 32;
+const atomsMost = 32;
 
 /**
  * The questions of a property: one for each binding of its outermost quantifiers and each part of its outermost conjunctions. It holds if
@@ -179,7 +179,7 @@ function sameBound(a: ReadonlyMap<Binder, Value>, b: ReadonlyMap<Binder, Value>)
 }
 
 export const truth: Formula = { kind: 'true', text: 'true' };
-export const falsehood: Formula = { kind: 'false', text: 'false' };
+const falsehood: Formula = { kind: 'false', text: 'false' };
 
 export function literal(kind: 'state' | 'stutters' | 'changes', atom: number, isNegated: boolean): Formula {
   return {
