@@ -135,6 +135,16 @@ describe('a search for which there is no memory', () => {
   });
 });
 
+describe('a search that takes long', () => {
+  it('looks up every few thousand states, though nothing goes round', () => {
+    const edges = Array.from({ length: 20_000 }, () => []);
+    const searching = isPossible(graphOf({ edges, initial: edges.map((_, state) => state) }), 0, every(notP));
+    let looks = 0;
+    while (searching.next().done !== true) looks += 1;
+    expect(looks).toBe(4);
+  });
+});
+
 describe('what can be recovered', () => {
   const wayTo = (drawn: Parameters<typeof graphOf>[0]): readonly number[] | undefined =>
     finished(decideRecoverable(graphOf(drawn), 0));
