@@ -8,7 +8,7 @@ import { renderError, shownPath } from '../report/errors.ts';
 import { openOf } from '../report/verdicts.ts';
 import { listed } from '../report/words.ts';
 import type { CheckResult, NeverExercisedResult, PropertyResult } from '../result/result.ts';
-import { exitStatus, firstViolated } from '../result/status.ts';
+import { exitStatus, firstViolated, mayViolateMore } from '../result/status.ts';
 import { vacuitiesOf } from '../result/vacuity.ts';
 import type { Answer, Failed, Gone } from './answer.ts';
 import type { Expected, Job } from './jobs.ts';
@@ -87,9 +87,10 @@ function expectationProblems(job: Job, result: CheckResult): Problem[] {
   const violated = firstViolated(judged);
   const isOpen = judged.some(({ verdict }) => verdict === 'not decided');
   if (isOpen && violated.length === 0) return job.mayBeUndecided ? [] : [undecidedProblem(result)];
-  return kind === 'violates'
-    ? violationProblems(job.expected, violated)
-    : holdsProblems(job.expected, judged, violated);
+  if (kind !== 'violates') return holdsProblems(job.expected, judged, violated);
+  const isOther = violated.some(({ name }) => !job.expected.names.includes(name));
+  if (!isOther && mayViolateMore(judged)) return job.mayBeUndecided ? [] : [undecidedProblem(result)];
+  return violationProblems(job.expected, violated);
 }
 
 function undecidedProblem(result: CheckResult): Problem {

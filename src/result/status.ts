@@ -82,13 +82,21 @@ export function statusOf({ properties, expected, isVacuous = false }: Judgement)
   return isVacuous ? exitStatus.vacuous : exitStatus.holds;
 }
 
-/** Whether what was found is what was expected; undefined when the search ended too early to tell. */
+/** Whether what was found is what was expected; undefined when too little was decided to tell. */
 export function isMet(properties: readonly Judged[], expected: Expectation): boolean | undefined {
   const violated = firstViolated(properties).map(({ name }) => name);
   const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
   if (violated.length === 0) return isOpen ? undefined : expected === 'holds';
-  if (expected === 'holds') return false;
-  return violated.length === expected.length && expected.every((name) => violated.includes(name));
+  if (expected === 'holds' || !violated.every((name) => expected.includes(name))) return false;
+  // What is open may be among those that are expected, or one more.
+  if (mayViolateMore(properties)) return undefined;
+  return violated.length === expected.length;
+}
+
+/** Whether something else may be violated as well as what is violated first: of whole behaviours each property is decided by itself. */
+export function mayViolateMore(properties: readonly Judged[]): boolean {
+  const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
+  return isOpen && firstViolated(properties).every(isOfWhole);
 }
 
 /**

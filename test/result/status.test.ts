@@ -76,6 +76,10 @@ describe('the exit status of a check', () => {
     [20, ['S3'], [found('invariant', 'not decided')]],
     [0, ['S8'], [violated('invariant', 4, 'S8'), found('deadlock', 'not decided')]],
     [0, ['reachable'], [found('invariant'), found('reachable', 'violated')]],
+    [0, ['L1'], [violated('liveness', 4, 'L1'), found('liveness')]],
+    [20, ['L1'], [violated('liveness', 4, 'L1'), found('liveness', 'not decided', undefined, 'L2')]],
+    [20, ['L1', 'L2'], [violated('recoverable', 4, 'L1'), found('liveness', 'not decided', undefined, 'L2')]],
+    [21, ['L2'], [violated('liveness', 4, 'L1'), found('liveness', 'not decided', undefined, 'L2')]],
   ])('is %i where %j is expected', (status, expected, properties) => {
     expect(statusOf({ properties, expected })).toBe(status);
   });
