@@ -41,7 +41,7 @@ export interface RecoverableAsked {
 export interface Premise {
   readonly kind: 'antecedent' | 'assumption';
   readonly text: string;
-  /** Of a condition on a state. */
+  /** Of a condition on some state, whichever. */
   readonly node?: Node;
   /** Of a formula: for each binding whether some fair behaviour satisfies it. */
   readonly formulas: readonly { readonly number: number; readonly formula: Formula }[];
@@ -79,8 +79,8 @@ export function behavioursAsked(specification: Specification, asking: Asking): B
   const liveness = checks.flatMap(({ liveness: tree }): LivenessAsked[] => {
     if (tree === undefined) return [];
     const parts = questionsOf(tree).map((part) => ({ ...part, number: numbered(part.question) }));
-    const premises = premisesOf(tree.formula, [], true).map(({ kind, text, given, bound }): Premise => {
-      if (given.kind === 'state') return { kind, text, node: given.node, formulas: [] };
+    const premises = premisesOf(tree.formula, [], true).map(({ kind, text, given, isHere, bound }): Premise => {
+      if (given.kind === 'state' && !isHere) return { kind, text, node: given.node, formulas: [] };
       const formulas = eachBound(bound, new Map()).map((binding) => {
         const { question, formula } = askedOf(given, binding, { ...tree, isNegated: false });
         return { number: numbered(question), formula };
@@ -127,6 +127,8 @@ interface GivenPremise {
   readonly kind: Premise['kind'];
   readonly text: string;
   readonly given: TemporalTree;
+  /** Asked of the first state, as it stands. */
+  readonly isHere: boolean;
   readonly bound: readonly Binder[];
 }
 
@@ -134,8 +136,9 @@ interface GivenPremise {
 function premisesOf(tree: TemporalTree, bound: readonly Binder[], isFirst: boolean): readonly GivenPremise[] {
   const premise = (kind: Premise['kind'], formula: TemporalTree, isHere: boolean): GivenPremise => ({
     kind,
-    text: textOf(formula),
+    text: `${textOf(formula)}${isHere && formula.kind === 'state' ? ' at first' : ''}`,
     given: isHere || formula.kind === 'state' ? formula : { kind: 'eventually', body: formula },
+    isHere,
     bound,
   });
   const inner = partsOf(tree);
@@ -145,10 +148,7 @@ function premisesOf(tree: TemporalTree, bound: readonly Binder[], isFirst: boole
     case 'implies':
       return [premise('antecedent', tree.from, isFirst), ...inner.flatMap((each) => premisesOf(each, bound, isFirst))];
     case 'assuming':
-      return [
-        premise('assumption', tree.assumption, isFirst && tree.assumption.kind !== 'state'),
-        ...premisesOf(tree.body, bound, isFirst),
-      ];
+      return [premise('assumption', tree.assumption, isFirst), ...premisesOf(tree.body, bound, isFirst)];
     case 'forall':
     case 'exists':
       return premisesOf(tree.body, [...bound, ...tree.binders], isFirst);

@@ -67,6 +67,17 @@ describe('a formula that holds', () => {
       [],
     ],
     [
+      'says nothing where the first state is not so, though another is',
+      n.is(2).implies(eventually(n.is(9))),
+      ['antecedent live: n = 2 at first'],
+    ],
+    [
+      'says nothing where the first state is not as assumed',
+      assuming(n.is(2), eventually(n.is(9))),
+      ['assumption live: n = 2 at first'],
+    ],
+    ['says something where some state is so later', always(n.is(2).implies(eventually(n.is(3)))), []],
+    [
       'is asked of steps for ever',
       any(eventually(n.is(3)), eventually(everyStep(n.is(7))).implies(eventually(n.is(8)))),
       [],
