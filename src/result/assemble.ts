@@ -21,14 +21,13 @@ import {
 } from '../../checker/index.ts';
 import { argumentsOf } from './arguments.ts';
 import { changesBetween, changesIn, changesOf, placesIn } from './changes.ts';
-import { jsonOf } from './json-values.ts';
+import { jsonState } from './json-values.ts';
 import { mappedOf } from './mapped.ts';
 import { areOne } from './place-names.ts';
 import { areOrdersLeftOut, reductionsIn } from './reductions.ts';
 import type {
   ChangeResult,
   CheckResult,
-  Json,
   LimitsResult,
   NamedResult,
   NeverExercisedResult,
@@ -325,10 +324,4 @@ function changesShown({ show }: Specification, before: State, after: State): Cha
     const [from, to] = [before, after].map((state) => evaluate(node, { state, bound: new Map() }));
     return from === undefined || to === undefined ? [] : changesIn(name, from, to, node.sort);
   });
-}
-
-function jsonState({ variables }: Specification, state: State): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    variables.map(({ name, sort }) => [name, jsonOf(valueIn(state, name), sort) ?? null] as const),
-  );
 }

@@ -3,8 +3,8 @@
 import type { MappedResult, MappedStepResult } from './mapped-result.ts';
 import { type MappedTrace, type State, valueIn, type VariableTree } from '../../checker/index.ts';
 import { changesIn, placesIn } from './changes.ts';
-import { jsonOf } from './json-values.ts';
-import type { ChangeResult, Json, LoopResult } from './result.ts';
+import { jsonState } from './json-values.ts';
+import type { ChangeResult, LoopResult } from './result.ts';
 import { variablesOf } from './variables.ts';
 
 export function mappedOf(mapped: MappedTrace, loop: LoopResult | undefined): MappedResult {
@@ -18,23 +18,19 @@ export function mappedOf(mapped: MappedTrace, loop: LoopResult | undefined): Map
       initial === undefined ? [] : variables.flatMap(({ name, sort }) => placesIn(name, valueIn(initial, name), sort)),
     steps: steps.map((step, index): MappedStepResult => {
       const isBack = loop !== undefined && index + 1 === states.length;
-      const changes = changesOf(variables, states[index], isBack ? states[loop.from] : states[index + 1]);
+      const changes = changesSeen(variables, states[index], isBack ? states[loop.from] : states[index + 1]);
       return { ...step, changes };
     }),
-    states: states.map((state) => (state === undefined ? null : jsonState(variables, state))),
+    states: states.map((state) => (state === undefined ? null : jsonState(mapped, state))),
   };
 }
 
 // Where a process stands is a value like any other here: no step says it.
-function changesOf(
+function changesSeen(
   variables: readonly VariableTree[],
   before: State | undefined,
   after: State | undefined,
 ): readonly ChangeResult[] {
   if (before === undefined || after === undefined) return [];
   return variables.flatMap(({ name, sort }) => changesIn(name, valueIn(before, name), valueIn(after, name), sort));
-}
-
-function jsonState(variables: readonly VariableTree[], state: State): Readonly<Record<string, Json>> {
-  return Object.fromEntries(variables.map(({ name, sort }) => [name, jsonOf(valueIn(state, name), sort) ?? null]));
 }
