@@ -39,21 +39,24 @@ export function behavioursOf(
   engine: Engine,
   codec: Codec,
   { labelling, questions }: Asked,
+  memoryMb: number | undefined,
 ): Behaviours {
   const memories = memoriesOf(engine);
   const size = engine.indexEnd;
   const [only] = memories;
+  const states = distinctIn(engine.partitions);
+  // Of what the machine has left that is taken already; of what was asked for it has to be taken off.
+  const statesBytes = states * (only?.partition.stateBytes ?? 0);
   const gathering = new Gathering(memories);
   const graph: BehaviourGraph = {
     size,
     ranges: memories.flatMap(({ partition, base }) =>
       joined(partition.filled()).map(({ from, to }) => ({ first: base + from, last: base + to })),
     ),
-    states: distinctIn(engine.partitions),
+    states,
     initial: initialOf(specification, memories, codec),
     labelling,
-    // What the states take is taken already.
-    bytesMost: memoryToUse(undefined),
+    bytesMost: memoryMb === undefined ? memoryToUse(undefined) : memoryToUse(memoryMb) - statesBytes,
     questions,
     letters: (question) => lettersOf(memories, size, question, questions[question]?.ofStates.length ?? 0),
     expand: (states, count, question, into) => {

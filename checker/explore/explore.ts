@@ -60,7 +60,7 @@ async function exploreOnce(given: Specification, request: CompiledRequest, wante
     const searchStartMs = performance.now();
     const behavioursIn = async (known: SearchResult): Promise<SearchResult['behaviours']> => {
       if (behaviours === undefined || !isWholeSearch(known)) return undefined;
-      const all = (): Behaviours => behavioursOf(original, engine, codecOf(original), behaviours);
+      const all = (): Behaviours => behavioursOf(original, engine, codecOf(original), behaviours, request.memoryMb);
       return await foundBehaviours(original, behaviours, all, known.checks, async () => await searching.lookUp());
     };
     const explored = await searching.run();
@@ -104,7 +104,7 @@ export async function withBehaviours<T>(
     const searchStartMs = performance.now();
     const result = await searching.run();
     return await use(
-      behavioursOf(original, engine, codecOf(original), asked),
+      behavioursOf(original, engine, codecOf(original), asked, request.memoryMb),
       result,
       performance.now() - searchStartMs,
     );

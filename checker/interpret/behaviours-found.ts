@@ -140,8 +140,9 @@ function* unlessBeyond(decided: () => Bits<Verdict>): Bits<Verdict> {
 /** @throws what was thrown, where it is anything else */
 function whyBeyond(error: unknown): string {
   if (error instanceof Beyond) return error.message;
-  // What there is no memory for.
-  if (error instanceof RangeError) return `there is no room for its behaviours: ${error.message}`;
+  // What there is no memory for; a stack that is too deep is a mistake of the checker.
+  if (error instanceof RangeError && !/call stack/i.test(error.message))
+    return `there is no room for its behaviours: ${error.message}`;
   throw error;
 }
 
@@ -158,12 +159,22 @@ function* livenessVerdict(
 ): Bits<Verdict> {
   let shortest: Found | undefined;
   let areShortest = true;
+  let beyond: Error | undefined;
   for (const part of parts) {
-    const { lasso, isShortest, pairs } = yield* decide(graph, part.number, part.negation);
-    finding.pairs += pairs;
-    areShortest &&= isShortest;
-    if (lasso !== undefined && (shortest === undefined || isShorter(lasso, shortest.lasso))) shortest = { part, lasso };
+    try {
+      const { lasso, isShortest, pairs } = yield* decide(graph, part.number, part.negation);
+      finding.pairs += pairs;
+      areShortest &&= isShortest;
+      if (lasso !== undefined && (shortest === undefined || isShorter(lasso, shortest.lasso)))
+        shortest = { part, lasso };
+    } catch (error) {
+      whyBeyond(error);
+      if (error instanceof Error) beyond ??= error;
+    }
   }
+  // What one part violates is violated, whatever there is no room to know of the others.
+  if (beyond !== undefined && shortest === undefined) throw beyond;
+  areShortest &&= beyond === undefined;
   if (alsoLiveness !== undefined)
     yield* compare(tree.name, alsoLiveness(tree), shortest && { steps: shortest.lasso.from, isShortest: areShortest });
   if (shortest === undefined) return { kind: 'holds' };
@@ -241,27 +252,27 @@ function* notePremises(
 ): Bits<void> {
   for (const { kind, text, node, formulas } of premises) {
     let isMet = false;
-    if (node !== undefined) {
-      isMet = parts.some(({ number, question: { ofStates } }) => {
-        const mask = ofStates.reduce(
-          (bits, atom, index) => (sameNode(atom.node, node) ? bits | (1 << index) : bits),
-          0,
-        );
-        return mask !== 0 && graph.letters(number).some((letter) => (letter & mask) !== 0);
-      });
-      yield;
-    }
-    for (const { number, formula } of formulas) {
-      if (isMet) break;
-      try {
+    try {
+      if (node !== undefined) {
+        isMet = parts.some(({ number, question: { ofStates } }) => {
+          const mask = ofStates.reduce(
+            (bits, atom, index) => (sameNode(atom.node, node) ? bits | (1 << index) : bits),
+            0,
+          );
+          return mask !== 0 && graph.letters(number).some((letter) => (letter & mask) !== 0);
+        });
+        yield;
+      }
+      for (const { number, formula } of formulas) {
+        if (isMet) break;
         const { isPossible: isSatisfied, pairs } = yield* isPossible(graph, number, formula);
         finding.pairs += pairs;
         isMet = isSatisfied;
-      } catch (error) {
-        // Then nothing is said of it.
-        whyBeyond(error);
-        isMet = true;
       }
+    } catch (error) {
+      // Then nothing is said of it.
+      whyBeyond(error);
+      isMet = true;
     }
     if (!isMet) finding.neverExercised.push({ kind, name: tree.name, text });
   }

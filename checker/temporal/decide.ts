@@ -40,12 +40,18 @@ export function* decide(graph: BehaviourGraph, question: number, formula: Formul
   const automaton = smallUnambiguousOf(formula);
   const most = Math.min(pairsMost, (graph.bytesMost ?? Infinity) / 8);
   if (automaton === undefined || automaton.size * graph.states > most) return { lasso, isShortest: false, pairs };
-  const whole = new Product(graph, question, automaton);
-  const again = new FairSearch(whole);
-  yield* again.run();
-  assert(again.fair !== undefined, 'two automata of one formula accept the same behaviours');
-  const { lasso: other } = yield* lassoInto(whole, again.fair);
-  return { lasso: isShorter(other, lasso) ? other : lasso, isShortest: true, pairs: pairs + again.pairs };
+  try {
+    const whole = new Product(graph, question, automaton);
+    const again = new FairSearch(whole);
+    yield* again.run();
+    assert(again.fair !== undefined, 'two automata of one formula accept the same behaviours');
+    const { lasso: other } = yield* lassoInto(whole, again.fair);
+    return { lasso: isShorter(other, lasso) ? other : lasso, isShortest: true, pairs: pairs + again.pairs };
+  } catch (error) {
+    // A behaviour was found: that there is no room to look for a shorter one takes nothing away.
+    if (!(error instanceof Beyond)) throw error;
+    return { lasso, isShortest: false, pairs };
+  }
 }
 
 /** Whether some fair behaviour of the graph makes a formula true, without one to show. @throws as `decide` */
