@@ -35,6 +35,7 @@ interface Asked {
   readonly fairLocks: FairLocks;
   readonly granularity: 'fine' | 'coarse';
   readonly driver: string;
+  readonly flaw: string;
 }
 
 /** Where drivers change their list themselves, in version v0. */
@@ -49,13 +50,14 @@ export function fairness(
   { versions }: Below,
   kinds: Kinds,
   driver: Pick<Driver, 'mutex'>,
-  { fairLocks: fair, granularity, driver: whose }: Asked,
+  { fairLocks: fair, granularity, driver: whose, flaw }: Asked,
 ): readonly Fairness[] {
   const isFair = (lock: FairLocks): boolean => fairLocks.indexOf(fair) >= fairLocks.indexOf(lock);
   const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
   // Whoever compacts memory within an allocation does not wait.
   const waits = kinds.all.some(({ name }) => name === 'scanner' || name === 'offliner');
-  const isTaking = [...takersIn(kinds), ...kinds.removing].length > 0;
+  // M11 takes pages from an array of its own.
+  const isTaking = flaw !== 'M11' && [...takersIn(kinds), ...kinds.removing].length > 0;
   // In coarse steps it is one step to find a page and to find none: only fine ones say what is meant.
   const finds = `balloon_page_list_dequeue.list_for_each_entry_safe${granularity === 'fine' ? '/entry' : ''}`;
   // Where a critical section is one step, nobody is kept waiting for it; the spin locks of the kernel go in turn.
