@@ -10,14 +10,17 @@ const ownScripts: Readonly<Record<string, readonly string[]>> = {
     'test/agreement/behaviours.test.ts',
     'test/agreement/bundled.test.ts',
     'test/agreement/coverage.test.ts',
+    'test/agreement/edited.test.ts',
     'test/command/why-balloon.test.ts',
     'test/explore/collect.test.ts',
+    'test/explore/workers.test.ts',
   ],
   // `npm run reductions`: whatever is left out of a search, the same is found; on more specifications than there is time for, and larger ones.
   BALLAST_REDUCTIONS: [
     'test/agreement/bundled-alone.test.ts',
     'test/agreement/bundled-symmetry.test.ts',
     'test/examples/large.test.ts',
+    'test/reduce/interplay.test.ts',
     'test/reduce/together.test.ts',
   ],
   // `npm run cells`: each cell of the balloon's tables, and all else that its document says.
