@@ -41,13 +41,21 @@ export function* shorterLoop(
   const sights = sightsOf(product);
   if (sights === undefined || below <= 1) return undefined;
   const hopsOf = hopsWithin(product, isWithin);
-  const first = hopsOf(entry);
-  let level: Reached[] = [{ pair: entry, seen: sights.ofState(first.enabled), before: undefined, hop: undefined }];
-  const known = new Set<string>();
+  // Hops are made anew each time, since they would take much more room than what is seen in their states.
+  const seenAt = new Map<number, number>();
+  const seenIn = (pair: number): number => {
+    const seen = seenAt.get(pair) ?? sights.ofState(hopsOf(pair).enabled);
+    seenAt.set(pair, seen);
+    return seen;
+  };
+  let level: Reached[] = [{ pair: entry, seen: seenIn(entry), before: undefined, hop: undefined }];
+  const known = new Map<number, Set<number>>();
+  let looked = 0;
   const isNew = ({ pair, seen }: Reached): boolean => {
-    const key = `${pair} ${seen}`;
-    if (known.has(key)) return false;
-    known.add(key);
+    const before = known.get(pair) ?? new Set();
+    if (before.has(seen)) return false;
+    known.set(pair, before.add(seen));
+    looked += 1;
     budget.left -= 1;
     return true;
   };
@@ -56,10 +64,10 @@ export function* shorterLoop(
     // The level grows by what its states stutter to.
     for (const at of level) {
       if (budget.left <= 0) return undefined;
-      if (known.size % 256 === 255) yield;
+      if (looked % 256 === 255) yield;
       for (const hop of hopsOf(at.pair).hops) {
         const isStep = hop.label >= 0;
-        const met = isStep ? sights.ofLabel(hop.label) | sights.ofState(hopsOf(hop.to).enabled) : 0;
+        const met = isStep ? sights.ofLabel(hop.label) | seenIn(hop.to) : 0;
         const seen = at.seen | sights.ofMarks(hop.marks) | met;
         const reached = { pair: hop.to, seen, before: at, hop };
         const length = isStep ? steps + 1 : steps;
@@ -123,11 +131,8 @@ function hopsWithin(product: Product, isWithin: (pair: number) => boolean): (pai
   const { graph, question, automaton, kinds, words } = product;
   const { meant } = graph.labelling;
   const { size } = automaton;
-  const known = new Map<number, Hops>();
   const edges = emptyEdges();
   return (pair) => {
-    const before = known.get(pair);
-    if (before !== undefined) return before;
     const state = Math.floor(pair / size);
     const moves = product.movesAt(pair - state * size, kinds[state] ?? 0);
     const hops: Hop[] = [];
@@ -147,8 +152,6 @@ function hopsWithin(product: Product, isWithin: (pair: number) => boolean): (pai
           add(target, move.to, { label, step, marks: move.marks });
       }
     }
-    const made = { hops, enabled };
-    known.set(pair, made);
-    return made;
+    return { hops, enabled };
   };
 }
