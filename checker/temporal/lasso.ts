@@ -25,7 +25,7 @@ export interface Lasso {
 const entriesTried = 16;
 
 /** So many pairs, with what was seen on the way to them, are looked at for shorter loops. */
-const lookedAtMost = 50_000;
+const lookedAtMost = 15_000;
 
 /** A lasso, and a bound: no fair behaviour goes round after fewer steps than `stemLeast`. */
 export interface FoundLasso {
