@@ -30,7 +30,7 @@ const race = `Error: spinlock: mutualExclusion is violated in 4 steps; no shorte
 `;
 
 /** Everything of which `checkAll` makes a test, and what is wrong with some of it. */
-const counter = `import { action, constant, drop, eventually, model, range, spec, variables } from 'ballast';
+const counter = `import { action, constant, drop, eventually, model, range, spec, variables, weakly } from 'ballast';
 
 export default model(
   'counter',
