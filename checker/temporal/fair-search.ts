@@ -6,6 +6,7 @@ import type { Bits } from '../language/bits.ts';
 import { canAccept, partsOfAutomaton } from './automaton.ts';
 import { Bitmap } from './bitmap.ts';
 import { Components } from './components.ts';
+import { addMeant } from './labels.ts';
 import { isEverywhere, leavesByStuttering, moveNumbers, tablesOf, type PartTables } from './part-tables.ts';
 import { batchStates, emptyEdges, NumberList, type Product } from './product.ts';
 
@@ -244,16 +245,12 @@ export class FairSearch {
   /** Of each of the states just expanded the conditions that are enabled. */
   #enabledOf(count: number, each: (enabled: Uint32Array) => void): void {
     const { words, graph } = this.#product;
-    const { meant } = graph.labelling;
     const { ends, labels } = this.#edges;
     const enabled = new Uint32Array(words);
     let edge = 0;
     for (let at = 0; at < count; at += 1) {
       enabled.fill(0);
-      for (const end = ends[at] ?? 0; edge < end; edge += 1) {
-        const label = (labels[edge] ?? 0) * words;
-        for (let word = 0; word < words; word += 1) enabled[word] = (enabled[word] ?? 0) | (meant[label + word] ?? 0);
-      }
+      for (const end = ends[at] ?? 0; edge < end; edge += 1) addMeant(graph.labelling, labels[edge] ?? 0, enabled);
       each(enabled);
     }
   }

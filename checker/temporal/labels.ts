@@ -107,6 +107,11 @@ function positionOf(value: Value, sort: Binder['sort']): number {
   return elementsOf(sort).findIndex((element) => sameValue(element, value));
 }
 
+/** Adds the conditions by which a firing with this label is meant: of a state's firings, those that are enabled there. */
+export function addMeant({ words, meant }: Labelling, label: number, set: Uint32Array): void {
+  for (let word = 0; word < words; word += 1) set[word] = (set[word] ?? 0) | (meant[label * words + word] ?? 0);
+}
+
 /** Whether a firing with this label is meant by the condition at this position. */
 export function isMeant({ words, meant }: Labelling, label: number, condition: number): boolean {
   const word = meant[label * words + Math.floor(condition / 32)] ?? 0;

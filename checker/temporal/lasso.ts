@@ -8,6 +8,7 @@ import { partsOfAutomaton } from './automaton.ts';
 import { Bitmap } from './bitmap.ts';
 import { Components } from './components.ts';
 import type { Pairs } from './fair-search.ts';
+import { addMeant } from './labels.ts';
 import { tablesOf } from './part-tables.ts';
 import { emptyEdges, type Product } from './product.ts';
 import { shorterLoop } from './short-loop.ts';
@@ -241,14 +242,11 @@ function* loopTaking(
 /** The conditions of fairness that are enabled in a state. */
 function enabledOf({ graph, question, words }: Product): (state: number) => Uint32Array {
   const edges = emptyEdges();
-  const { meant } = graph.labelling;
   return (state) => {
     const enabled = new Uint32Array(words);
     graph.expand(Uint32Array.of(state), 1, question, edges);
-    for (let edge = 0; edge < (edges.ends[0] ?? 0); edge += 1) {
-      for (let word = 0; word < words; word += 1)
-        enabled[word] = (enabled[word] ?? 0) | (meant[(edges.labels[edge] ?? 0) * words + word] ?? 0);
-    }
+    for (let edge = 0; edge < (edges.ends[0] ?? 0); edge += 1)
+      addMeant(graph.labelling, edges.labels[edge] ?? 0, enabled);
     return enabled;
   };
 }

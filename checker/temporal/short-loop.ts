@@ -1,8 +1,10 @@
 // The shortest fair loop from a pair back to it, where that is not too much to look for: breadth-first over pairs together with what a loop has
 // seen so far, which is all that acceptance and fairness ask of it. Moves with which the state stutters are no steps.
 
+import { assert } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
-import { emptyEdges, type Product } from './product.ts';
+import { addMeant } from './labels.ts';
+import { emptyEdges, NumberList, type Product } from './product.ts';
 import type { Hop } from './ways.ts';
 
 /** So many things can be seen. */
@@ -19,11 +21,34 @@ interface Sights {
   readonly isFair: (seen: number) => boolean;
 }
 
-interface Reached {
-  readonly pair: number;
-  readonly seen: number;
-  readonly before: Reached | undefined;
-  readonly hop: Hop | undefined;
+/** Pairs with what was seen on the way to them, each once, in the order in which they were reached. Numbers, since there are many. */
+class Reached {
+  readonly pairs = new NumberList();
+  readonly seen = new NumberList();
+  /** The position before it, and which of the hops from there. */
+  readonly before = new NumberList();
+  readonly hops = new NumberList();
+  /** Pairs by number, and the keys of those with what was seen. */
+  readonly #numbers = new Map<number, number>();
+  readonly #known = new Set<number>();
+
+  get length(): number {
+    return this.pairs.length;
+  }
+
+  /** Whether it was not there yet. */
+  add(pair: number, seen: number, before: number, hop: number): boolean {
+    const number = this.#numbers.get(pair) ?? this.#numbers.size;
+    this.#numbers.set(pair, number);
+    const key = number * 2 ** seenMost + seen;
+    if (this.#known.has(key)) return false;
+    this.#known.add(key);
+    this.pairs.push(pair);
+    this.seen.push(seen);
+    this.before.push(before);
+    this.hops.push(hop);
+    return true;
+  }
 }
 
 /**
@@ -40,51 +65,48 @@ export function* shorterLoop(
 ): Bits<readonly Hop[] | undefined> {
   const sights = sightsOf(product);
   if (sights === undefined || below <= 1) return undefined;
-  const hopsOf = hopsWithin(product, isWithin);
   // Hops are made anew each time, since they would take much more room than what is seen in their states.
+  const hopsOf = hopsWithin(product, isWithin);
   const seenAt = new Map<number, number>();
   const seenIn = (pair: number): number => {
     const seen = seenAt.get(pair) ?? sights.ofState(hopsOf(pair).enabled);
     seenAt.set(pair, seen);
     return seen;
   };
-  let level: Reached[] = [{ pair: entry, seen: seenIn(entry), before: undefined, hop: undefined }];
-  const known = new Map<number, Set<number>>();
-  let looked = 0;
-  const isNew = ({ pair, seen }: Reached): boolean => {
-    const before = known.get(pair) ?? new Set();
-    if (before.has(seen)) return false;
-    known.set(pair, before.add(seen));
-    looked += 1;
-    budget.left -= 1;
-    return true;
+  const reached = new Reached();
+  const wayTo = (last: number): Hop[] => {
+    const hops: Hop[] = [];
+    for (let at = last; at !== 0; at = reached.before.at(at)) {
+      const hop = hopsOf(reached.pairs.at(reached.before.at(at))).hops[reached.hops.at(at)];
+      assert(hop !== undefined, 'hops made anew are as they were');
+      hops.push(hop);
+    }
+    return hops.reverse();
   };
+  reached.add(entry, seenIn(entry), 0, 0);
+  let level = [0];
   for (let steps = 0; steps < below && level.length > 0; steps += 1) {
-    const next: Reached[] = [];
+    const next: number[] = [];
     // The level grows by what its states stutter to.
     for (const at of level) {
       if (budget.left <= 0) return undefined;
-      if (looked % 256 === 255) yield;
-      for (const hop of hopsOf(at.pair).hops) {
+      if (reached.length % 256 === 255) yield;
+      const { hops } = hopsOf(reached.pairs.at(at));
+      for (const [index, hop] of hops.entries()) {
         const isStep = hop.label >= 0;
-        const met = isStep ? sights.ofLabel(hop.label) | seenIn(hop.to) : 0;
-        const seen = at.seen | sights.ofMarks(hop.marks) | met;
-        const reached = { pair: hop.to, seen, before: at, hop };
         const length = isStep ? steps + 1 : steps;
         if (length >= below) continue;
-        if (hop.to === entry && length > 0 && sights.isFair(seen)) return wayTo(reached);
-        if (isNew(reached)) (isStep ? next : level).push(reached);
+        const met = isStep ? sights.ofLabel(hop.label) | seenIn(hop.to) : 0;
+        const seen = reached.seen.at(at) | sights.ofMarks(hop.marks) | met;
+        if (hop.to === entry && length > 0 && sights.isFair(seen)) return [...wayTo(at), hop];
+        if (!reached.add(hop.to, seen, at, index)) continue;
+        budget.left -= 1;
+        (isStep ? next : level).push(reached.length - 1);
       }
     }
     level = next;
   }
   return undefined;
-}
-
-function wayTo(last: Reached): readonly Hop[] {
-  const hops: Hop[] = [];
-  for (let at: Reached | undefined = last; at?.hop !== undefined; at = at.before) hops.push(at.hop);
-  return hops.reverse();
 }
 
 /** Undefined where there is more to be seen than fits. */
@@ -129,7 +151,6 @@ interface Hops {
 /** The moves of a pair to others within, in the order in which actions fire; stuttering first. */
 function hopsWithin(product: Product, isWithin: (pair: number) => boolean): (pair: number) => Hops {
   const { graph, question, automaton, kinds, words } = product;
-  const { meant } = graph.labelling;
   const { size } = automaton;
   const edges = emptyEdges();
   return (pair) => {
@@ -145,8 +166,7 @@ function hopsWithin(product: Product, isWithin: (pair: number) => boolean): (pai
     graph.expand(Uint32Array.of(state), 1, question, edges);
     for (let edge = 0; edge < (edges.ends[0] ?? 0); edge += 1) {
       const [label, step, target] = [edges.labels[edge] ?? 0, edges.steps[edge] ?? 0, edges.targets[edge] ?? 0];
-      for (let word = 0; word < words; word += 1)
-        enabled[word] = (enabled[word] ?? 0) | (meant[label * words + word] ?? 0);
+      addMeant(graph.labelling, label, enabled);
       for (const move of moves) {
         if ((step & move.stepHolds) === move.stepHolds && (step & move.stepFails) === 0)
           add(target, move.to, { label, step, marks: move.marks });

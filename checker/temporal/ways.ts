@@ -4,6 +4,7 @@
 import { assert } from '../language/errors.ts';
 import type { Bits } from '../language/bits.ts';
 import { Bitmap } from './bitmap.ts';
+import { addMeant } from './labels.ts';
 import { batchStates, emptyEdges, NumberList, type Product } from './product.ts';
 
 /** A move of the product: from a pair to a pair. */
@@ -38,7 +39,6 @@ export interface Wanted {
 /** The shortest ways; none where there is no way. */
 export function* find(product: Product, { starts, isWithin, isEnd, isLast, most = 1 }: Wanted): Bits<readonly Way[]> {
   const { graph, question, automaton, kinds, words } = product;
-  const { meant } = graph.labelling;
   const size = automaton.size;
   const visited = new Bitmap(graph.size * size);
   const order = new NumberList();
@@ -94,8 +94,7 @@ export function* find(product: Product, { starts, isWithin, isEnd, isLast, most 
           const label = edges.labels[edge] ?? 0;
           const step = edges.steps[edge] ?? 0;
           const target = edges.targets[edge] ?? 0;
-          for (let word = 0; word < words; word += 1)
-            enabled[word] = (enabled[word] ?? 0) | (meant[label * words + word] ?? 0);
+          addMeant(graph.labelling, label, enabled);
           for (const move of moves) {
             if ((step & move.stepHolds) !== move.stepHolds || (step & move.stepFails) !== 0) continue;
             const to = target * size + move.to;
