@@ -95,6 +95,19 @@ const situations: Readonly<Record<string, Situation>> = {
     status: 20,
     says: 'not decided: the budget of depth was used up',
   },
+  'a formula that is too large': {
+    files: {
+      'lock.ts': specification
+        .replace('import { action,', 'import { action, eventually, until,')
+        .replace(
+          /reachable: .*/,
+          'liveness: { nested: Array.from({ length: 20 }, (_, k) => exists({ c: Cpu }, ({ c }) => pc.at(c).is(k % 2 ? "idle" : "critical"))).reduce((inner, each) => until(inner, each), eventually(owner.is(none))).not() },',
+        )
+        .replace('enumeration, ', 'enumeration, exists, '),
+    },
+    status: 20,
+    says: 'not decided: nested: its formula waits for too many things in too many orders: state it as several properties make its constants smaller, or let it be: mayBeUndecided: true',
+  },
   'no suites': { suites: '', status: 65, says: 'suites is empty: nothing would be checked' },
   'a suite that is left out between two commas': { suites: ',', status: 65, says: 'suites[0] is no object' },
   'a lane without suites': {

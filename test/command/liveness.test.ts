@@ -118,6 +118,24 @@ describe('liveness', () => {
     expect(wrong.out).toContain('not as expected: violates L1 was expected, and it holds');
   });
 
+  it('leaves open what is expected where its formula is too large, and says that and no more', async () => {
+    const large = file
+      .replace('leadsTo, model', 'leadsTo, model, until')
+      .replace(
+        /L2: [^}]*/,
+        'L2: Array.from({ length: 12 }, (_, k) => n.is(k % 4)).reduce((f, each) => until(f, each), eventually(n.is(3))).not(), ',
+      );
+    const folder = folderOf({ 'lively.ts': large });
+    const reason = 'its formula waits for too many things in too many orders: state it as several properties';
+    const checked = await ballast(folder, 'check', 'lively.ts', '--expect', 'holds');
+    expect(checked.status).toBe(20);
+    expect(checked.out).toContain(`lively: not decided, L2: ${reason}; nothing is violated in the 3 states reached\n`);
+    expect(checked.out).toMatch(/\nexpected: holds; too little is decided to tell$/);
+    const table = await ballast(folder, 'matrix', 'lively.ts', '--only', 'lively');
+    expect(table.status).toBe(20);
+    expect(table.out).toContain(`  cannot be told\n      L2: ${reason}\n`);
+  });
+
   it('is not decided by walks at random, and refused where walks are asked for nothing else', async () => {
     const walks = await ballast(lively(), 'simulate', 'lively.ts', '--walks', '2', '--seed', '1', '--steps', '5');
     expect(walks.out).toMatch(/not decided +walks at random decide nothing: small, deadlock, L1, L2/);
