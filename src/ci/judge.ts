@@ -5,7 +5,7 @@ import { isCalled, untold } from '../report/coverage.ts';
 import { printCounted, printSteps } from '../report/numbers.ts';
 import { printLength } from '../report/lasso.ts';
 import { renderError, shownPath } from '../report/errors.ts';
-import { openOf } from '../report/verdicts.ts';
+import { whyOpen } from '../report/verdicts.ts';
 import { listed } from '../report/words.ts';
 import type { CheckResult, NeverExercisedResult, PropertyResult } from '../result/result.ts';
 import { exitStatus, firstViolated, mayViolateMore } from '../result/status.ts';
@@ -33,7 +33,7 @@ export function problemsOf(job: Job, answer: Answer, cwd: string): readonly Prob
 
 /** Why a suite is not decided, where that is no failure. */
 export function undecidedNote(job: Job, result: CheckResult): string | undefined {
-  return result.verdict === 'not decided' && job.mayBeUndecided
+  return job.mayBeUndecided && isOpen(job.expected, judgedOf(result))
     ? `not decided, as the config allows: ${reasonOf(result)}`
     : undefined;
 }
@@ -82,34 +82,39 @@ function emptyProblems(result: CheckResult): Problem[] {
 }
 
 function expectationProblems(job: Job, result: CheckResult): Problem[] {
-  const { kind } = job.expected;
+  const { expected } = job;
   const judged = judgedOf(result);
   const violated = firstViolated(judged);
-  const isOpen = judged.some(({ verdict }) => verdict === 'not decided');
-  if (isOpen && violated.length === 0) return job.mayBeUndecided ? [] : [undecidedProblem(result)];
-  if (kind !== 'violates') return holdsProblems(job.expected, judged, violated);
-  const isOther = violated.some(({ name }) => !job.expected.names.includes(name));
-  if (!isOther && mayViolateMore(judged)) return job.mayBeUndecided ? [] : [undecidedProblem(result)];
-  return violationProblems(job.expected, violated);
+  if (isOpen(expected, judged)) return job.mayBeUndecided ? [] : [undecidedProblem(result)];
+  return expected.kind === 'violates'
+    ? violationProblems(expected, violated)
+    : holdsProblems(expected, judged, violated);
+}
+
+/** Whether too little is decided to tell whether it is as expected. */
+function isOpen({ kind, names }: Expected, judged: readonly PropertyResult[]): boolean {
+  const violated = firstViolated(judged);
+  if (violated.length === 0) return judged.some(({ verdict }) => verdict === 'not decided');
+  return kind === 'violates' && violated.every(({ name }) => names.includes(name)) && mayViolateMore(judged);
 }
 
 function undecidedProblem(result: CheckResult): Problem {
-  const { counts } = result;
+  const mend =
+    result.ended === 'complete' ? 'make its constants smaller' : 'give it a larger budget or smaller constants';
   return {
     kind: 'not decided',
-    message: `not decided: ${reasonOf(result)} after ${printCounted(counts.statesDistinct, 'state')}`,
-    mend: 'give it a larger budget or smaller constants, or let it be: mayBeUndecided: true',
+    message: `not decided: ${reasonOf(result)}`,
+    mend: `${mend}, or let it be: mayBeUndecided: true`,
     status: exitStatus.undecided,
   };
 }
 
-function reasonOf(result: CheckResult): string {
-  const { ended } = result;
-  return (ended === 'complete' ? openOf(result)?.reason : undefined) ?? endedWords[ended];
+function reasonOf({ ended, properties, counts }: CheckResult): string {
+  if (ended === 'complete') return whyOpen(properties) ?? '';
+  return `${endedWords[ended]} after ${printCounted(counts.statesDistinct, 'state')}`;
 }
 
-const endedWords: Readonly<Record<CheckResult['ended'], string>> = {
-  complete: 'it cannot be evaluated in some state',
+const endedWords: Readonly<Record<Exclude<CheckResult['ended'], 'complete'>, string>> = {
   violation: 'the search stopped at a violation',
   'max-states': 'the budget of states was used up',
   'max-depth': 'the budget of depth was used up',

@@ -57,7 +57,7 @@ export function renderCheck(
     ...(result.audit === undefined ? [] : [auditLines(result.audit)]),
     renderUncovered(result),
     renderAssumed(result),
-    renderExpectation(result, 'the search ended too early to tell', paint),
+    renderExpectation(result, 'too little is decided to tell', paint),
     hintLines(result),
   ]);
 }

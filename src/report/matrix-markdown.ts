@@ -111,7 +111,7 @@ function expectedOf(result: CheckResult): string {
     case false:
       return `**no**: ${escaped(printExpectation(result.expectation.expected))}`;
     case undefined:
-      return `too early to tell: ${stopped(result)}`;
+      return `cannot be told: ${stopped(result)}`;
   }
 }
 

@@ -172,7 +172,7 @@ function expectedOf(result: CheckResult): Expected {
   if (expectation?.isMet === true) return { said: 'as expected', why: '', below: '', tone: undefined };
   if (expectation?.isMet === undefined) {
     const why = stopped(result);
-    return { said: 'too early to tell', why: `: ${why}`, below: why, tone: 'unsure' };
+    return { said: 'cannot be told', why: `: ${why}`, below: why, tone: 'unsure' };
   }
   const { expected } = expectation;
   const why = printExpectation(expected === 'holds' ? expected : shortened(expected, namesMost));

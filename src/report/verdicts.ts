@@ -127,17 +127,16 @@ export function stopped({
     case 'violation':
       return 'stopped at a violation';
     case 'complete':
-      // Besides what is decided of the whole, only a failing step that was not asked about leaves something open.
-      return openOf({ properties })?.reason ?? 'stopped where steps fail';
+      return whyOpen(properties) ?? 'stopped where steps fail';
   }
 }
 
-/** What is decided of all that was explored, and is not, though everything was. */
-export function openOf({ properties }: Pick<CheckResult, 'properties'>): PropertyResult | undefined {
-  return judgedOf(properties).find(
-    ({ kind, verdict, isOfFair = false }) =>
-      verdict === 'not decided' && (kind === 'liveness' || kind === 'recoverable' || isOfFair),
-  );
+/** Why something is not decided though the search went to its end. */
+export function whyOpen(properties: readonly PropertyResult[]): string | undefined {
+  const [first] = byReason(judgedOf(properties).filter(({ verdict }) => verdict === 'not decided'));
+  if (first === undefined) return undefined;
+  const [reason, names] = first;
+  return names.length === 1 ? `${names.join()}: ${reason}` : reason;
 }
 
 /** The selected properties that are switched on: what the verdict is about. */

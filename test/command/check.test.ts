@@ -166,7 +166,7 @@ describe('ballast check', () => {
       'not as expected: violates low, small was expected, and it violates low',
     ],
     ['counter.ts --mutant noGuard --expect violates_up:_n_:=_n_+_1', 0, 'as expected: violates up: n := n + 1'],
-    ['counter.ts --max-depth 1 --expect holds', 20, 'expected: holds; the search ended too early to tell'],
+    ['counter.ts --max-depth 1 --expect holds', 20, 'expected: holds; too little is decided to tell'],
     ['counter.ts --strict --expect holds', 22, 'as expected: holds'],
   ])('turns the result into an expectation: %s', async (line, status, text) => {
     const ran = await check(line);

@@ -106,7 +106,7 @@ describe('several threads', () => {
     const argv = ['matrix', 'counters.ts', '--workers', '2', '--time', '2s'];
     const { status, out } = await spawned(withSuite(endless), argv);
     expect(status).toBe(20);
-    expect(out).toMatch(/\n {2}endless[^\n]* not decided [^\n]*too early to tell: stopped after 0 ms\n/);
+    expect(out).toMatch(/\n {2}endless[^\n]* not decided [^\n]*cannot be told: stopped after 0 ms\n/);
     expect(out).toContain('\n6 of 7 as expected, 1 not decided');
   });
 });
@@ -141,7 +141,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect({ status, err }).toEqual({ status: 20, err: '' });
     // Those behind it were done long before.
     expect(out).toMatch(
-      /\n {2}one [^\n]*as expected\n {2}endless[^\n]* not decided [^\n]*too early to tell: interrupted\n/,
+      /\n {2}one [^\n]*as expected\n {2}endless[^\n]* not decided [^\n]*cannot be told: interrupted\n/,
     );
     expect(out).toMatch(/\n {2}uneven [^\n]*as expected\n\n6 of 7 as expected, 1 not decided/);
     expect(out).not.toContain('nothing here shows');

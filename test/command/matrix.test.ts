@@ -126,11 +126,11 @@ export default model('long', { suites: ${suites} }, () => {
     expect(table).toMatch(/ NOT as expected\n[^]*\n {6}expected: holds\n/);
   });
 
-  it('says why something is too early to tell, and judges no property then', async () => {
+  it('says why something cannot be told, and judges no property then', async () => {
     const argv = ['matrix', 'counters.ts', '--max-states', '30', '--no-reduction'];
     const { status, out } = await ballast(folderOf(files), ...argv);
     expect(out).toContain(
-      '  three    all 2 properties      not decided                    32 0 ms  too early to tell\n      stopped at the limit of 30 states\n',
+      '  three    all 2 properties      not decided                    32 0 ms  cannot be told\n      stopped at the limit of 30 states\n',
     );
     expect(out).toMatch(/\n5 of 6 as expected, 1 not decided, in 0 ms\nhint: /);
     expect(status).toBe(20);
