@@ -103,6 +103,9 @@ function referenceOf({ name, site }: Specification, cwd: string): string | undef
 }
 
 function modelAround(specification: Specification): Model {
+  const refused = (): never => {
+    throw new UsageError(`'${specification.name}' is built already`, { mend: 'give its model' });
+  };
   return {
     declares: 'model',
     language: languageVersion,
@@ -114,10 +117,8 @@ function modelAround(specification: Specification): Model {
     necessity: {},
     modelled: specification.modelled,
     build: () => specification,
-    abstract: () => specification,
-    open: () => {
-      throw new UsageError(`'${specification.name}' is built already`, { mend: 'give its model' });
-    },
+    abstract: refused,
+    open: refused,
   };
 }
 

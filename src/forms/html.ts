@@ -6,7 +6,7 @@ import { fairnessReasons, loopTexts } from '../report/lasso.ts';
 import { standing } from '../report/race-outcome.ts';
 import { refusalTexts, stepTexts } from '../report/mapped-table.ts';
 import { deed } from '../report/trace.ts';
-import { printChange, printIdentity, printNamed } from '../report/words.ts';
+import { capitalised, printChange, printIdentity, printNamed } from '../report/words.ts';
 import { script } from './html-script.ts';
 import { style } from './html-style.ts';
 import { allPlaces, placesOf } from './places.ts';
@@ -138,7 +138,7 @@ function stepsTable(subject: TraceSubject): string[] {
     ...(loop === undefined || loop.isStuttering
       ? []
       : [`<p>Then again from <a href="#state-${loop.from}">state ${loop.from}</a>, for ever.</p>`]),
-    ...standing(trace).map((text) => `<p>${escaped(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`)}</p>`),
+    ...standing(trace).map((text) => `<p>${escaped(`${capitalised(text)}.`)}</p>`),
     ...(loop?.fairness === undefined
       ? []
       : loop.fairness.length === 0

@@ -7,6 +7,7 @@ import { assumedBy, foundOf, type MatrixReport, type ShownSuite, summaryOf, vacu
 import { printCount } from './numbers.ts';
 import { reducedNote } from './reductions.ts';
 import { firstBad, stopped } from './verdicts.ts';
+import { capitalised } from './words.ts';
 
 /** The table for these suites; a column that would be empty is left out. */
 export function matrixMarkdown(suites: readonly ShownSuite[]): MatrixReport {
@@ -119,10 +120,6 @@ function assumedLines(results: readonly CheckResult[]): string[] {
   const { modelled, assumptions } = assumedBy(results);
   const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];
   return sentences.length === 0 ? [] : ['', 'Assumed:', '', ...sentences.map((sentence) => `- ${escaped(sentence)}`)];
-}
-
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Shown as it is written. Inside a word, `_` means nothing. */

@@ -17,7 +17,7 @@ import {
   shortName,
 } from './necessity-words.ts';
 import { printCount, printCounted } from './numbers.ts';
-import { printIdentity, printNamed } from './words.ts';
+import { capitalised, printIdentity, printNamed } from './words.ts';
 
 /** A chapter for each side; before those of two, one that sets them beside each other. */
 export function necessityMarkdown(sides: readonly NecessitySide[]): string {
@@ -157,8 +157,4 @@ function inCell(text: string): string {
 function assumed({ modelled, assumptions }: NecessitySide): string[] {
   const sentences = [...modelled, ...assumptions.map((assumption) => `of the constants: ${assumption}`)];
   return sentences.length === 0 ? [] : ['Assumed:', sentences.map((sentence) => `- ${prose(sentence)}`).join('\n')];
-}
-
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

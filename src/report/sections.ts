@@ -2,6 +2,7 @@
 
 import { foldWords, fold, paragraphs, widthMost } from './layout.ts';
 import { code, prose } from './markdown-text.ts';
+import { capitalised } from './words.ts';
 
 export interface Section {
   readonly heading: string;
@@ -83,8 +84,4 @@ function markdownOf({ heading, about = [], head = [], rows = [], lists = [], isC
     ...(about.length > 0 && rows.length + told.length > 0 ? [''] : []),
     ...about.map(cell),
   ];
-}
-
-function capitalised(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

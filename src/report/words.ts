@@ -7,6 +7,11 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
+/** `a loop` as a sentence begins. */
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** What was checked: `balloon (mutant M2, drop lookup)`. */
 export function printIdentity({ name, mutant, edits }: SpecificationIdentity): string {
   const variant = [...(mutant === undefined ? [] : [`mutant ${mutant}`]), ...edits];

@@ -17,11 +17,9 @@ import {
   type Trace,
   type TraceStep,
   type UndecidedReason,
-  valueIn,
 } from '../../checker/index.ts';
 import { argumentsOf } from './arguments.ts';
-import { changesBetween, changesIn, changesOf, placesIn } from './changes.ts';
-import { jsonState } from './json-values.ts';
+import { changesBetween, changesIn, changesOf, placesAt, placesIn, stateAfter } from './changes.ts';
 import { mappedOf } from './mapped.ts';
 import { areOne } from './place-names.ts';
 import { areOrdersLeftOut, reductionsIn } from './reductions.ts';
@@ -40,7 +38,7 @@ import type {
 } from './result.ts';
 import { type Expectation, isMet, statusOf, type Verdict } from './status.ts';
 import { truthsOf } from './truths.ts';
-import { variablesOf } from './variables.ts';
+import { jsonState, variablesOf } from './variables.ts';
 
 export interface Asked {
   readonly identity: SpecificationIdentity;
@@ -235,14 +233,13 @@ export function traceOf(
   { isWhole, study, shown }: Pick<Asked, 'isWhole' | 'shown'> & { readonly study: Study | undefined },
 ): TraceResult {
   const [initial] = states;
+  const declared = specification.variables.filter(({ role }) => role === 'declared');
   return {
-    initial:
-      initial === undefined ? [] : [...initialPlaces(specification, initial), ...shownIn(specification, initial)],
+    initial: initial === undefined ? [] : [...placesAt(declared, initial), ...shownIn(specification, initial)],
     steps: steps.map((step, index) => {
       const matters = study?.steps[index];
       const before = states[index];
-      const isBack = loop !== undefined && index + 1 === states.length;
-      const after = isBack ? states[loop.from] : states[index + 1];
+      const after = stateAfter(states, index, loop);
       const result = { ...stepOf(specification, step, before, after), ...placeOfStep(specification, step, shown) };
       if (matters === undefined) return result;
       const { isRelevant } = matters;
@@ -307,12 +304,6 @@ function stepOf(
     shown: isWhole ? changesShown(specification, before, after) : [],
     ...(failure === undefined ? {} : { failure: failure.message }),
   };
-}
-
-function initialPlaces({ variables }: Specification, state: State): NamedResult[] {
-  return variables
-    .filter(({ role }) => role === 'declared')
-    .flatMap(({ name, sort }) => placesIn(name, valueIn(state, name), sort));
 }
 
 function shownIn({ show }: Specification, state: State): NamedResult[] {

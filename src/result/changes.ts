@@ -39,6 +39,15 @@ function localName(place: string): string {
   return `${name.split('.').at(-1) ?? name}${part}`;
 }
 
+/** The state to which a step leads: the next one, or where a loop begins. */
+export function stateAfter<S>(
+  states: readonly S[],
+  step: number,
+  loop: { readonly from: number } | undefined,
+): S | undefined {
+  return states[loop !== undefined && step + 1 === states.length ? loop.from : step + 1];
+}
+
 /** Every place under `path` whose value differs. */
 export function changesIn(path: string, before: Value, after: Value, sort: Sort): readonly ChangeResult[] {
   if (Object.is(before, after)) return [];
@@ -48,6 +57,11 @@ export function changesIn(path: string, before: Value, after: Value, sort: Sort)
   }
   const [from, to] = [printValue(before, sort), printValue(after, sort)];
   return from === to ? [] : [{ place: path, before: from, after: to }];
+}
+
+/** Every place of these variables. */
+export function placesAt(variables: readonly VariableTree[], state: State): readonly NamedResult[] {
+  return variables.flatMap(({ name, sort }) => placesIn(name, valueIn(state, name), sort));
 }
 
 /** The value, place by place; a function that is the same everywhere in one line: `pc[every cpu]`. */

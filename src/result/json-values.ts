@@ -1,24 +1,8 @@
 // Values of the language as JSON: identifiers as people read them, records and functions as objects, sets and sequences as arrays.
 
 import { List, Map, Set } from 'immutable';
-import {
-  elementsOf,
-  printValue,
-  type Sort,
-  type Specification,
-  type State,
-  type Value,
-  valueIn,
-} from '../../checker/index.ts';
+import { elementsOf, printValue, type Sort, type Value } from '../../checker/index.ts';
 import type { Json } from './result.ts';
-
-/** The values of a state, by variable; null for a local outside its life. */
-export function jsonState(
-  { variables }: Pick<Specification, 'variables'>,
-  state: State,
-): Readonly<Record<string, Json>> {
-  return Object.fromEntries(variables.map(({ name, sort }) => [name, jsonOf(valueIn(state, name), sort) ?? null]));
-}
 
 /** The value; undefined for a local outside its life, which then has none. */
 export function jsonOf(value: Value, sort: Sort): Json | undefined {

@@ -2,10 +2,9 @@
 
 import type { MappedResult, MappedStepResult } from './mapped-result.ts';
 import { type MappedTrace, type State, valueIn, type VariableTree } from '../../checker/index.ts';
-import { changesIn, placesIn } from './changes.ts';
-import { jsonState } from './json-values.ts';
+import { changesIn, placesAt, stateAfter } from './changes.ts';
 import type { ChangeResult, LoopResult } from './result.ts';
-import { variablesOf } from './variables.ts';
+import { jsonState, variablesOf } from './variables.ts';
 
 export function mappedOf(mapped: MappedTrace, loop: LoopResult | undefined): MappedResult {
   const { refinement, abstract, variables, states, steps } = mapped;
@@ -14,13 +13,11 @@ export function mappedOf(mapped: MappedTrace, loop: LoopResult | undefined): Map
     refinement,
     abstract,
     variables: variablesOf({ variables }),
-    initial:
-      initial === undefined ? [] : variables.flatMap(({ name, sort }) => placesIn(name, valueIn(initial, name), sort)),
-    steps: steps.map((step, index): MappedStepResult => {
-      const isBack = loop !== undefined && index + 1 === states.length;
-      const changes = changesSeen(variables, states[index], isBack ? states[loop.from] : states[index + 1]);
-      return { ...step, changes };
-    }),
+    initial: initial === undefined ? [] : placesAt(variables, initial),
+    steps: steps.map((step, index): MappedStepResult => ({
+      ...step,
+      changes: changesSeen(variables, states[index], stateAfter(states, index, loop)),
+    })),
     states: states.map((state) => (state === undefined ? null : jsonState(mapped, state))),
   };
 }

@@ -1,12 +1,21 @@
-// The variables of a specification as plain data: what a reader of its states has to know, since JSON alone does not tell a set from a
-// sequence, nor a function from a record.
+// The variables of a specification as plain data, and a state by them: what a reader of states has to know, since JSON alone does not tell a set
+// from a sequence, nor a function from a record.
 
-import type { Sort, Specification } from '../../checker/index.ts';
-import type { SortResult, VariableResult } from './result.ts';
+import { type Sort, type Specification, type State, valueIn } from '../../checker/index.ts';
+import { jsonOf } from './json-values.ts';
+import type { Json, SortResult, VariableResult } from './result.ts';
 
 /** In declaration order, as the states of a trace have them. */
 export function variablesOf({ variables }: Pick<Specification, 'variables'>): readonly VariableResult[] {
   return variables.map(({ name, role, sort }) => ({ name, role, sort: sortOf(sort) }));
+}
+
+/** The values of a state, by variable; null for a local outside its life. */
+export function jsonState(
+  { variables }: Pick<Specification, 'variables'>,
+  state: State,
+): Readonly<Record<string, Json>> {
+  return Object.fromEntries(variables.map(({ name, sort }) => [name, jsonOf(valueIn(state, name), sort) ?? null]));
 }
 
 function sortOf(sort: Sort): SortResult {

@@ -74,6 +74,14 @@ export function printed(result: unknown): string {
   return JSON.stringify(plain(result), undefined, 1);
 }
 
+/** The lines that differ, the first of them. */
+export function differences(reference: string, compiled: string): string {
+  const [wanted, found] = [reference.split('\n'), compiled.split('\n')];
+  const at = wanted.findIndex((line, index) => line !== found[index]);
+  const some = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 5), at + 10).join('\n');
+  return `reference:\n${some(wanted)}\ncompiled:\n${some(found)}`;
+}
+
 function plain(value: unknown): unknown {
   if (SetValue.isSet(value))
     return value

@@ -8,7 +8,7 @@ import { Uncompilable } from '../../checker/compile/code.ts';
 import { exploreCompiled, type CompiledRequest } from '../../checker/explore/explore.ts';
 import { explore, type ExploreRequest } from '../../checker/interpret/explore.ts';
 import type { Exploration, PropertyResult } from '../../checker/interpret/result.ts';
-import { printed } from './compare.ts';
+import { differences, printed } from './compare.ts';
 import { behaviourTexts, threadsBehaviourTexts } from './formulas.ts';
 import { Chance } from './random.ts';
 import { flagsText } from './random-flags.ts';
@@ -203,12 +203,4 @@ async function compareLessFair(
       if (verdict.kind === 'violated' && held.has(name)) note(what);
     }
   }
-}
-
-/** The lines that differ, the first of them. */
-function differences(reference: string, compiled: string): string {
-  const [wanted, found] = [reference.split('\n'), compiled.split('\n')];
-  const at = wanted.findIndex((line, index) => line !== found[index]);
-  const some = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 5), at + 10).join('\n');
-  return `reference:\n${some(wanted)}\ncompiled:\n${some(found)}`;
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layoutOf, processNames, SpecError, type Specification } from '../../checker/index.ts';
 import { Uncompilable } from '../../checker/compile/code.ts';
-import { compareEngines, type EngineRequest } from './compare.ts';
+import { compareEngines, differences, type EngineRequest } from './compare.ts';
 import { everyOccurrence, occurrencesIn } from './occurrences.ts';
 import { Chance } from './random.ts';
 import { fileOf, modelOf, randomText } from './specifications.ts';
@@ -149,12 +149,4 @@ function built(text: string, note: (what: string) => void): Specification | unde
     if (isShown) note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 40)}`);
     return undefined;
   }
-}
-
-/** The lines that differ, the first of them. */
-function differences(reference: string, compiled: string): string {
-  const [wanted, found] = [reference.split('\n'), compiled.split('\n')];
-  const at = wanted.findIndex((line, index) => line !== found[index]);
-  const some = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 5), at + 10).join('\n');
-  return `reference:\n${some(wanted)}\ncompiled:\n${some(found)}`;
 }
