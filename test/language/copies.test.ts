@@ -36,6 +36,7 @@ import {
   type Statements,
 } from 'ballast';
 import { compareEngines } from '../agreement/compare.ts';
+import { refusal } from './refusal.ts';
 
 const Worker = processes('worker', 2);
 const { n, m, spin, other, sleeping } = variables({
@@ -90,18 +91,6 @@ async function found(given: Model, ...edits: readonly (Edit | string)[]): Promis
 async function violated(given: Model, ...edits: readonly (Edit | string)[]): Promise<readonly string[]> {
   const { properties } = await found(given, ...edits);
   return properties.filter(({ verdict }) => verdict.kind === 'violated').map(({ name }) => name);
-}
-
-function refusal(given: Model, edit: Edit | string): string {
-  try {
-    given.build({ edits: [edit] });
-    return 'nothing was refused';
-  } catch (error) {
-    return String(error)
-      .split('\n')
-      .filter((line) => !/:\d+:\d+/.test(line))
-      .join('\n');
-  }
 }
 
 describe('a copy', () => {
@@ -236,7 +225,7 @@ describe('a copy', () => {
     const given = model('results', {}, () =>
       spec({ variables: { n }, init: { n: 0 }, processes: [program], invariants: { small: n.atMost(9) } }),
     );
-    expect(refusal(given, copy('inner.ret').after('two'))).toBe(
+    expect(refusal(() => given.build({ edits: [copy('inner.ret').after('two')] }))).toBe(
       "SpecError: 'worker.outer.inner.ret#copy' returns range(0, 9) where bool is stored\n  it belongs to another procedure",
     );
   });
@@ -256,7 +245,7 @@ describe('a copy', () => {
       "SpecError: worker.take.grab#copy may read the local 'seen' before it has a value\n  assign it on every path that leads here; a local loses its value when its call returns",
     ],
   ])('that cannot stand there is refused: %s', (edit, message) => {
-    expect(refusal(taking, edit)).toContain(message);
+    expect(refusal(() => taking.build({ edits: [edit] }))).toContain(message);
   });
 });
 
@@ -313,6 +302,6 @@ describe('a trylock that blocks', () => {
     ['block work.then#1', "SpecError: 'worker.work.then#1' is no trylock\n  block makes a trylock wait for its lock"],
     ['block tylock', "UsageError: no step is named 'tylock'\n  did you mean 'trylock'?"],
   ])('has to be one: %s', (edit, message) => {
-    expect(refusal(trying(), edit)).toBe(message);
+    expect(refusal(() => trying().build({ edits: [edit] }))).toBe(message);
   });
 });

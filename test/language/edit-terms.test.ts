@@ -30,6 +30,7 @@ import {
   type Edit,
 } from 'ballast';
 import { compareEngines } from '../agreement/compare.ts';
+import { messageOf } from './refusal.ts';
 
 const Worker = processes('worker', 2);
 const Page = ids('page', 2);
@@ -75,15 +76,6 @@ function test(name: string, edit: Edit | string): string {
   const found = given.build({ edits: [edit] }).actions.find((each) => each.name === name);
   const [first] = (found?.body ?? []).flatMap((statement) => (statement.kind === 'if' ? [statement.condition] : []));
   return first === undefined ? '' : printNode(first.node);
-}
-
-function refusal(edit: string): string {
-  try {
-    given.build({ edits: [edit] });
-    return 'nothing was refused';
-  } catch (error) {
-    return String(error);
-  }
 }
 
 describe('a part of a condition', () => {
@@ -193,6 +185,6 @@ describe('a part of a condition', () => {
       "SpecError: 'worker.raise.then#1' is no condition\n  and#… and or#… are parts of a guard or of a branch",
     ],
   ])('that is none is refused: %s', (edit, message) => {
-    expect(refusal(edit)).toBe(message);
+    expect(messageOf(() => given.build({ edits: [edit] }))).toBe(message);
   });
 });

@@ -21,6 +21,7 @@ import {
   type Fairness,
 } from 'ballast';
 import { treeHashOf } from '../../src/result/tree-hash.ts';
+import { messageOf } from './refusal.ts';
 
 const Cpu = ids('cpu', 2);
 const { n } = variables({ n: range(0, 300) });
@@ -45,15 +46,6 @@ const fair = (fairness: unknown, ...edits: readonly Edit[]) =>
       fairness: fairness as readonly Fairness[],
     }),
   ).build({ edits });
-
-function refusal(make: () => unknown): string {
-  try {
-    make();
-    return 'nothing was refused';
-  } catch (error) {
-    return String(error);
-  }
-}
 
 describe('fairness', () => {
   it('of several names is of all their actions, in the order of these', () => {
@@ -193,7 +185,7 @@ describe('fairness', () => {
       "fairness of 'keep' means nothing: it changes no variable\n  PLACE\n  fairness is about steps that change something: leave it out, or give the action an update",
     ],
   ])('of %s is refused', (_, make, message) => {
-    expect(refusal(() => fair(make())).replaceAll(/^ {2}\S+fairness\.test\.ts:\d+:\d+$/gm, '  PLACE')).toBe(
+    expect(messageOf(() => fair(make())).replaceAll(/^ {2}\S+fairness\.test\.ts:\d+:\d+$/gm, '  PLACE')).toBe(
       `SpecError: ${message}`,
     );
   });
@@ -211,7 +203,7 @@ describe('fairness', () => {
           fairness: [weakly('set', { each: ['a', 'b'] })],
         }),
       ).build();
-    expect(refusal(many).replaceAll(/^ {2}\S+fairness\.test\.ts:\d+:\d+$/gm, '  PLACE')).toBe(
+    expect(messageOf(many).replaceAll(/^ {2}\S+fairness\.test\.ts:\d+:\d+$/gm, '  PLACE')).toBe(
       "SpecError: fairness of 'set' is meant for 10,000 values by themselves, 4,096 at most\n  PLACE\n  name fewer parameters in each",
     );
   });

@@ -40,6 +40,7 @@ import {
   type Statements,
 } from 'ballast';
 import { compareEngines } from '../agreement/compare.ts';
+import { refusal } from './refusal.ts';
 
 const Worker = processes('worker', 2);
 const Page = ids('page', 2);
@@ -98,18 +99,6 @@ async function found(given: Model, ...edits: Edits): Promise<Exploration> {
 async function violated(given: Model, ...edits: Edits): Promise<readonly string[]> {
   const { properties } = await found(given, ...edits);
   return properties.filter(({ verdict }) => verdict.kind === 'violated').map(({ name }) => name);
-}
-
-function refusal(given: Model, edit: Edit | string): string {
-  try {
-    given.build({ edits: [edit] });
-    return 'nothing was refused';
-  } catch (error) {
-    return String(error)
-      .split('\n')
-      .filter((line) => !/:\d+:\d+/.test(line))
-      .join('\n');
-  }
 }
 
 const count = procedure('count', {}, bool, ({ local, ret }) => {
@@ -380,6 +369,6 @@ describe('what takes no lock', () => {
     ],
     ['rush try', "SpecError: 'worker.try' does not wait for its lock\n  forgo it, and it goes on without"],
   ])('is refused: %s', (edit, message) => {
-    expect(refusal(given, edit)).toBe(message);
+    expect(refusal(() => given.build({ edits: [edit] }))).toBe(message);
   });
 });

@@ -32,6 +32,7 @@ import {
 import { valueIn } from '../../checker/interpret/state.ts';
 import { parseValue } from '../../checker/language/value-text.ts';
 import { compareEngines } from '../agreement/compare.ts';
+import { messageOf } from './refusal.ts';
 
 const Page = ids('page', 3);
 const Cpu = ids('cpu', 2);
@@ -82,15 +83,6 @@ function valuesOf(name: string, ...edits: Edits): readonly string[] {
     effect === undefined ? [] : printValue(valueIn(effect.state, name), sort),
   );
   return [...new Set(printed)];
-}
-
-function refusal(edit: Edit | string): string {
-  try {
-    one.build({ edits: [edit] });
-    return 'nothing was refused';
-  } catch (error) {
-    return String(error);
-  }
 }
 
 describe('another initial value', () => {
@@ -219,7 +211,7 @@ describe('another initial value', () => {
       "SpecError: the edit 'initial any anything' changes nothing\n  a variant that changes nothing proves nothing",
     ],
   ])('that cannot be is refused: %s', (edit, message) => {
-    expect(refusal(edit)).toBe(message);
+    expect(messageOf(() => one.build({ edits: [edit] }))).toBe(message);
   });
 });
 

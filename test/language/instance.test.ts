@@ -20,12 +20,12 @@ import {
   otherwise,
   processes,
   range,
-  SpecError,
   spec,
   variables,
   type Instance,
 } from '../../checker/index.ts';
 import lock from '../../examples/lock.ts';
+import { mistake } from './refusal.ts';
 
 /** Who has the token, and how often it went round. */
 const token = model('token', { constants: { most: constant(range(1, 4), 2, 'how often at most') } }, ({ most }) => {
@@ -79,16 +79,6 @@ function cpus(most: number) {
       reachable: { busy: Token.invariant('busy') },
     }),
   ).build();
-}
-
-function refusal(build: () => unknown): string {
-  try {
-    build();
-  } catch (error) {
-    if (error instanceof SpecError) return `${error.what}\n${error.mend ?? ''}`;
-    throw error;
-  }
-  return 'nothing is refused';
 }
 
 describe.each([
@@ -150,7 +140,7 @@ describe('an instance', () => {
       "instance of lock: in lock locks are held by processes('proc', 2), which has no program here\nsay which processes they are: { sorts: { proc: … } } after the mapping",
     ],
   ])('is refused with %s', (_, declare, message) => {
-    expect(refusal(declare)).toBe(message);
+    expect(mistake(declare)).toBe(message);
   });
 
   it('may have processes, which are told to be those here', () => {

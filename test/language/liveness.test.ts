@@ -41,6 +41,7 @@ import {
 } from 'ballast';
 import { treeHashOf } from '../../src/result/tree-hash.ts';
 import { compareEngines } from '../agreement/compare.ts';
+import { refusal } from './refusal.ts';
 
 const Page = ids('page', 2);
 const Worker = processes('worker', 1);
@@ -65,18 +66,6 @@ function built(liveness: object, parts: object = {}): Specification {
       ...parts,
     }),
   ).build();
-}
-
-function refusal(make: () => unknown): string {
-  try {
-    make();
-    return 'nothing was refused';
-  } catch (error) {
-    return String(error)
-      .split('\n')
-      .filter((line) => !/:\d+:\d+/.test(line))
-      .join('\n');
-  }
 }
 
 describe('a liveness property', () => {

@@ -24,7 +24,6 @@ import {
   range,
   record,
   refines,
-  SpecError,
   spec,
   step,
   variables,
@@ -33,6 +32,7 @@ import {
   type RefinesDeclaration,
   type RefinesOptions,
 } from '../../checker/index.ts';
+import { mistake } from './refusal.ts';
 
 /** Of each client who has the token, and how often it went round. */
 const token = model(
@@ -79,16 +79,6 @@ function concrete(refinement: RefinesDeclaration, starts: 0 | 1 = 0) {
 
 const sorts: RefinesOptions = { sorts: { client: Cpu } };
 const whole: Mapping = { has: none, rounds: turns };
-
-function refusal(build: () => unknown): string {
-  try {
-    build();
-  } catch (error) {
-    if (error instanceof SpecError) return `${error.what}\n${error.mend ?? ''}`;
-    throw error;
-  }
-  return 'nothing is refused';
-}
 
 describe('a refinement', () => {
   it.each<readonly [string, () => RefinesDeclaration, string]>([
@@ -215,7 +205,7 @@ describe('a refinement', () => {
       "refinement 'Token': Token has a local, 'proc.seen', which nothing here can stand for\nlet the abstract specification keep in variables what it has to know",
     ],
   ])('is refused with %s', (_, declare, message) => {
-    expect(refusal(() => concrete(declare()).build())).toBe(message);
+    expect(mistake(() => concrete(declare()).build())).toBe(message);
   });
 
   it.each<readonly [string, () => unknown, string]>([
@@ -245,7 +235,7 @@ describe('a refinement', () => {
       "refines(…) takes 'client' for what is no sort of identifiers\nwrite { sorts: { client: Ours } }, where Ours is ids(…) or processes(…)",
     ],
   ])('is refused at once with %s', (_, declare, message) => {
-    expect(refusal(declare)).toBe(message);
+    expect(mistake(declare)).toBe(message);
   });
 
   it('may be of a model that refines something itself, and of itself', () => {
@@ -262,10 +252,10 @@ describe('a refinement', () => {
   });
 
   it('is refused where cases leave one open', () => {
-    expect(refusal(() => cases([turns.is(0), 0]))).toBe(
+    expect(mistake(() => cases([turns.is(0), 0]))).toBe(
       'cases(…) leaves a case open\nlet the last case be [otherwise, value]',
     );
-    expect(refusal(() => cases([otherwise, 0], [otherwise, 1]))).toBe(
+    expect(mistake(() => cases([otherwise, 0], [otherwise, 1]))).toBe(
       'cases(…) has a case after otherwise\nlet the last case be [otherwise, value]',
     );
   });
