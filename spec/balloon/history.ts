@@ -18,7 +18,7 @@ function sizes(pages: number, scanners: number, deflaters: number, inflaters: nu
   return { pages, scanners, deflaters, inflaters };
 }
 
-export const history: Readonly<Record<string, MutantParts>> = {
+export const history = {
   H2: once(
     'page-deflated',
     { ...sizes(1, 0, 1, 0), flaw: 'H2' },
@@ -77,4 +77,4 @@ export const history: Readonly<Record<string, MutantParts>> = {
     'vmballoon_migratepage does not count the deflation in it (6e31add91a10, 2026)',
     drop('vmballoon_migratepage.__count_vm_event(BALLOON_DEFLATE)'),
   ),
-};
+} satisfies Readonly<Record<string, MutantParts>>;

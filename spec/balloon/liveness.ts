@@ -21,7 +21,7 @@ import {
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
 import type { Page } from './kernel.ts';
-import type { Kind, Kinds } from './threads.ts';
+import type { Kinds } from './threads.ts';
 
 /**
  * Which locks whoever waits gets some time, if they are free again and again: none; page locks where a page is put back, or wherever one
@@ -53,11 +53,11 @@ export function fairness(
   { fairLocks: fair, granularity, driver: whose, flaw }: Asked,
 ): readonly Fairness[] {
   const isFair = (lock: FairLocks): boolean => fairLocks.indexOf(fair) >= fairLocks.indexOf(lock);
-  const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
+  const isMigrating = kinds.migrating.length > 0;
   // Whoever compacts memory within an allocation does not wait.
   const waits = kinds.all.some(({ name }) => name === 'scanner' || name === 'offliner');
   // M11 takes pages from an array of its own.
-  const isTaking = flaw !== 'M11' && [...takersIn(kinds), ...kinds.removing].length > 0;
+  const isTaking = flaw !== 'M11' && kinds.taking.length > 0;
   // In coarse steps it is one step to find a page and to find none: only fine ones say what is meant.
   const finds = `balloon_page_list_dequeue.list_for_each_entry_safe${granularity === 'fine' ? '/entry' : ''}`;
   // Where a critical section is one step, nobody is kept waiting for it; the spin locks of the kernel go in turn.
@@ -91,17 +91,11 @@ export function fairness(
   ];
 }
 
-/** Those that deflate. */
-function takersIn({ working, inflater }: Kinds): readonly Kind[] {
-  return working.filter((kind) => kind !== inflater);
-}
-
 /** `offlined`: how many page frames memory offlining is after. */
 export function liveness({ of, mem_map }: Below, kinds: Kinds, offlined: number): Readonly<Record<string, Temporal>> {
   const { Page } = of;
   const { isolated, lru } = mem_map;
-  const scanning = [...kinds.compacting, ...kinds.offlining];
-  const taking = takersIn(kinds);
+  const { migrating, deflating } = kinds;
   const isListed = (page: Page): Bool => lru.at(page).isCase('balloon');
   const isIsolatedNow = (): Bool => exists({ p: Page }, ({ p }) => all(isolated.at(p).not(), next(isolated.at(p))));
   /** That one step is taken again and again is not all: then so is the other. */
@@ -109,7 +103,7 @@ export function liveness({ of, mem_map }: Below, kinds: Kinds, offlined: number)
     always(someStep(fired(failure))).implies(always(someStep(fired(success))));
   const isRemoved = (): Bool => all(...kinds.removing.map((kind) => kind.every(kind.isResting)));
   return {
-    ...(scanning.length > 0
+    ...(migrating.length > 0
       ? {
           /** An isolated page is put back, migrated or deflated. */
           L1: forall({ p: Page }, ({ p }) => leadsTo(isolated.at(p), isolated.at(p).not())),
@@ -123,7 +117,7 @@ export function liveness({ of, mem_map }: Below, kinds: Kinds, offlined: number)
           'L2-scans': eventually(isRemoved()),
         }
       : {}),
-    ...(taking.length > 0 && kinds.inflater.size === 0
+    ...(deflating.length > 0 && kinds.inflater.size === 0
       ? {
           /** A page on the list that is never isolated again is taken out, by whoever goes on deflating. */
           L3: forall({ p: Page }, ({ p }) =>
@@ -133,7 +127,7 @@ export function liveness({ of, mem_map }: Below, kinds: Kinds, offlined: number)
       : {}),
     /** Each attempt to move a page ends. */
     ...Object.fromEntries(
-      scanning.map((kind) => [
+      migrating.map((kind) => [
         `L4-${kind.name}`,
         kind.each((thread) => leadsTo(kind.isResting(thread).not(), kind.isResting(thread))),
       ]),

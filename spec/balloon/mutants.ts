@@ -49,7 +49,7 @@ function harmlessly(...parts: Parameters<typeof harmless>): MutantParts {
 const lone = sized([1, 1, 1, 0]);
 const empty = { ...sized([1, 1, 0, 1]), ballooned: 0 };
 
-export const mutants: Readonly<Record<string, MutantParts>> = {
+export const mutants = {
   M1: opens(
     'S8',
     lone,
@@ -340,4 +340,4 @@ export const mutants: Readonly<Record<string, MutantParts>> = {
         ' ',
       ),
   },
-};
+} satisfies Readonly<Record<string, MutantParts>>;

@@ -32,7 +32,7 @@ import {
 } from 'ballast';
 import type { Below, Driver } from './driver.ts';
 import type { Device as AnyDevice, Node, Page } from './kernel.ts';
-import type { Kind, Kinds, Thread } from './threads.ts';
+import type { Kinds, Thread } from './threads.ts';
 
 /** `removal`: whether a device may go away. */
 export function invariants(
@@ -74,7 +74,7 @@ export function invariants(
     );
 
   const isReferenced = isConserved(below, kinds);
-  const migrating = [...kinds.compacting, ...kinds.offlining];
+  const { migrating } = kinds;
   const pageOf = ({ kind, local }: Thread): Term<Id<'page'>> =>
     local(kind === 'offliner' ? 'do_migrate_range.page' : 'compact_zone.page', Page);
   const isAsRead = (thread: Thread): Bool => {
@@ -198,7 +198,7 @@ export function actionProperties(
   const { Page, Device } = of;
   const { refcount, PG_locked, page_type, PG_movable_ops, PG_movable_ops_isolated, lru, isolated } = mem_map;
   const isFreed = (page: Page): Bool => next(refcount.at(page)).is(0);
-  const hasDriver = takers(kinds).length > 0;
+  const hasDriver = kinds.taking.length > 0;
   const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
   const isInserting = isMigrating || kinds.inflater.size > 0;
   const isFinalizing = isMigrating || hasDriver;
@@ -215,7 +215,7 @@ export function actionProperties(
     ...(hasDriver && driver.usesDequeue
       ? {
           S17: all(
-            ...takers(kinds).map((kind) =>
+            ...kinds.taking.map((kind) =>
               kind.every(({ isAt, local }) => {
                 const isEmptyHanded = () => isAt('balloon_page_dequeue.critical', 'balloon_page_dequeue.lock');
                 const isOnlyOne = Device.size === 1 || kinds.removing.includes(kind);
@@ -240,7 +240,7 @@ export function actionProperties(
                 ).implies(
                   any(
                     PG_locked.at(p).isFree(),
-                    ...takers(kinds).map((kind) => kind.some(({ self }) => PG_locked.at(p).isHeldBy(self))),
+                    ...kinds.taking.map((kind) => kind.some(({ self }) => PG_locked.at(p).isHeldBy(self))),
                   ),
                 ),
               ),
@@ -280,7 +280,7 @@ export function actionProperties(
  * version counts.
  */
 export function unclaimed({ versions, of }: Below, driver: Driver, kinds: Kinds): readonly string[] {
-  const hasDriver = takers(kinds).length > 0;
+  const hasDriver = kinds.taking.length > 0;
   const isMigrating = kinds.compacting.length + kinds.offlining.length > 0;
   const mayDeflate = driver.errors.includes('-ENOENT');
   return [
@@ -294,23 +294,16 @@ export function unclaimed({ versions, of }: Below, driver: Driver, kinds: Kinds)
   ];
 }
 
-/** The threads that take pages out of the balloon. */
-function takers({ working, inflater, removing }: Kinds): readonly Kind[] {
-  return [...working.filter((kind) => kind !== inflater), ...removing];
-}
-
 /** All threads rest: nobody has a page in hand. */
 function isIdle(kinds: Kinds): Bool {
   return all(...kinds.all.map((kind) => kind.every(kind.isResting)));
 }
 
 /** No thread of the driver, and no migration, is between a change of the list and the change of the driver's count. */
-function isNobodyCounting({ compacting, offlining, working, removing }: Kinds): Bool {
+function isNobodyCounting({ migrating, working, removing }: Kinds): Bool {
   return all(
     ...[...working, ...removing].map((kind) => kind.every(kind.isResting)),
-    ...[...compacting, ...offlining].map((kind) =>
-      kind.every(({ isWithin }) => isWithin('balloon_page_migrate').not()),
-    ),
+    ...migrating.map((kind) => kind.every(({ isWithin }) => isWithin('balloon_page_migrate').not())),
   );
 }
 
@@ -318,7 +311,7 @@ function isNobodyCounting({ compacting, offlining, working, removing }: Kinds): 
 function isConserved({ versions, of, mem_map }: Below, kinds: Kinds): (page: Page) => Bool {
   const { Page } = of;
   const { refcount, lru, isolated, owner, owners } = mem_map;
-  const migrating = [...kinds.compacting, ...kinds.offlining];
+  const { migrating } = kinds;
 
   // From the get in isolate_movable_ops_page to the last step of migration or putback.
   const isIsolator = ({ isWithin, isAt, local }: Thread, page: Page): Bool =>

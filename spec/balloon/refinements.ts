@@ -17,8 +17,7 @@ export function refinements(
   const { Page } = of;
   const { PG_locked, PG_movable_ops_isolated, lru, isolated } = mem_map;
   const { isSettled } = dev_info;
-  const migrating = [...kinds.compacting, ...kinds.offlining];
-  const taking = [...kinds.working.filter((kind) => kind !== kinds.inflater), ...kinds.removing];
+  const { migrating, taking } = kinds;
   const someMigrating = (is: (thread: Thread) => Bool): Bool => any(...migrating.map((kind) => kind.some(is)));
   // From the unlock of the new page on migration needs it no more.
   const unlocked = ['folio_put(dst)', 'together', 'list_del', 'folio_unlock(src)', 'migrate_folio_done'];

@@ -8,13 +8,13 @@ import type { Version } from './kernel.ts';
 import type { FairLocks } from './liveness.ts';
 import { mutants } from './mutants.ts';
 
-const all: Readonly<Record<string, MutantParts>> = { ...mutants, ...history };
+const all = { ...mutants, ...history };
 
 const sides: readonly Version[] = ['before', 'after', 'tas'];
 
-/** What must happen some time, when it does and when not: by rule, what is fair, configuration, and the versions in which it is violated. */
-export function lively(): SuiteParts[] {
-  const live = (
+/** A row for each version: a rule, a configuration, and the versions in which it is violated. */
+function rowsOf(group: string) {
+  return (
     rule: string,
     about: string,
     set: Constants,
@@ -22,13 +22,18 @@ export function lively(): SuiteParts[] {
     isViolated: (version: Version) => boolean = () => false,
   ): SuiteParts[] =>
     of.map((version) => ({
-      group: 'what must happen some time',
+      group,
       about,
       name: `${rule} of ${version}: ${about}`,
       set: { version, ...set },
       expect: isViolated(version) ? `violates ${rule}` : 'holds',
       properties: [rule],
     }));
+}
+
+/** What must happen some time, when it does and when not, by what is fair. */
+export function lively(): SuiteParts[] {
+  const live = rowsOf('what must happen some time');
   const always = (): boolean => true;
   const locksPages = (version: Version): boolean => version !== 'tas';
   // Of those who look for pages only memory offlining tries one whose isolated flag is set.
@@ -109,33 +114,16 @@ function spoilt(goesOffline: Constants): SuiteParts[] {
 
 /** Whether the code is a balloon: since the commit one that may take held pages, before it one that leaves them. */
 export function refined(): SuiteParts[] {
-  const group = 'whose pages are';
-  const is = (
-    refinement: string,
-    of: readonly Version[],
-    expect: (version: Version) => Expectation = () => 'holds',
-    set: Constants = smoke,
-    about = 'smoke',
-  ): SuiteParts[] =>
-    of.map((version) => ({
-      group,
-      about,
-      name: `${refinement} of ${version}: ${about}`,
-      set: { version, ...set },
-      expect: expect(version),
-      properties: [refinement],
-    }));
+  const is = rowsOf('whose pages are');
   const vmw = { ...smoke, driver: 'vmw', refusals: 'migration' };
   const leaves = (refinement: string): SuiteParts[] =>
-    is(refinement, ['v0', 'before', 'after'], (version) =>
-      untilCommit.includes(version) ? 'holds' : `violates ${refinement}`,
-    );
+    is(refinement, 'smoke', smoke, ['v0', 'before', 'after'], (version) => !untilCommit.includes(version));
   const by = inMutants('whose pages are, in mutants');
   return [
-    ...is('whose-pages', sound),
-    ...is('whose-pages', ['before', 'after'], () => 'holds', vmw, 'vmw, refusals in migration'),
-    ...is('whose-pages-live', ['before', 'after']),
-    ...is('takes-held-pages', ['before', 'after']),
+    ...is('whose-pages', 'smoke', smoke, sound),
+    ...is('whose-pages', 'vmw, refusals in migration', vmw, ['before', 'after']),
+    ...is('whose-pages-live', 'smoke', smoke, ['before', 'after']),
+    ...is('takes-held-pages', 'smoke', smoke, ['before', 'after']),
     ...leaves('leaves-held-pages'),
     ...leaves('leaves-pages-moved-to'),
     ...leaves('leaves-pages-put-back'),
@@ -152,8 +140,13 @@ export function refined(): SuiteParts[] {
 
 /** What the changes of a mutant do to a rule: they break it, unless said otherwise. The mutant's own row is about the rule that it is for. */
 function inMutants(group: string) {
-  return (mutant: string, rule: string, set: Constants, expect: Expectation = `violates ${rule}`): SuiteParts => {
-    const { set: own = {}, edits = [] } = all[mutant] ?? {};
+  return (
+    mutant: keyof typeof all,
+    rule: string,
+    set: Constants,
+    expect: Expectation = `violates ${rule}`,
+  ): SuiteParts => {
+    const { set: own = {}, edits }: MutantParts = all[mutant];
     const of = Object.entries(set).filter(([name]) => name === 'version' || name === 'fairLocks');
     const about = [rule, ...of.map(([name, value]) => `${name}=${String(value)}`)].join(', ');
     return {

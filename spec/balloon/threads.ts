@@ -92,12 +92,17 @@ export interface Kinds {
   /** Those that isolate and migrate pages as compact_zone does: scanners, and threads of the driver within an allocation. */
   readonly compacting: readonly Kind[];
   readonly offlining: readonly Kind[];
+  /** Both of these. */
+  readonly migrating: readonly Kind[];
   readonly all: readonly Kind[];
   readonly inflater: Kind;
   readonly deflater: Kind;
   /** Those that inflate or deflate. */
   readonly working: readonly Kind[];
+  readonly deflating: readonly Kind[];
   readonly removing: readonly Kind[];
+  /** Those that take pages out of the balloon. */
+  readonly taking: readonly Kind[];
 }
 
 /** `directCompaction`: whether inflaters and deflaters may compact memory in the middle of what they do. */
@@ -128,13 +133,20 @@ export function threads(
   ]);
 
   const present = (...kinds: readonly Kind[]): readonly Kind[] => kinds.filter((kind) => kind.size > 0);
+  const compacting = present(scanner, ...(directCompaction ? [deflater, inflater, notifier] : []));
+  const offlining = present(offliner);
+  const deflating = present(deflater, notifier);
+  const removing = present(remover);
   return {
-    compacting: present(scanner, ...(directCompaction ? [deflater, inflater, notifier] : [])),
-    offlining: present(offliner),
+    compacting,
+    offlining,
+    migrating: [...compacting, ...offlining],
     all: present(scanner, offliner, deflater, inflater, notifier, remover),
     inflater,
     deflater,
     working: present(inflater, deflater, notifier),
-    removing: present(remover),
+    deflating,
+    removing,
+    taking: [...deflating, ...removing],
   };
 }

@@ -27,10 +27,9 @@ export function witnesses({ versions, of, mem_map }: Below, kinds: Kinds): Reado
         ),
       ),
     );
-  const takers = [...kinds.working.filter((kind) => kind !== kinds.inflater), ...kinds.removing];
   /** A page that a thread which deflates has in hand; an inflater has its page on a list of its own, too. */
   const isDeflated = (page: Page): Bool =>
-    any(...takers.map((kind) => kind.some(({ self }) => lru.at(page).is(mem_map.lists.driver(self)))));
+    any(...kinds.taking.map((kind) => kind.some(({ self }) => lru.at(page).is(mem_map.lists.driver(self)))));
   const scanners = kinds.compacting.reduce((sum, { size }) => sum + size, 0);
   const canMigrate = scanners > 0 && Page.size >= 2;
   const canDeflate = scanners > 0 && kinds.deflater.size + kinds.removing.length > 0;
@@ -57,7 +56,7 @@ export function witnesses({ versions, of, mem_map }: Below, kinds: Kinds): Reado
         }
       : {}),
     ...(canMigrate && scanners >= 2 ? { 'three-references': somePage((page) => refcount.at(page).is(3)) } : {}),
-    ...(takers.length > 0 ? { 'page-deflated': somePage(isDeflated) } : {}),
+    ...(kinds.taking.length > 0 ? { 'page-deflated': somePage(isDeflated) } : {}),
     ...(canDeflate
       ? {
           'isolate-finds-no-device': before('out_no_isolated', (page) => page_private.at(page).is(none)),

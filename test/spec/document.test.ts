@@ -192,7 +192,7 @@ describe('its table of', () => {
   it('mutants gives a reason where the catalogue counts other steps, and says which edits open a section', () => {
     const wrong = rowsOf('mutant').filter(([name = '', , , many, catalogue, why]) => {
       const differs = catalogue !== '' && catalogue !== many;
-      const opens = mutants[name]?.group?.includes('open') === true;
+      const opens = balloon.mutants[name]?.group?.includes('open') === true;
       return differs !== (why !== '') || (differs && opens !== (why === 'o'));
     });
     expect(wrong).toEqual([]);
