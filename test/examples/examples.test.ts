@@ -39,6 +39,7 @@ import tokenRing from '../../examples/token-ring.ts';
 import towerOfHanoi from '../../examples/tower-of-hanoi.ts';
 import twoPhase from '../../examples/two-phase.ts';
 import voting from '../../examples/voting.ts';
+import { ofStates } from '../agreement/of-states.ts';
 
 const models = [
   alternatingBit,
@@ -174,7 +175,7 @@ function exploreAll(model: Model, set: Constants): Promise<Exploration> {
   const exploreIt = async (): Promise<Exploration> => {
     const specification = model.build({ set });
     if (!byInterpreter) return await exploreCompiled(specification, { all: true });
-    return await explore({ ...specification, liveness: [], unclaimed: [] }, { all: true });
+    return await explore(ofStates(specification), { all: true });
   };
   const known = explorations.get(name) ?? exploreIt();
   explorations.set(name, known);

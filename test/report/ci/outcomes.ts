@@ -204,7 +204,7 @@ export async function everyOutcome(): Promise<CiOutcome> {
     ],
     {
       problems: [{ kind: 'vacuous', message: 'no suite violates byOne', status: 22 }],
-      notes: ['liveness is not checked yet', awkwardText],
+      notes: ['the lock file is as it was', awkwardText],
     },
   );
 }
