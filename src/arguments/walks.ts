@@ -18,8 +18,8 @@ export interface WalkTexts extends Pick<LimitTexts, 'time'> {
   readonly seed?: string | undefined;
 }
 
-export const walksByDefault = 10_000;
-export const stepsByDefault = 100;
+const walksByDefault = 10_000;
+const stepsByDefault = 100;
 
 /** A walk is kept whole, and printed whole where it violates something: nobody reads more. */
 export const stepsMost = 100_000;

@@ -8,7 +8,7 @@ import { printShortLength } from '../report/lasso.ts';
 import type { CheckResult, NeverExercisedResult } from '../result/result.ts';
 import type { Verdict } from '../result/status.ts';
 
-export const lockVersion = 1;
+const lockVersion = 1;
 
 export interface LockFile {
   readonly format: 'ballast lock';
@@ -81,7 +81,7 @@ export function nameOf({ kind, name }: NeverExercisedResult): string {
 }
 
 /** That an action never fires is said by its count. */
-export function isBesidesActions({ kind }: NeverExercisedResult): boolean {
+function isBesidesActions({ kind }: NeverExercisedResult): boolean {
   return kind !== 'action' && kind !== 'step';
 }
 

@@ -7,7 +7,7 @@ import { runFile } from '../load/user-file.ts';
 import * as door from './index.ts';
 import { lanes, type ProjectParts, type SuiteEntry } from './project.ts';
 
-export const standardName = 'ballast.config.ts';
+const standardName = 'ballast.config.ts';
 
 export interface ReadProject {
   readonly parts: ProjectParts;

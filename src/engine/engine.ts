@@ -19,7 +19,7 @@ import type { Origin } from './bundled-programs.ts';
 import { moduleCache } from './module-cache.ts';
 import { releaseEarlierSearches } from './release.ts';
 
-export const engineNames = ['compiled', 'reference'] as const;
+const engineNames = ['compiled', 'reference'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export interface EngineTexts {
@@ -73,7 +73,7 @@ export interface EngineRequest extends Omit<CompiledRequest, 'workers' | 'cache'
  * So many states are first explored with no reduction but symmetry, of which it is known how many states there are in all, and every length is the
  * least. That is soon done; only where there are more, the other reductions are worth what they hide.
  */
-export const allReducedFrom = 100_000;
+const allReducedFrom = 100_000;
 
 /** Explores with the engine of the choice. */
 export async function exploreWith(

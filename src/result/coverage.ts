@@ -13,7 +13,7 @@ import type {
   SpecificationIdentity,
 } from './result.ts';
 
-export const coverageVersion = 1;
+const coverageVersion = 1;
 
 export interface CoverageDocument {
   readonly format: 'ballast coverage';

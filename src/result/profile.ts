@@ -5,7 +5,7 @@ import type { VariableSurvey } from '../../checker/index.ts';
 import { version } from '../version.ts';
 import type { CountsResult, Ended, Json, LimitsResult, SpecificationIdentity } from './result.ts';
 
-export const profileVersion = 1;
+const profileVersion = 1;
 
 export interface ProfileDocument {
   readonly format: 'ballast profile';

@@ -14,7 +14,7 @@ import { githubLimits, messageText, noted, type SarifLimits, withinBytes } from 
 import { ruleIdOf, rulesOf } from './sarif-rules.ts';
 import { inRepository, placeInRepository, uriOf, type Whereabouts } from './whereabouts.ts';
 
-export const schemaUri = 'https://json.schemastore.org/sarif-2.1.0.json';
+const schemaUri = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 export interface SarifForm extends Whereabouts {
   readonly limits?: SarifLimits;
