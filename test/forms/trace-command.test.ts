@@ -185,7 +185,7 @@ describe('ballast trace refuses', () => {
       'a trace that was cut',
       () => bad(',{"n":1}', ''),
       [],
-      'r.json is damaged: results[0].properties[0].trace has 1 steps and 1 states',
+      'r.json is damaged: results[0].properties[0].trace has 1 step and 1 state',
     ],
     [
       'a form of states where there are none',
