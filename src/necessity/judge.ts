@@ -16,7 +16,7 @@ import {
 } from '../../checker/index.ts';
 import { ownEdits } from '../check/question.ts';
 import { shownPath } from '../report/errors.ts';
-import { printCount } from '../report/numbers.ts';
+import { printCount, printCounted } from '../report/numbers.ts';
 import { traceOf } from '../result/assemble.ts';
 import { repeatCommand } from '../result/repeat.ts';
 import type { MutantAsked } from './mutants.ts';
@@ -301,7 +301,7 @@ export function behavioursOf(
 export function whyEnded({ ended, counts }: Exploration): string {
   if (ended === 'interrupted') return 'interrupted';
   const limit = { 'max-states': 'states', 'max-depth': 'depth', time: 'time', memory: 'memory' }[ended as string] ?? '';
-  return `nothing breaks in ${printCount(counts.statesDistinct)} states; stopped at the limit of ${limit}`;
+  return `nothing breaks in ${printCounted(counts.statesDistinct, 'state')}; stopped at the limit of ${limit}`;
 }
 
 /** Checks the variant by itself. */

@@ -6,7 +6,7 @@ import { raceFor, renderCheck } from '../report/check-report.ts';
 import { foldWords, indented, paragraphs } from '../report/layout.ts';
 import { behavioursAtText, behaviourText, brokenText, largerText, mutantTexts } from '../report/necessity-words.ts';
 import { tracedBlocks } from '../report/race.ts';
-import { printCount } from '../report/numbers.ts';
+import { printCounted } from '../report/numbers.ts';
 import type { PropertyResult } from '../result/result.ts';
 import type { Terminal } from '../terminal.ts';
 import type { BehaviourResult, NecessitySide, VariantResult } from './result.ts';
@@ -66,7 +66,7 @@ async function shownVariant(
     }
     case 'redundant':
       return head(
-        `redundant: the state graph is the same, ${printCount(verdict.statesDistinct)} states and ${printCount(verdict.edgesDistinct)} steps, compared edge by edge`,
+        `redundant: the state graph is the same, ${printCounted(verdict.statesDistinct, 'state')} and ${printCounted(verdict.edgesDistinct, 'step')}, compared edge by edge`,
       ).join('\n');
     case 'assertion':
       return head(

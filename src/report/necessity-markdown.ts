@@ -130,7 +130,7 @@ function bearingCells({ verdict }: VariantResult): string {
 
 function redundantCells({ verdict }: VariantResult): string {
   return verdict.kind === 'redundant'
-    ? `the same ${printCount(verdict.statesDistinct)} states and ${printCount(verdict.edgesDistinct)} steps`
+    ? `the same ${printCounted(verdict.statesDistinct, 'state')} and ${printCounted(verdict.edgesDistinct, 'step')}`
     : '';
 }
 

@@ -6,6 +6,7 @@ import { CommandLineError } from '../commands/command.ts';
 import { isItf, readItf } from '../forms/itf-reader.ts';
 import { entries, fieldOf } from '../forms/places.ts';
 import type { TraceSubject } from '../forms/subject.ts';
+import { printCounted } from '../report/numbers.ts';
 import type { CheckResult, Json, PropertyResult, ResultDocument } from '../result/result.ts';
 import { reductionTexts } from '../result/reductions.ts';
 import { resultVersion } from '../result/result.ts';
@@ -228,15 +229,14 @@ function sound(subject: TraceSubject, file: string, path: string): TraceSubject 
   refuseMisfit(file, variables, variablesShape, 'variables');
   refuseMisfit(file, property, { '?': propertyShape }, path);
   refuseMisfit(file, trace, traceShape, `${path}.trace`);
-  const { steps, states, loop } = trace;
+  const { steps, states, loop, mapped } = trace;
   const isGoingOn = steps.at(-1)?.failure === undefined && (loop === undefined || loop.isStuttering);
   const after = isGoingOn ? 1 : 0;
   if (states.length !== steps.length + after && !(states.length === 0 && steps.length === 0)) {
-    throw damaged(file, `${path}.trace has ${steps.length} steps and ${states.length} states`);
+    throw damaged(file, `${path}.trace has ${counted(trace)}`);
   }
-  const { mapped } = trace;
   if (mapped !== undefined && (mapped.steps.length !== steps.length || mapped.states.length !== states.length)) {
-    throw damaged(file, `${path}.trace.mapped has ${mapped.steps.length} steps and ${mapped.states.length} states`);
+    throw damaged(file, `${path}.trace.mapped has ${counted(mapped)}`);
   }
   const last = states.length - 1;
   if (
@@ -246,6 +246,16 @@ function sound(subject: TraceSubject, file: string, path: string): TraceSubject 
     throw damaged(file, `${path}.trace goes back to state ${loop.from}`);
   }
   return subject;
+}
+
+function counted({
+  steps,
+  states,
+}: {
+  readonly steps: readonly unknown[];
+  readonly states: readonly unknown[];
+}): string {
+  return `${printCounted(steps.length, 'step')} and ${printCounted(states.length, 'state')}`;
 }
 
 /** @throws CommandLineError that says what of the file is not as it should be */

@@ -14,6 +14,7 @@ import { built, carriedOut, identityOf, ownEdits } from '../check/question.ts';
 import { exploreWith } from '../engine/engine.ts';
 import { loadSpecification, type LoadedSpecification } from '../load/load.ts';
 import { shownPath } from '../report/errors.ts';
+import { printCounted } from '../report/numbers.ts';
 import { printIdentity } from '../report/words.ts';
 import { progressShower, renderProgress } from '../report/progress.ts';
 import type { AnswerResult, CountedAnswer } from '../result/answer.ts';
@@ -151,7 +152,7 @@ export function countedIn({ counts, reductions = [] }: Exploration): CountedAnsw
 /** Why the search says nothing more; '' where it saw everything. */
 export function cutShort({ ended, counts }: Exploration): string {
   if (ended === 'complete') return '';
-  const reached = `${counts.statesDistinct.toLocaleString('en-US')} states`;
+  const reached = printCounted(counts.statesDistinct, 'state');
   switch (ended) {
     case 'max-states':
     case 'max-depth':
