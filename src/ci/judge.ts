@@ -8,7 +8,7 @@ import { renderError, shownPath } from '../report/errors.ts';
 import { whyOpen } from '../report/verdicts.ts';
 import { listed } from '../report/words.ts';
 import type { CheckResult, NeverExercisedResult, PropertyResult } from '../result/result.ts';
-import { exitStatus, firstViolated, mayViolateMore } from '../result/status.ts';
+import { exitStatus, firstViolated, isAnyOpen, mayViolateMore } from '../result/status.ts';
 import { vacuitiesOf } from '../result/vacuity.ts';
 import type { Answer, Failed, Gone } from './answer.ts';
 import type { Expected, Job } from './jobs.ts';
@@ -94,7 +94,7 @@ function expectationProblems(job: Job, result: CheckResult): Problem[] {
 /** Whether too little is decided to tell whether it is as expected. */
 function isOpen({ kind, names }: Expected, judged: readonly PropertyResult[]): boolean {
   const violated = firstViolated(judged);
-  if (violated.length === 0) return judged.some(({ verdict }) => verdict === 'not decided');
+  if (violated.length === 0) return isAnyOpen(judged);
   return kind === 'violates' && violated.every(({ name }) => names.includes(name)) && mayViolateMore(judged);
 }
 

@@ -1,7 +1,7 @@
 // The report of one check: verdict first, then the trace, then what was found of each property, numbers, what was not covered, one hint.
 
 import type { CheckResult } from '../result/result.ts';
-import { exitStatus } from '../result/status.ts';
+import { exitStatus, isAnyOpen } from '../result/status.ts';
 import { plainPaint, type Paint } from '../terminal.ts';
 import { renderAgainst } from './against-report.ts';
 import { auditLines } from './audit-report.ts';
@@ -99,8 +99,7 @@ function hintLines(result: CheckResult): string[] {
 
 function hintFor(result: CheckResult): string | undefined {
   const { ended, verdict, properties, command, neverExercised, status, limits } = result;
-  const isOpen = judgedOf(properties).some((property) => property.verdict === 'not decided');
-  if (verdict === 'violated' && ended === 'violation' && isOpen) {
+  if (verdict === 'violated' && ended === 'violation' && isAnyOpen(judgedOf(properties))) {
     return `hint: ${command} --all looks for the other violations too`;
   }
   if (verdict === 'not decided') return hintPast(ended, limits.memoryBytes !== undefined);

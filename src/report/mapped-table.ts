@@ -27,10 +27,10 @@ function mappedLines({ steps, mapped, loop }: TraceResult): string[] {
   if (mapped === undefined) return [];
   const names = steps.map((step) => ascii([step.actor ?? '', stepName(step)].filter((part) => part !== '').join(': ')));
   const runs = stepRuns(mapped, loop?.from ?? 0);
-  const labels = runs.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
-  const shown = runs.map(({ first, last }) => (first === last ? (names[first - 1] ?? '') : ''));
-  const own = Math.min(ownMost, Math.max('at first'.length, ...shown.map(({ length }) => length)));
-  const numberWidth = Math.max(...labels.map(({ length }) => length), 1);
+  const labelOf = ({ first, last }: StepRun): string => (first === last ? String(first) : `${first}-${last}`);
+  const nameOf = ({ first, last }: StepRun): string => (first === last ? (names[first - 1] ?? '') : '');
+  const own = Math.min(ownMost, Math.max('at first'.length, ...runs.map((run) => nameOf(run).length)));
+  const numberWidth = Math.max(...runs.map((run) => labelOf(run).length), 1);
   const start = 2 + numberWidth + 2;
   const width = widthMost - start - own - 2;
   // What a step changes stands a little further in, and both columns are folded by themselves.
@@ -47,9 +47,8 @@ function mappedLines({ steps, mapped, loop }: TraceResult): string[] {
   };
   const rowsOf = (some: readonly StepRun[]): string[] =>
     some.flatMap((run) => {
-      const at = runs.indexOf(run);
       const texts = run.first === run.last ? stepTexts(mapped, mapped.steps[run.first - 1]) : ['stutter'];
-      return row(labels[at] ?? '', shown[at] ?? '', texts);
+      return row(labelOf(run), nameOf(run), texts);
     });
   const title = row('', '', [mapped.abstract])[0] ?? '';
   const head = [

@@ -72,7 +72,7 @@ export function statusOf({ properties, expected, isVacuous = false }: Judgement)
     const violated = firstViolated(properties);
     const first = violated.find(({ steps }) => steps === leastSteps(violated));
     if (first !== undefined && first.kind !== 'reachable') return statusOfKind[first.kind];
-    if (properties.some(({ verdict }) => verdict === 'not decided')) return exitStatus.undecided;
+    if (isAnyOpen(properties)) return exitStatus.undecided;
     if (first !== undefined) return exitStatus.witness;
     return isVacuous ? exitStatus.vacuous : exitStatus.holds;
   }
@@ -85,8 +85,7 @@ export function statusOf({ properties, expected, isVacuous = false }: Judgement)
 /** Whether what was found is what was expected; undefined when too little was decided to tell. */
 export function isMet(properties: readonly Judged[], expected: Expectation): boolean | undefined {
   const violated = firstViolated(properties).map(({ name }) => name);
-  const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
-  if (violated.length === 0) return isOpen ? undefined : expected === 'holds';
+  if (violated.length === 0) return isAnyOpen(properties) ? undefined : expected === 'holds';
   if (expected === 'holds' || !violated.every((name) => expected.includes(name))) return false;
   // What is open may be among those that are expected, or one more.
   if (mayViolateMore(properties)) return undefined;
@@ -95,8 +94,12 @@ export function isMet(properties: readonly Judged[], expected: Expectation): boo
 
 /** Whether something else may be violated as well as what is violated first: of whole behaviours each property is decided by itself. */
 export function mayViolateMore(properties: readonly Judged[]): boolean {
-  const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
-  return isOpen && firstViolated(properties).every(isOfWhole);
+  return isAnyOpen(properties) && firstViolated(properties).every(isOfWhole);
+}
+
+/** Whether something is not decided. */
+export function isAnyOpen(properties: readonly Pick<Judged, 'verdict'>[]): boolean {
+  return properties.some(({ verdict }) => verdict === 'not decided');
 }
 
 /**
@@ -106,8 +109,7 @@ export function mayViolateMore(properties: readonly Judged[]): boolean {
 export function firstViolated<J extends Judged>(properties: readonly J[]): readonly J[] {
   const violated = properties.filter(({ verdict }) => verdict === 'violated');
   const bad = violated.filter(({ kind }) => kind !== 'reachable');
-  const isOpen = properties.some(({ verdict }) => verdict === 'not decided');
-  if (bad.length === 0) return isOpen ? [] : violated;
+  if (bad.length === 0) return isAnyOpen(properties) ? [] : violated;
   const ending = bad.filter((property) => !isOfWhole(property));
   if (ending.length === 0) return bad;
   const least = leastSteps(ending);
