@@ -127,7 +127,8 @@ class BehavioursMemory {
 }
 
 function memoriesOf({ partitions, indexEnd }: Engine): readonly BehavioursMemory[] {
-  if (indexEnd >= statesMost) throw new Beyond('there are more states than can be numbered');
+  if (indexEnd >= statesMost)
+    throw new Beyond('there are more states than can be numbered: make the constants smaller');
   let base = 0;
   return partitions.map((partition) => {
     const memory = new BehavioursMemory(partition, base);

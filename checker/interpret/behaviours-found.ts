@@ -10,6 +10,7 @@ import { Beyond } from '../temporal/beyond.ts';
 import { decide, isPossible } from '../temporal/decide.ts';
 import type { Asked } from '../temporal/formula.ts';
 import type { BehaviourGraph } from '../temporal/graph.ts';
+import { idleFairness } from '../temporal/idle.ts';
 import { isShorter, type Lasso } from '../temporal/lasso.ts';
 import { decideRecoverable } from '../temporal/recover.ts';
 import type { Check } from './checks.ts';
@@ -126,6 +127,9 @@ function* findBehaviours(
     finding.verdicts.set(name, verdict);
     if (verdict.kind === 'holds') yield* notePremises(asked, behaving(), finding);
   }
+  if (known !== undefined && liveness.length > 0)
+    for (const { strength, of } of yield* idleFairness(known.graph))
+      finding.neverExercised.push({ kind: 'fairness', name: `${strength} fairness of ${of}`, text: 'never enabled' });
 }
 
 /** A verdict, or that there is none because of what cannot be held; other properties may well have one. */

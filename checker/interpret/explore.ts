@@ -157,28 +157,20 @@ export function explorationOf(
     ...coverage,
     ...(transitions === undefined ? {} : { transitionsDigest: printDigest(transitions) }),
     ...(collected === undefined ? {} : { collected }),
-    ...toldOf(specification, result),
+    ...toldOf(result),
     ended,
     ...times,
   };
 }
 
 /** What is told of behaviours, where some were looked at. */
-function toldOf({ fairness: trees }: Specification, { behaviours, coverage }: SearchResult): Partial<Exploration> {
+function toldOf({ behaviours, coverage }: SearchResult): Partial<Exploration> {
   if (behaviours === undefined) return {};
   const { fairness, pairs, elapsedMs, neverExercised } = behaviours;
-  const enabled = new Set(coverage.actions.flatMap(({ action, firings }) => (firings > 0 ? [action] : [])));
-  const idle = trees
-    .filter(({ actions }) => !actions.some((name) => enabled.has(name)))
-    .map(({ strength, of }) => ({
-      kind: 'fairness' as const,
-      name: `${strength} fairness of ${of}`,
-      text: 'never enabled',
-    }));
   return {
     fairness,
     behaviours: { pairs, elapsedMs },
-    neverExercised: [...coverage.neverExercised, ...neverExercised, ...idle],
+    neverExercised: [...coverage.neverExercised, ...neverExercised],
   };
 }
 

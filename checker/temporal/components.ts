@@ -73,7 +73,7 @@ export class Components {
     const bytes = 4 * graph.size * size;
     if (bytes > (graph.bytesMost ?? Infinity))
       throw new Beyond(
-        `to search ${graph.states.toLocaleString('en-US')} states times ${size} nodes of its formula's automaton takes ${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MB, more than there are`,
+        `to search ${(graph.states * size).toLocaleString('en-US')} pairs of a state and a node of its formula's automaton takes ${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MB, more than it may: make the constants smaller, state it as several properties, or allow more with --memory`,
       );
     this.numbers = new Uint32Array(graph.size * size).fill(outside);
     for (const { first, last } of graph.ranges) {

@@ -13,6 +13,9 @@ import { batchStates, emptyEdges, NumberList, type Product } from './product.ts'
 /** Bits of pairs: of the state times the number of nodes plus the node. */
 export type Pairs = Bitmap;
 
+/** States that are gone through between two turns. */
+const statesAtOnce = 2 ** 14;
+
 export class FairSearch {
   readonly #product: Product;
   /** Of each node the states with which it is reached, before its component of the automaton is searched. */
@@ -67,6 +70,7 @@ export class FairSearch {
     const [only = 0] = part;
     if (size === 1 && isEverywhere(this.#product, only) && leavesByStuttering(this.#product, only)) {
       for (const state of this.#statesOf(only)) {
+        if (state % statesAtOnce === 0) yield;
         const row = kinds[state] ?? 0;
         for (let move = rows[row] ?? 0; move < (rows[row + 1] ?? 0); move += moveNumbers) {
           const to = moves[move + 3] ?? 0;
@@ -78,7 +82,10 @@ export class FairSearch {
     }
     const left = new NumberList();
     for (const [position, node] of part.entries())
-      for (const state of this.#statesOf(node)) left.push(state * size + position);
+      for (const state of this.#statesOf(node)) {
+        if (state % statesAtOnce === 0) yield;
+        left.push(state * size + position);
+      }
     this.pairs += left.length;
     const batch = new Uint32Array(batchStates);
     while (left.length > 0) {

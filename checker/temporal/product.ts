@@ -32,7 +32,7 @@ export class Product {
   constructor(graph: BehaviourGraph, question: number, automaton: Automaton) {
     if (graph.size * Math.max(1, automaton.size) >= pairsMost)
       throw new Beyond(
-        `${graph.states.toLocaleString('en-US')} states times ${automaton.size} nodes of its formula's automaton are more than can be numbered`,
+        `${(graph.states * automaton.size).toLocaleString('en-US')} pairs of a state and a node of its formula's automaton are more than can be numbered: make the constants smaller, or state it as several properties`,
       );
     this.graph = graph;
     this.question = question;

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import {
+  action,
   always,
   any,
   assuming,
@@ -94,5 +95,21 @@ describe('a formula that holds', () => {
       'action off: never enabled',
       'fairness strong fairness of on: never enabled',
     ]);
+  });
+
+  it('is under a fairness of what changes nothing, wherever it is enabled', async () => {
+    const actions = {
+      up: action({ when: [n.lessThan(3)], then: [n.increment()] }),
+      still: action({ when: [m.is(0)], then: [m.becomes(0)] }),
+    };
+    expect(
+      await unexercised(leadsTo(n.is(1), n.is(3)), { actions, fairness: [weakly('up'), weakly('still')] }),
+    ).toEqual(['fairness weak fairness of still: never enabled']);
+  });
+
+  it('is under no fairness where only recovery is asked for, which takes none', async () => {
+    const parts = { fairness: [strongly('on')], recoverable: { home: n.is(0) }, init: { n: 0, m: 2 } };
+    const { neverExercised } = await decided(turning({ live: eventually(n.is(3)) }, parts), { properties: ['home'] });
+    expect(neverExercised.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['action on', 'action off']);
   });
 });

@@ -119,7 +119,9 @@ describe('what is too large', () => {
   it('are states and nodes whose pairs have no numbers', () => {
     const large = { ...one, size: 2 ** 31, states: 2 ** 31, ranges: [] };
     expect(() => finished(decide(large, 0, release(until(p, q), notP)))).toThrow(
-      new Beyond("2,147,483,648 states times 2 nodes of its formula's automaton are more than can be numbered"),
+      new Beyond(
+        "4,294,967,296 pairs of a state and a node of its formula's automaton are more than can be numbered: make the constants smaller, or state it as several properties",
+      ),
     );
   });
 });
@@ -129,7 +131,9 @@ describe('a search for which there is no memory', () => {
     const graph = graphOf({ edges: [[1], [0]], letters: [1] });
     const formula = some(and([p, every(notQ)]));
     expect(() => finished(decide({ ...graph, bytesMost: 7 }, 0, formula))).toThrow(
-      new Beyond("to search 2 states times 1 nodes of its formula's automaton takes 1 MB, more than there are"),
+      new Beyond(
+        "to search 2 pairs of a state and a node of its formula's automaton takes 1 MB, more than it may: make the constants smaller, state it as several properties, or allow more with --memory",
+      ),
     );
     expect(finished(decide({ ...graph, bytesMost: 8 }, 0, formula)).lasso).toBeDefined();
   });
