@@ -37,14 +37,14 @@ export interface Guarded {
 export function newValue(variable: string, updates: readonly UpdateTree[], scope: Scope): Guarded {
   const before = scope.store.get(variable);
   assert(before !== undefined, `the variable '${variable}' has a value`);
-  const written = updates.flatMap((update) => writtenBy(update, scope));
+  const written = updates.flatMap((update) => placesWritten(update, scope));
   const value = written.reduce((whole, { binders, write }) => put(whole, write.keys, write, binders), before);
   const guards = written.flatMap((one, index) => written.slice(0, index).flatMap((other) => apart(one, other)));
   return { value, guards };
 }
 
 // The common form writes f[p] for each p. Any other goes through the elements one by one.
-function writtenBy(update: UpdateTree, scope: Scope): readonly Written[] {
+function placesWritten(update: UpdateTree, scope: Scope): readonly Written[] {
   if (!isEachKey(update)) {
     return eachElement(update.binders, scope, []).map(({ inner, guards }) => ({
       binders: [],
