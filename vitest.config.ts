@@ -80,6 +80,8 @@ export default defineConfig({
   test: {
     include: asked.length === 0 ? ['test/**/*.test.ts'] : ofOwn,
     exclude: asked.length === 0 ? Object.values(ownScripts).flat() : [],
+    // Modules are imported once for all tests of a process: they hold nothing that one test could leave to another.
+    isolate: false,
     // All cores: one fewer, as it is by default, would be half of two.
     maxWorkers: '100%',
     // Only what hangs takes so long, on a slow and busy machine too.

@@ -1,7 +1,7 @@
 // Faults that are put into the reductions, as a mistake of the checker would be: both engines take the same relation, and a state that is no
 // representative has a trace like any other, so that nothing but an audit notices.
 
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import {
   all,
   bool,
@@ -29,7 +29,12 @@ import type * as Exchange from '../../checker/compile/exchange.ts';
 import type * as Independence from '../../checker/reduce/independence.ts';
 import type * as KeyOrder from '../../checker/reduce/key-order.ts';
 
-const fault = vi.hoisted(() => ({ is: 'none' as 'none' | 'independence' | 'exchange' | 'order' }));
+const fault = vi.hoisted(() => {
+  // Other tests of this process have imported the modules as they are.
+  vi.resetModules();
+  return { is: 'none' as 'none' | 'independence' | 'exchange' | 'order' };
+});
+afterAll(() => vi.resetModules());
 
 /** Whatever anybody does is taken to disturb nobody. */
 vi.mock(import('../../checker/reduce/independence.ts'), async (original) => {
