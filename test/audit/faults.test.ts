@@ -29,10 +29,10 @@ import type * as Exchange from '../../checker/compile/exchange.ts';
 import type * as Independence from '../../checker/reduce/independence.ts';
 import type * as KeyOrder from '../../checker/reduce/key-order.ts';
 
-const fault = vi.hoisted(() => {
+const fault = vi.hoisted((): { is: 'none' | 'independence' | 'exchange' | 'order' } => {
   // Other tests of this process have imported the modules as they are.
   vi.resetModules();
-  return { is: 'none' as 'none' | 'independence' | 'exchange' | 'order' };
+  return { is: 'none' };
 });
 afterAll(() => vi.resetModules());
 
