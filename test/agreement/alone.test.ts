@@ -4,15 +4,15 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SpecError, type Exploration, type Reductions, type Specification } from '../../checker/index.ts';
+import type { Exploration, Reductions } from '../../checker/index.ts';
 import { Uncompilable } from '../../checker/compile/code.ts';
 import { explore } from '../../checker/interpret/explore.ts';
 import { amplePlan, candidatesIn } from '../../checker/reduce/ample.ts';
 import { brokenPromise } from './ample-oracle.ts';
-import { compareEngines } from './compare.ts';
+import { compareEngines, differences } from './compare.ts';
 import { Chance } from './random.ts';
 import { refinementText, threadsText } from './random-threads.ts';
-import { fileOf, modelOf } from './specifications.ts';
+import { built, fileOf } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 16);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
@@ -58,7 +58,7 @@ describe('steps taken alone', () => {
         const request = { all: next(fc.boolean), reductions, once: next(fc.boolean) };
         const { reference, compiled } = await compareEngines(specification, request, engine);
         if (compiled !== reference)
-          throw new Error(`${JSON.stringify(reductions)}\n${difference(reference, compiled)}\n${fileOf(text)}`);
+          throw new Error(`${JSON.stringify(reductions)}\n${differences(reference, compiled)}\n${fileOf(text)}`);
       } catch (error) {
         if (!(error instanceof Uncompilable)) throw error;
         note('uncompilable');
@@ -78,20 +78,4 @@ function judged({ properties, neverExercised }: Exploration): string {
     verdict.kind === 'not-decided' ? `${name}: ${verdict.kind} ${verdict.text}` : `${name}: ${verdict.kind}`,
   );
   return [...verdicts.sort(), ...neverExercised.map(({ kind, name, text }) => `${kind} ${name}: ${text}`)].join('\n');
-}
-
-function built(text: string): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw new Error(`${String(error)}\n${text}`, { cause: error });
-  }
-}
-
-function difference(reference: string, compiled: string): string {
-  const [wanted, found] = [reference.split('\n'), compiled.split('\n')];
-  const at = wanted.findIndex((line, index) => line !== found[index]);
-  const some = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 5), at + 5).join('\n');
-  return `reference:\n${some(wanted)}\ncompiled:\n${some(found)}`;
 }

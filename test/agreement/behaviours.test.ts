@@ -9,7 +9,7 @@ import balloonProtocol from '../../examples/balloon-protocol.ts';
 import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
 import { behavioursBothWays, questionsAbout } from './behaviours.ts';
 import { Chance } from './random.ts';
-import { fileOf, modelOf, randomText } from './specifications.ts';
+import { built, fileOf, randomText } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_AGREEMENT'] ?? 60);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
@@ -25,7 +25,7 @@ describe('behaviours are the same to both engines', () => {
     const property = fc.asyncProperty(fc.gen(), fc.nat({ max: 39 }), async (next, mode) => {
       const chance = new Chance(next);
       const text = randomText(chance);
-      const specification = built(text, chance);
+      const specification = fair(text, chance);
       if (specification === undefined) return;
       const questions = questionsAbout(specification);
       try {
@@ -69,14 +69,9 @@ describe('behaviours are the same to both engines', () => {
 });
 
 /** Fairness of some actions, for some of their parameters. Undefined where the checker refuses the text. */
-function built(text: string, chance: Chance): Specification | undefined {
-  let specification: Specification;
-  try {
-    specification = modelOf(text).build();
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw error;
-  }
+function fair(text: string, chance: Chance): Specification | undefined {
+  const specification = built(text);
+  if (specification === undefined) return undefined;
   const fairness = specification.actions
     .filter(() => chance.percent(60))
     .map(({ name, parameters }) => ({

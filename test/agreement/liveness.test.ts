@@ -14,7 +14,7 @@ import { Chance } from './random.ts';
 import { flagsText } from './random-flags.ts';
 import { gatesText } from './random-gates.ts';
 import { threadsText, type ThreadsBehaving } from './random-threads.ts';
-import { fileOf, modelOf, randomText } from './specifications.ts';
+import { built, fileOf, randomText } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_AGREEMENT'] ?? 40);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
@@ -51,7 +51,7 @@ describe('liveness of random specifications', () => {
         const request = requests[mode] ?? whole;
         const engine = crew === crewEvery - 1 ? { workers: 2, joinAt: 1 } : { workers: 1 };
         try {
-          const specification = built(text, note);
+          const specification = built(text, note, isShown);
           if (specification === undefined) return;
           const reference = await bothWays(specification, { ...request, ...engine });
           note('compared');
@@ -118,17 +118,6 @@ const leastOfMany: Readonly<Record<string, number>> = {
   'liveness not decided: failed-firing': 0.01,
   'liveness not decided: outside-domain': 0.004,
 };
-
-function built(text: string, note: (what: string) => void): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error;
-    note('refused');
-    if (isShown) note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 60)}`);
-    return undefined;
-  }
-}
 
 function foundOf({ kind, verdict }: PropertyResult): readonly string[] {
   if (kind !== 'liveness' && kind !== 'recoverable') return [];

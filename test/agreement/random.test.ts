@@ -8,7 +8,7 @@ import { Uncompilable } from '../../checker/compile/code.ts';
 import { compareEngines, differences, type EngineRequest } from './compare.ts';
 import { everyOccurrence, occurrencesIn } from './occurrences.ts';
 import { Chance } from './random.ts';
-import { fileOf, modelOf, randomText } from './specifications.ts';
+import { built, fileOf, randomText } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_AGREEMENT'] ?? 250);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
@@ -48,7 +48,7 @@ describe('random specifications', () => {
       async (next, mode, isSpread, crew, collect) => {
         if (performance.now() > shrinkUntil) return;
         const text = randomText(new Chance(next));
-        const specification = built(text, note);
+        const specification = built(text, note, isShown);
         if (specification === undefined) return;
         const request = { ...requests[mode], collect, survey: collect ? ('projections' as const) : undefined };
         const joined = { workers: 2 + (mode % 2), joinAt: 1 };
@@ -138,15 +138,4 @@ describe('random specifications', () => {
 
 function wordsOf(specification: Specification): number {
   return layoutOf(specification.variables, processNames(specification).length).words;
-}
-
-function built(text: string, note: (what: string) => void): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw new Error(`${String(error)}\n${text}`, { cause: error });
-    note('refused');
-    if (isShown) note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 40)}`);
-    return undefined;
-  }
 }

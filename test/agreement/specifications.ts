@@ -2,7 +2,7 @@
 
 import { compileFunction } from 'node:vm';
 import * as ballast from '../../checker/index.ts';
-import type { Model } from '../../checker/index.ts';
+import type { Model, Specification } from '../../checker/index.ts';
 import { condition, weakCondition } from './conditions.ts';
 import { overAlike } from './alike.ts';
 import { expression, plain, withNames, type Named, type Scope } from './expressions.ts';
@@ -200,6 +200,22 @@ export function modelOf(text: string): Model {
   const names = words.map(([name]) => name);
   const make = compileFunction(`return model('random', {}, ${text});`, names) as (...given: unknown[]) => Model;
   return make(...words.map(([, word]) => word));
+}
+
+/** The specification that the text means; undefined where the checker refuses it, which is noted, with the reason where `isShown`. */
+export function built(
+  text: string,
+  note: (what: string) => void = () => undefined,
+  isShown = false,
+): Specification | undefined {
+  try {
+    return modelOf(text).build();
+  } catch (error) {
+    if (!(error instanceof ballast.SpecError)) throw new Error(`${String(error)}\n${text}`, { cause: error });
+    note('refused');
+    if (isShown) note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 60)}`);
+    return undefined;
+  }
 }
 
 /** The file to paste. */

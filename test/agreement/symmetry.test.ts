@@ -7,7 +7,7 @@ import { explore, SpecError, type Exploration, type ExploreRequest, type Specifi
 import { Uncompilable } from '../../checker/compile/code.ts';
 import { Chance } from './random.ts';
 import { exploreByGenerated, reducedBeside } from './reduced.ts';
-import { fileOf, modelOf, randomText } from './specifications.ts';
+import { built, fileOf, randomText } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 12);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
@@ -47,7 +47,7 @@ describe('random specifications with interchangeable elements', () => {
       async (next, mode, isCountable) => {
         if (performance.now() > shrinkUntil) return;
         const text = randomText(new Chance(next), true);
-        const specification = built(text, note);
+        const specification = built(text, note, isShown);
         if (specification === undefined) return;
         const symmetry = isCountable ? 'countable' : true;
         try {
@@ -83,14 +83,3 @@ describe('random specifications with interchangeable elements', () => {
     expect(noted('reduced')).toBeGreaterThan(count / 3);
   });
 });
-
-function built(text: string, note: (what: string) => void): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw new Error(`${String(error)}\n${text}`, { cause: error });
-    note('refused');
-    if (isShown) note(`refused: ${error.message.replaceAll(/[\d']+/g, '').slice(0, 60)}`);
-    return undefined;
-  }
-}

@@ -9,7 +9,7 @@ import { choicesOf, everything, leavingOut, promised } from '../reduce/promised.
 import { firstNotTaken } from '../reduce/replays.ts';
 import { Chance } from './random.ts';
 import { threadsText } from './random-threads.ts';
-import { fileOf, modelOf, randomText } from './specifications.ts';
+import { built, fileOf, randomText } from './specifications.ts';
 
 const count = Number(process.env['BALLAST_REDUCTIONS'] ?? 6);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
@@ -96,13 +96,4 @@ function differing(wanted: string, found: string): string {
   const [a, b] = [wanted.split('\n'), found.split('\n')];
   const at = a.findIndex((line, index) => line !== b[index]);
   return [a, b].map((lines) => lines.slice(Math.max(0, at - 8), at + 6).join('\n')).join('\n---\n');
-}
-
-function built(text: string): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw error;
-  }
 }

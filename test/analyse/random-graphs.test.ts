@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   compareGraphs,
-  SpecError,
   stateGraphOf,
   type ActionTree,
   type Behaviour,
@@ -19,7 +18,7 @@ import { initialStates } from '../../checker/interpret/initial.ts';
 import { sameState } from '../../checker/interpret/state.ts';
 import { stepOf } from '../../checker/interpret/steps.ts';
 import { Chance } from '../agreement/random.ts';
-import { fileOf, modelOf, randomText } from '../agreement/specifications.ts';
+import { built, fileOf, randomText } from '../agreement/specifications.ts';
 import { firingOf, itemsOf, naiveComparison, naiveGraph, textOf, type NaiveGraph } from './naive-graphs.ts';
 
 const count = Number(process.env['BALLAST_AGREEMENT'] ?? 150);
@@ -57,15 +56,6 @@ describe('state graphs of random specifications', () => {
     expect(rare.map(([what]) => `${what}: ${met.get(what) ?? 0}`)).toEqual([]);
   });
 });
-
-function built(text: string): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw error;
-  }
-}
 
 interface Both {
   readonly graph: StateGraph;

@@ -15,22 +15,13 @@ import {
 import { fire } from '../../checker/interpret/fire.ts';
 import { stepOf } from '../../checker/interpret/steps.ts';
 import { Chance } from '../agreement/random.ts';
-import { fileOf, modelOf, randomText } from '../agreement/specifications.ts';
+import { built, fileOf, randomText } from '../agreement/specifications.ts';
 import { judgeOrderings, judgeRelevance, traceOf } from './brute-force.ts';
 import { isShownByState, isShownByStep } from './replayed.ts';
 
 const count = Number(process.env['BALLAST_AGREEMENT'] ?? 200);
 const stepsMost = 20;
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
-
-function built(text: string): Specification | undefined {
-  try {
-    return modelOf(text).build();
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw error;
-  }
-}
 
 interface Seen extends Record<
   'traces' | 'steps' | 'irrelevant' | 'partly' | 'alone' | 'refused' | 'saved' | 'violated',
