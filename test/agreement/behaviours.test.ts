@@ -3,10 +3,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isModel, SpecError, type Model, type Specification } from '../../checker/index.ts';
+import { SpecError, type Specification } from '../../checker/index.ts';
 import { Uncompilable } from '../../checker/compile/code.ts';
 import balloonProtocol from '../../examples/balloon-protocol.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { models } from '../bundled.ts';
 import { behavioursBothWays, questionsAbout } from './behaviours.ts';
 import { Chance } from './random.ts';
 import { built, fileOf, randomText } from './specifications.ts';
@@ -14,9 +14,6 @@ import { built, fileOf, randomText } from './specifications.ts';
 const count = Number(process.env['BALLAST_AGREEMENT'] ?? 60);
 const seed = Number(process.env['BALLAST_SEED'] ?? 1);
 const statesMost = 300;
-
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 
 describe('behaviours are the same to both engines', () => {
   it('of random specifications', { timeout: 3_600_000 }, async () => {

@@ -2,24 +2,16 @@
 // enough. Run by `npm run reductions`.
 
 import { describe, expect, it } from 'vitest';
-import { isModel, type Exploration, type Model, type Reductions } from '../../checker/index.ts';
+import type { Exploration, Reductions } from '../../checker/index.ts';
 import { exploreCompiled } from '../../checker/explore/explore.ts';
 import { explore } from '../../checker/interpret/explore.ts';
 import { amplePlan, candidatesIn } from '../../checker/reduce/ample.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { variantsOf } from '../bundled.ts';
 import { brokenPromise } from './ample-oracle.ts';
 import { ofStates } from './of-states.ts';
 
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 const isLong = Number(process.env['BALLAST_REDUCTIONS'] ?? 0) >= 1000;
-const variants = models.flatMap((model) =>
-  [undefined, ...Object.keys(model.mutants).filter((_, index) => isLong || index % 4 === 1)].map((mutant) => ({
-    name: `${model.name} ${mutant ?? ''}`.trim(),
-    model,
-    mutant,
-  })),
-);
+const variants = variantsOf((index) => isLong || index % 4 === 1);
 
 const modes: readonly Reductions[] = [{ partialOrder: true }, { chains: true }, { partialOrder: true, chains: true }];
 

@@ -2,22 +2,14 @@
 // example and mutant, or some mutants where few random specifications are asked for. Run by `npm run reductions`.
 
 import { describe, expect, it } from 'vitest';
-import { explore, isModel, type Model } from '../../checker/index.ts';
+import { explore } from '../../checker/index.ts';
 import { symmetryOf } from '../../checker/reduce/symmetry.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { variantsOf } from '../bundled.ts';
 import { ofStates } from './of-states.ts';
 import { exploreByGenerated, reducedBeside } from './reduced.ts';
 
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 const isLong = Number(process.env['BALLAST_REDUCTIONS'] ?? 0) >= 1000;
-const variants = models.flatMap((model) =>
-  [undefined, ...Object.keys(model.mutants).filter((_, index) => isLong || index % 4 === 1)].map((mutant) => ({
-    name: `${model.name} ${mutant ?? ''}`.trim(),
-    model,
-    mutant,
-  })),
-);
+const variants = variantsOf((index) => isLong || index % 4 === 1);
 
 describe('with symmetry and without it', () => {
   it.each(variants)('the same is found of $name', async ({ model, mutant }) => {

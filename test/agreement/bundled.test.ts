@@ -2,19 +2,9 @@
 // `npm run agreement`, on more states where BALLAST_AGREEMENT asks for much.
 
 import { describe, expect, it } from 'vitest';
-import { isModel, type ExploreRequest, type Model, type ModuleCache, type Specification } from '../../checker/index.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import type { ExploreRequest, ModuleCache, Specification } from '../../checker/index.ts';
+import { models, variantsOf } from '../bundled.ts';
 import { compiledText, referenceText } from './compare.ts';
-
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
-const variants = models.flatMap((model) =>
-  [undefined, ...Object.keys(model.mutants)].map((mutant) => ({
-    name: `${model.name} ${mutant ?? ''}`.trim(),
-    model,
-    mutant,
-  })),
-);
 
 const maxStates = Number(process.env['BALLAST_AGREEMENT']) >= 1000 ? 3000 : 800;
 
@@ -22,7 +12,7 @@ const maxStates = Number(process.env['BALLAST_AGREEMENT']) >= 1000 ? 3000 : 800;
 const crews = [{ workers: 1 }, { workers: 2, joinAt: 1 }, { workers: 3, joinAt: 1 }];
 
 describe('both engines, with 1, 2 and 3 workers,', () => {
-  it.each(variants)('find the same of $name', async ({ model, mutant }) => {
+  it.each(variantsOf())('find the same of $name', async ({ model, mutant }) => {
     const { reference, compiled } = await allResults(model.build({ mutant }), { maxStates, collect: true });
     for (const each of compiled) expect(each).toBe(reference);
   });

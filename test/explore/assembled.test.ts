@@ -1,7 +1,7 @@
 // What a specification is compiled to, kept from one run to the next, and taken only where it fits.
 
 import { describe, expect, it } from 'vitest';
-import { isModel, type Model, type ModuleCache } from '../../checker/index.ts';
+import type { ModuleCache } from '../../checker/index.ts';
 import { compileProgram } from '../../checker/compile/module.ts';
 import { compiledOf } from '../../checker/explore/assembled.ts';
 import { symmetryOf } from '../../checker/reduce/symmetry.ts';
@@ -9,7 +9,7 @@ import { simulate } from '../../checker/explore/simulate.ts';
 import { amplePlan } from '../../checker/reduce/ample.ts';
 import lock from '../../examples/lock.ts';
 import spinlock from '../../examples/spinlock.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { models } from '../bundled.ts';
 import { compiledText } from '../agreement/compare.ts';
 
 /** A cache that keeps everything, and counts the programs that it was given. */
@@ -36,9 +36,6 @@ async function keeping(): Promise<Keeping> {
 }
 
 const emptyModule = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
-
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 
 describe('a program that is kept', () => {
   it.each(models.map((model) => ({ name: model.name, model })))(

@@ -1,14 +1,12 @@
 // What is collected is counted twice, by generated code and by the plain meaning, and both have to come to the same numbers.
 
 import { describe, expect, it } from 'vitest';
-import { exploreCompiled, isModel, webAssemblyText, type Exploration, type Model } from '../../checker/index.ts';
+import { exploreCompiled, webAssemblyText, type Exploration } from '../../checker/index.ts';
 import balloon from '../../examples/balloon-protocol.ts';
 import simpleAllocator from '../../examples/simple-allocator.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { models } from '../bundled.ts';
 import { compareEngines } from '../agreement/compare.ts';
 
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 const named = models.map((model) => ({ name: model.name, model }));
 
 /** Of those that begin in more states than are explored here, or whose guards are evaluated for many bindings. */

@@ -1,12 +1,12 @@
 // How a specification is reduced, kept from one run to the next: what is read is what was found, to the last site.
 
 import { describe, expect, it } from 'vitest';
-import { isModel, type Model, type Reductions } from '../../checker/index.ts';
+import type { Reductions } from '../../checker/index.ts';
 import { printPlain, readPlain } from '../../checker/explore/plain-text.ts';
 import { reducingKept } from '../../checker/explore/kept-reducing.ts';
 import { reducingFor } from '../../checker/interpret/reducing.ts';
 import spinlock from '../../examples/spinlock.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { models } from '../bundled.ts';
 
 const all: Reductions = { symmetry: true, deadLocals: true, partialOrder: true, chains: true };
 
@@ -20,9 +20,6 @@ class Keeper {
   };
   readonly set = (text: string, form: string): void => void this.texts.set(form, text);
 }
-
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 
 describe('what is left out of a search', () => {
   it.each(models.map((model) => ({ name: model.name, model })))('is read as it was found: $name', ({ model }) => {

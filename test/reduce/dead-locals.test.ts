@@ -9,7 +9,6 @@ import {
   branch,
   element,
   fired,
-  isModel,
   loop,
   model,
   printStatements,
@@ -23,12 +22,11 @@ import {
   SpecError,
   step,
   variables,
-  type Model,
   type Specification,
 } from 'ballast';
 import { Uncompilable } from '../../checker/compile/code.ts';
 import { withoutDeadLocals } from '../../checker/reduce/dead-locals.ts';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { variantsOf } from '../bundled.ts';
 import { Chance } from '../agreement/random.ts';
 import { fileOf, modelOf, randomText } from '../agreement/specifications.ts';
 import { compareWithoutDead } from './unreduced.ts';
@@ -225,8 +223,6 @@ describe('a local', () => {
   });
 });
 
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 const asked = environment('BALLAST_REDUCTIONS');
 const count = Number(asked ?? 60);
 const seed = Number(environment('BALLAST_SEED') ?? 1);
@@ -236,17 +232,8 @@ function environment(name: string): string | undefined {
 }
 
 describe('a search without dead locals', () => {
-  const variants = models.flatMap((model) => [
-    { model, mutant: undefined },
-    ...Object.keys(model.mutants)
-      .filter((_, index) => asked !== undefined || index % 12 === 5)
-      .map((mutant) => ({ model, mutant })),
-  ]);
-  const reduced = variants
-    .map(({ model, mutant }) => ({
-      name: `${model.name} ${mutant ?? ''}`.trim(),
-      specification: model.build({ mutant }),
-    }))
+  const reduced = variantsOf((index) => asked !== undefined || index % 12 === 5)
+    .map(({ name, model, mutant }) => ({ name, specification: model.build({ mutant }) }))
     .filter(({ specification }) => withoutDeadLocals(specification).dead.length > 0);
 
   it.each(reduced)('finds the same of $name', async ({ specification }) => {

@@ -2,23 +2,15 @@
 // that comes with the checker. Run by `npm run reductions`; of mutants only some where that is asked for few random specifications.
 
 import { describe, expect, it } from 'vitest';
-import { explore, exploreCompiled, isModel, type Model } from 'ballast';
-import { bundledFiles, importBundled } from '../../src/load/bundled.ts';
+import { explore, exploreCompiled } from 'ballast';
+import { variantsOf } from '../bundled.ts';
 import { choicesOf, everything, leavingOut, promised } from './promised.ts';
 
-const files = await Promise.all(bundledFiles().map(importBundled));
-const models: readonly Model[] = [...new Set(files.flatMap((file) => Object.values(file).filter(isModel)))];
 const isLong = Number(process.env['BALLAST_REDUCTIONS'] ?? 0) >= 1000;
 
 describe('whatever is left out, the same is found', () => {
-  const variants = models.flatMap((model) =>
-    [undefined, ...Object.keys(model.mutants).filter((_, index) => isLong || index % 15 === 7)].map((mutant) => ({
-      name: `${model.name} ${mutant ?? ''}`.trim(),
-      specification: model.build({ mutant }),
-    })),
-  );
-
-  it.each(variants)('of $name', async ({ specification }) => {
+  it.each(variantsOf((index) => isLong || index % 15 === 7))('of $name', async ({ model, mutant }) => {
+    const specification = model.build({ mutant });
     const request = { workers: 1 };
     const whole = await exploreCompiled(specification, { ...request, maxStates: isLong ? 20_000 : 2000 });
     if (whole.ended === 'max-states') return;
