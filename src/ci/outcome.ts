@@ -42,6 +42,8 @@ export interface SuiteOutcome {
   /** None where all is as expected. */
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
+  /** Whether too little was decided to tell whether all is as expected, and the config lets that be. */
+  readonly isOpen?: boolean | undefined;
   /** Of this run. */
   readonly elapsedMs: number;
   readonly status: number;

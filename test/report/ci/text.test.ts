@@ -74,6 +74,12 @@ the lock file is as it was
     expect(table.row(outcome.suites[0] as CiOutcome['suites'][0])[0]).toMatch(/ 8 {4}cached {2}as expected$/);
   });
 
+  it('counts no suite as expected of which too little is decided to tell, though something is violated', async () => {
+    const suite = suiteOf('both', await resultOf(noGuard), [], { expected: 'violates S1, S2', isOpen: true });
+    expect(ciTable([suite]).row(suite)[0]).toMatch(/ not decided$/);
+    expect(ciText(outcomeOf([suite]))).toMatch(/\n0 of 1 as expected; 1 not decided; in 1.2 s$/);
+  });
+
   it('says in the last line how many failed, and which', async () => {
     const last = (outcome: CiOutcome): string | undefined => ciText(outcome).split('\n').at(-1);
     const fine = suiteOf('fine', await resultOf('spinlock.ts'));
