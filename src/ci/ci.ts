@@ -180,6 +180,7 @@ function outcomeOf(job: Job, answer: Answer | undefined, cwd: string): SuiteOutc
     cached: checked?.exploredAt === undefined ? undefined : { exploredAt: checked.exploredAt },
     problems,
     notes: [...(checked?.notes ?? []), ...(undecided === undefined ? [] : [undecided])],
+    ...(undecided === undefined ? {} : { isOpen: true }),
     elapsedMs: answer?.elapsedMs ?? 0,
     status: problems.length === 0 ? exitStatus.holds : statusOfAll(problems.map(({ status }) => status)),
   };

@@ -129,7 +129,11 @@ const marks: Readonly<Record<ProblemKind, readonly [mark: string, tone: Tone]>> 
 export function markOf(suite: SuiteOutcome): readonly [mark: string, tone: Tone | undefined] {
   const [first] = problemsOf(suite);
   if (first !== undefined) return marks[first.kind];
-  return suite.result?.verdict === 'not decided' ? ['not decided', 'unsure'] : ['as expected', undefined];
+  return isOpen(suite) ? marks['not decided'] : ['as expected', undefined];
+}
+
+function isOpen({ isOpen: isTold = false, result }: SuiteOutcome): boolean {
+  return isTold || result?.verdict === 'not decided';
 }
 
 function footLines(outcome: CiOutcome, form: TextForm): string[] {
@@ -200,7 +204,7 @@ const namesMost = 6;
 export function verdictOf(outcome: CiOutcome): { readonly text: string; readonly tone: Tone } {
   const { suites, elapsedMs } = outcome;
   const failed = suites.filter((suite) => problemsOf(suite).length > 0);
-  const open = suites.filter((suite) => !failed.includes(suite) && suite.result?.verdict === 'not decided');
+  const open = suites.filter((suite) => !failed.includes(suite) && isOpen(suite));
   const cached = suites.flatMap((suite) => suite.cached?.exploredAt ?? []).sort();
   const ofProject = projectProblems(outcome).length;
   const met = suites.length - failed.length - open.length;
