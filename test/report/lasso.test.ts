@@ -7,6 +7,7 @@ import {
   printFairness,
   printFairnessInShort,
   printLength,
+  printLengthWithin,
   printShortLength,
 } from '../../src/report/lasso.ts';
 import { renderRace } from '../../src/report/race.ts';
@@ -187,14 +188,29 @@ describe('a report', () => {
 
 describe('the words for a length', () => {
   it.each([
-    [{ steps: 5 }, ' in 5 steps', '5 steps'],
-    [{ steps: 0 }, ' in the initial state', '0 steps'],
-    [{ steps: 5, loop: 4 }, ': 5 steps, then a loop of 4 for ever', '5 steps, then a loop of 4'],
-    [{ steps: 0, loop: 4 }, ': a loop of 4 steps for ever, from the start', 'a loop of 4 from the start'],
-    [{ steps: 1, loop: 0 }, ': 1 step, then nothing happens for ever', '1 step, then stuttering'],
-    [{ steps: 0, loop: 0 }, ': nothing ever happens', 'stuttering from the start'],
-  ])('of %o', (length, whole, short) => {
-    expect([printLength(length), printShortLength(length)]).toEqual([whole, short]);
+    [{ steps: 5 }, ' in 5 steps', '5 steps', ' in 5 steps'],
+    [{ steps: 0 }, ' in the initial state', '0 steps', ' in the initial state'],
+    [
+      { steps: 5, loop: 4 },
+      ': 5 steps, then a loop of 4 for ever',
+      '5 steps, then a loop of 4',
+      ' by 5 steps, then a loop of 4',
+    ],
+    [
+      { steps: 0, loop: 4 },
+      ': a loop of 4 steps for ever, from the start',
+      'a loop of 4 from the start',
+      ' by a loop of 4 from the start',
+    ],
+    [
+      { steps: 1, loop: 0 },
+      ': 1 step, then nothing happens for ever',
+      '1 step, then stuttering',
+      ' by 1 step, then stuttering',
+    ],
+    [{ steps: 0, loop: 0 }, ': nothing ever happens', 'stuttering from the start', ' by stuttering from the start'],
+  ])('of %o', (length, whole, short, within) => {
+    expect([printLength(length), printShortLength(length), printLengthWithin(length)]).toEqual([whole, short, within]);
   });
 
   it('says each strength of fairness once', () => {
