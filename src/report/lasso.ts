@@ -19,9 +19,9 @@ export function printLength({ steps = 0, loop }: Length): string {
   return loop === undefined ? ` ${printSteps(steps)}` : `: ${printLasso(steps, loop)}`;
 }
 
-/** The same within a sentence: ` in 5 steps`, ` by 5 steps, then a loop of 4 for ever`. */
+/** The same within a sentence: ` in 5 steps`, ` by 5 steps, then a loop of 4`. */
 export function printLengthWithin({ steps = 0, loop }: Length): string {
-  return loop === undefined ? ` ${printSteps(steps)}` : ` by ${printLasso(steps, loop)}`;
+  return loop === undefined ? ` ${printSteps(steps)}` : ` by ${printShortLength({ steps, loop })}`;
 }
 
 /** `5 steps`, `5 steps, then a loop of 4`, `5 steps, then stuttering`. */
