@@ -15,6 +15,7 @@ import {
 import { type Program } from './edit-paths.ts';
 import { applyEdit } from './edit.ts';
 import { expand, lower, meaningOf, writtenInitial } from './lower.ts';
+import { isBuilding } from './nodes.ts';
 import { here, inUserCode, placesOf } from './site.ts';
 import { printSort, type Sort, type SortOf } from './sorts.ts';
 import type { SpecDeclaration } from './spec.ts';
@@ -190,6 +191,16 @@ export function model<const C extends Constants = {}>(
     open: (variant) => opened(variant, false),
     abstract: (set) => opened({ set }, true).build(),
   };
+  const declared = (values: Readonly<Record<string, ConstantValue>>): Declared => {
+    const built = inUserCode(() => build(values as ValuesOf<C>));
+    if (typeof built !== 'object' || built === null || built.declares !== 'spec')
+      throw new SpecError(`model '${name}' builds no specification`, {
+        places: placesOf(site),
+        mend: 'return spec({ … })',
+      });
+    return { built, expanded: expand(built) };
+  };
+  const remembered = new Map<string, Declared>();
   const opened = (
     { set = {}, mutant, edits: more = [], granularity }: Variant = {},
     isAbstract: boolean,
@@ -202,12 +213,9 @@ export function model<const C extends Constants = {}>(
         mend: `the constants are ${printConstants(values)}`,
       });
     }
-    const built = inUserCode(() => build(values as ValuesOf<C>));
-    if (typeof built !== 'object' || built === null || built.declares !== 'spec')
-      throw new SpecError(`model '${name}' builds no specification`, {
-        places: placesOf(site),
-        mend: 'return spec({ … })',
-      });
+    const { built, expanded } = isBuilding()
+      ? declared(values)
+      : lately(remembered, JSON.stringify(values), () => declared(values));
     const edits = [...granularityEdits(granularity, built), ...more];
     const given = [
       ...(chosen?.edits ?? []),
@@ -217,14 +225,13 @@ export function model<const C extends Constants = {}>(
       ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
       ...edits.map((edit) => (typeof edit === 'string' ? edit : printEdit(edit))),
     ];
-    const expanded = expand(built);
-    const { declared, program: written } = expanded;
+    const { declared: variables, program: written } = expanded;
     const program = edited(written, given);
     return {
       written,
       program,
       initial: writtenInitial(expanded, program),
-      variables: declared,
+      variables,
       meaning: (others = []) => meaningOf(expanded, edited(program, others)),
       build: (others = []) =>
         lower({
@@ -244,6 +251,24 @@ export function model<const C extends Constants = {}>(
     };
   };
   return made;
+}
+
+/** What the text of a model says for some constants, before any edit. */
+interface Declared {
+  readonly built: SpecDeclaration;
+  readonly expanded: ReturnType<typeof expand>;
+}
+
+/** Constants for which it is remembered what the text says: a table is about few, and edits each in many ways. */
+const rememberedMost = 8;
+
+/** What was made for a key lately, or is made now. */
+function lately<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.delete(key);
+  known.set(key, value);
+  for (const oldest of [...known.keys()].slice(0, -rememberedMost)) known.delete(oldest);
+  return value;
 }
 
 function edited(program: Program, edits: readonly Edit[]): Program {

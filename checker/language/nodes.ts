@@ -237,6 +237,11 @@ export function building<R>(where: string, builder: () => R, parts: (result: R) 
   }
 }
 
+/** Whether a builder is running: what is made now belongs to it. */
+export function isBuilding(): boolean {
+  return scope !== undefined;
+}
+
 /** Remembers that a truth value, an update or a statement was made here, to be found in the result. */
 export function note(node: object, what: string, site: Site = here()): void {
   sites.set(node, site);
