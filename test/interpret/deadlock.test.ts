@@ -61,6 +61,14 @@ describe('a deadlock', () => {
     expect(verdicts(found)).toEqual({ notThree: 'violated in 2', deadlock: 'violated in 1' });
   });
 
+  it('is not asked for alone where the check is off, since nothing would be checked', async () => {
+    const off = counting(3, { terminal: 'any' });
+    await expect(explore(off, { properties: ['deadlock'] })).rejects.toThrow(
+      "'deadlock' is off, since every state may be the last: nothing would be checked",
+    );
+    expect(verdicts(await explore(off, { properties: ['deadlock', 'any'] }))['any']).toBe('holds');
+  });
+
   it('is none where the state is terminal, where the check is off, or where a firing fails', async () => {
     expect(verdicts(await explore(counting(3)))).toEqual({ any: 'holds', deadlock: 'holds' });
     const off = await explore(counting(3, { terminal: 'any' }));
