@@ -60,11 +60,11 @@ function turnsOf({ families, plan }: AloneParts): readonly Turn[] {
   });
 }
 
-export function countIn({ key }: Family): number {
+function countIn({ key }: Family): number {
   return key === undefined ? 1 : sizeOf(key);
 }
 
-export function freeName(family: Family, parts: Pick<AloneParts, 'nameOf'>): string {
+function freeName(family: Family, parts: Pick<AloneParts, 'nameOf'>): string {
   return parts.nameOf(family).replace('$at:', '$free:');
 }
 

@@ -42,7 +42,7 @@ export type CompiledOf<K extends Compiled['kind']> = Extract<Compiled, { kind: K
 export type ProcessNames = readonly string[];
 
 /** Functions computed by an expression have at most this many entries in generated code. */
-export const computedPartsMax = 1024;
+const computedPartsMax = 1024;
 
 export function scalar(x: Wx): Compiled {
   return { kind: 'scalar', x };

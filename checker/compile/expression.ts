@@ -134,7 +134,7 @@ function fitted(arg: Node, { sort }: Apply, cx: Context, out: Code): Compiled {
 }
 
 /** One of two values; only that one is evaluated, unless nothing can tell. */
-export function eitherOf(
+function eitherOf(
   condition: Wx,
   then: (out: Code) => Compiled,
   otherwise: (out: Code) => Compiled,

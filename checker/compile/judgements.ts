@@ -18,7 +18,7 @@ import { isFalse, isTrue, not } from './wasm.ts';
 /** So many judgements have a bit of their own; properties beyond share the next one, antecedents the one after. */
 const ownBits = 60;
 /** Set where a step wrote something that a constraint reads. */
-export const constraintBit = 63n;
+const constraintBit = 63n;
 
 /** A condition on states and when it counts as found. */
 interface Condition {

@@ -118,7 +118,7 @@ export const runtimeOffsets = {
 } as const;
 
 /** Bytes of scratch memory that the runtime may use for itself at `ScratchMap.runtime`. */
-export const runtimeBytes = 64;
+const runtimeBytes = 64;
 
 /** Where each part of the scratch memory lies. Deterministic: emitted code and the explorer both rest on it. */
 export function scratchMap(

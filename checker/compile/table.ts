@@ -3,7 +3,7 @@
 import { balanced } from './wasm.ts';
 
 /** Slots that are looked at together: 16 bytes. */
-export const bucketSlots = 4;
+const bucketSlots = 4;
 
 export function wordOf(pointer: string, offset: number): string {
   return `(i64.load offset=${offset} ${pointer})`;

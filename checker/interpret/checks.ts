@@ -48,7 +48,7 @@ export function propertyNames(
   return declaredChecks(specification, undefined).map(({ name, kind }) => ({ name, kind }));
 }
 
-/** The properties to check. `selected`: only these; all that are claimed where undefined. @throws UsageError for a name that no property has */
+/** The properties to check. `selected`: only these; all that are claimed where undefined. @throws UsageError for a name that no property has, and where none is left to check */
 export function declaredChecks(
   specification: Specification,
   selected: readonly string[] | undefined,
@@ -72,6 +72,16 @@ export function declaredChecks(
   if (unknown !== undefined) {
     throw new UsageError(`${specification.name} has no property '${unknown}'`, {
       mend: suggest(unknown, names) || `its properties are ${names.join(', ')}`,
+    });
+  }
+  if (
+    selected !== undefined &&
+    selected.length > 0 &&
+    selected.every((name) => known.get(name)?.isSelected === false)
+  ) {
+    const others = names.filter((name) => known.get(name)?.isSelected === true);
+    throw new UsageError(`'${deadlockName}' is off, since every state may be the last: nothing would be checked`, {
+      mend: `select another property, ${others.join(' or ')}; or leave terminal: 'any' out of the specification`,
     });
   }
   const isSelected = ({ name, isSelected: byDefault }: Check): boolean =>

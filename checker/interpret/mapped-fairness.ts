@@ -9,6 +9,7 @@ import { mappedState, Misfit } from './refined.ts';
 import type { Explanation, Trace } from './result.ts';
 import { sameState, type State } from './state.ts';
 import { firingText } from './steps.ts';
+import { numbered, stretches } from './why-false.ts';
 
 /** Why the loop of a behaviour is not fair in the abstract specification: the first condition of its fairness that is not met. */
 export function whyUnfair(refinement: RefinementTree, { states, loop }: Trace): Explanation {
@@ -44,9 +45,12 @@ function explained(
   enabled: readonly (readonly Change[])[],
   from: number,
 ): Explanation {
-  const where = enabled.flatMap(({ length }, position) => (length > 0 ? [from + position] : []));
+  const where = enabled.map(({ length }) => length > 0);
   const firings = new Set(enabled.flatMap((each) => each.map(({ outcome }) => firingText(outcome))));
-  const states = where.length === 1 ? `in state ${where.join('')}` : `in states ${where.join(', ')}`;
+  const states = numbered(
+    'state',
+    stretches(where).map(([begin, end]) => [begin + from, end + from]),
+  );
   return {
     text: `${text} of ${abstract.name}`,
     value: 'not met',
@@ -55,7 +59,7 @@ function explained(
     reads: [
       {
         name: 'enabled',
-        value: `${where.length === enabled.length && where.length > 1 ? 'in every state of the loop' : states}: ${[...firings].join(', ')}`,
+        value: `${where.every(Boolean) && where.length > 1 ? 'in every state of the loop' : `in ${states}`}: ${[...firings].join(', ')}`,
       },
       { name: 'taken', value: 'by no step of the loop' },
     ],

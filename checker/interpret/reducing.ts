@@ -79,7 +79,7 @@ function reportsOff(names: readonly ReductionName[]): readonly ReductionReport[]
 }
 
 /** Why nothing is left out where liveness is asked for. */
-const whyWhole = 'liveness and what can be recovered are decided in all states and steps';
+const whyWhole = 'liveness, fairness of what is refined and what can be recovered are decided in all states and steps';
 
 export function reducingBy(original: Specification, { hasDead, ...analysis }: Analysis): Reducing {
   const specification = hasDead ? withoutDeadLocals(original).specification : original;

@@ -18,13 +18,16 @@ export function createRefinedCoverage(refinement: RefinementTree): RefinedCovera
   const { name, abstract } = refinement;
   const { variables, actions } = abstract;
   const [moved, taken] = [new Set<number>(), new Set<number>()];
+  // The steps of a state come one after the other.
+  let last: { readonly from: State; readonly mapped: State | Misfit } | undefined;
   return {
     name,
     moved,
     taken,
     stepped: (from, to) => {
       if (moved.size === variables.length && taken.size === actions.length) return;
-      const [before, after] = [mappedState(refinement, from), mappedState(refinement, to)];
+      if (last?.from !== from) last = { from, mapped: mappedState(refinement, from) };
+      const [before, after] = [last.mapped, mappedState(refinement, to)];
       if (before instanceof Misfit || after instanceof Misfit) return;
       const changed = differing(variables, before, after);
       for (const variable of changed) moved.add(variables.indexOf(variable));

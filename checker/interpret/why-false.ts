@@ -94,7 +94,7 @@ function ofSteps(truths: readonly boolean[], { fired }: Positions): string {
 }
 
 /** First and last of those that are true in a row. */
-function stretches(truths: readonly boolean[]): (readonly [begin: number, end: number])[] {
+export function stretches(truths: readonly boolean[]): (readonly [begin: number, end: number])[] {
   return truths.flatMap((truth, at) => {
     if (!truth || truths[at - 1] === true) return [];
     const next = truths.indexOf(false, at);
@@ -102,7 +102,8 @@ function stretches(truths: readonly boolean[]): (readonly [begin: number, end: n
   });
 }
 
-function numbered(what: string, all: readonly (readonly [number, number])[]): string {
+/** `state 3`, `states 1, 4 to 6`. */
+export function numbered(what: string, all: readonly (readonly [number, number])[]): string {
   const isOne = all.length === 1 && all.every(([begin, end]) => begin === end);
   const texts = all.map(([begin, end]) => (begin === end ? `${begin}` : `${begin} to ${end}`));
   return `${what}${isOne ? '' : 's'} ${texts.join(', ')}`;

@@ -22,12 +22,14 @@ export function withoutValueIn(
   violation: string,
   given: World,
 ): WithoutValue | undefined {
+  // The conditions of a formula are put together only where the violation is of it.
+  const isOf = ({ name }: { readonly name: string }): boolean => violation.startsWith(`${name}: `);
   const asked = [
-    ...liveness.flatMap(({ name, formula }) => predicatesOf(formula).map((each) => ({ ...each, name }))),
-    ...recoverable.map(({ name, node }) => ({ name, node, isOfStep: false, bound: [] })),
+    ...liveness.filter(isOf).flatMap(({ name, formula }) => predicatesOf(formula).map((each) => ({ ...each, name }))),
+    ...recoverable.filter(isOf).map(({ name, node }) => ({ name, node, isOfStep: false, bound: [] })),
   ];
   for (const { name, node, isOfStep, bound } of asked) {
-    if (isOfStep !== (given.successor !== undefined) || !violation.startsWith(`${name}: `)) continue;
+    if (isOfStep !== (given.successor !== undefined)) continue;
     for (const binding of eachBound(bound, new Map())) {
       const world: World = { ...given, bound: new Map(binding) };
       try {

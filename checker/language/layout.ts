@@ -11,7 +11,7 @@ import { cardinality, elementsOf, printValue, type Value } from './values.ts';
 export const layoutVersion = 1;
 
 /** A packed state has at most this many bits, and at most this many fields. */
-export const stateBitsMax = 65_536;
+const stateBitsMax = 65_536;
 
 const wordBits = 64;
 

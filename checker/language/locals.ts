@@ -103,14 +103,14 @@ function meet(a: Known, b: Known): Known {
 }
 
 /** The variable of a local, where the node is the whole of one: the operator `local` over the process's part of the variable. */
-export function wholeLocal(node: Node): string | undefined {
+function wholeLocal(node: Node): string | undefined {
   const [part] = node.kind === 'apply' && node.operator === 'local' ? node.args : [];
   const variable = part?.kind === 'apply' ? part.args[0] : undefined;
   return variable?.kind === 'variable' ? variable.name : undefined;
 }
 
 /** The variables of all locals that an expression reads. */
-export function localsRead(node: Node): readonly string[] {
+function localsRead(node: Node): readonly string[] {
   return wholeLocal(node) === undefined ? childrenOf(node).flatMap(localsRead) : [wholeLocal(node) ?? ''];
 }
 
@@ -190,7 +190,7 @@ function resets(label: string, known: Known, context: LocalContext): readonly Up
 }
 
 /** @throws SpecError where the expression reads a local that may have no value yet */
-export function refuseEarlyRead(node: Node, definite: ReadonlySet<string>, path: string, site: Site | undefined): void {
+function refuseEarlyRead(node: Node, definite: ReadonlySet<string>, path: string, site: Site | undefined): void {
   const early = localsRead(node).find((variable) => !definite.has(variable));
   if (early === undefined) return;
   throw new SpecError(`${path} may read the local '${early.split('.').at(-1) ?? early}' before it has a value`, {

@@ -10,7 +10,7 @@ import { type Binder, type Node, type Specification, type StatementTree } from '
 import { elementsOf } from './values.ts';
 
 /** Whether an expression may speak of a step; inside next(…) there is none to speak of. @throws SpecError */
-export function refuseActionWords(where: string, node: Node, site: Site | undefined): void {
+function refuseActionWords(where: string, node: Node, site: Site | undefined): void {
   const odd = findNode(node, isStepWord);
   if (odd === undefined) return;
   throw new SpecError(`${where} speaks of a step: ${printNode(odd)}`, {

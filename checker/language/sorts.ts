@@ -21,7 +21,6 @@ export type Sort =
   /** A process's local: a value of `of`, or unset outside its life. Made by processes only. */
   | { readonly kind: 'local'; readonly of: Sort };
 
-export type SortKind = Sort['kind'];
 export type Discipline = 'spin' | 'sleep';
 
 declare const carries: unique symbol;

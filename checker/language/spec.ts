@@ -29,11 +29,6 @@ export interface Anything {
 export const anything = Object.freeze({ initially: 'anything' }) as unknown as Anything;
 
 /** In `init`: any of these values. TLA+: `x \in {a, b}`. */
-export interface OneOf<out T> {
-  readonly initially: 'oneOf';
-  readonly values: readonly InitOf<T>[];
-}
-
 export function oneOf<const T>(...values: readonly T[]): {
   readonly initially: 'oneOf';
   readonly values: readonly T[];

@@ -14,7 +14,7 @@ export const unset: unique symbol = Symbol.for('ballast.unset');
 export const sameValue: (a: Value, b: Value) => boolean = is;
 
 /** Quantifiers, indices and parameters range over sorts of at most this many elements. */
-export const elementsMax = 65_536;
+const elementsMax = 65_536;
 
 /** How many elements a sort has that is gone through, indexed by, or held in sets. */
 export function sizeOf(sort: Sort): number {

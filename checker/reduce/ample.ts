@@ -89,7 +89,7 @@ export function nameOf({ process, position }: Family): string {
   return process?.name ?? position;
 }
 
-export function sizeIn({ key }: Family): number {
+function sizeIn({ key }: Family): number {
   return key === undefined ? 1 : sizeOf(key);
 }
 

@@ -54,7 +54,7 @@ function nameOf(key: Sort | undefined): string | undefined {
 }
 
 /** Whether a lock that is needed free is surely one of those held. */
-export function isShutOut(needs: readonly LockPlace[], held: readonly LockPlace[]): boolean {
+function isShutOut(needs: readonly LockPlace[], held: readonly LockPlace[]): boolean {
   return needs.some((need) =>
     held.some(({ variable, key }) => {
       if (variable !== need.variable) return false;
