@@ -199,32 +199,38 @@ export function areSame(a: Node, b: Node): boolean {
 
 /** The truth of connectives, from what is known of their operands. */
 export function combine(node: Apply, truthOfArg: (arg: Node) => boolean | undefined): boolean | undefined {
-  const truths = (): readonly (boolean | undefined)[] => node.args.map(truthOfArg);
+  // Operands are looked at one by one, as long as they matter: each may take long.
+  const [a, b, c] = node.args;
+  const truth = (arg: Node | undefined): boolean | undefined => arg && truthOfArg(arg);
   switch (node.operator) {
-    case 'not': {
-      const [a] = truths();
-      return a === undefined ? undefined : !a;
-    }
+    case 'not':
+      return negated(truth(a));
     case 'all':
     case 'any': {
       const decisive = node.operator === 'any';
-      const all = truths();
-      if (all.includes(decisive)) return decisive;
-      return all.includes(undefined) ? undefined : !decisive;
+      let isKnown = true;
+      for (const arg of node.args) {
+        const each = truthOfArg(arg);
+        if (each === decisive) return decisive;
+        isKnown &&= each !== undefined;
+      }
+      return isKnown ? !decisive : undefined;
     }
     case 'implies': {
-      const [a, b] = truths();
-      if (a === false || b === true) return true;
-      return a === true ? b : undefined;
+      const premise = truth(a);
+      if (premise === false) return true;
+      const conclusion = truth(b);
+      return conclusion === true || premise === true ? conclusion : undefined;
     }
     case 'iff': {
-      const [a, b] = truths();
-      return a === undefined || b === undefined ? undefined : a === b;
+      const [one, other] = [truth(a), truth(b)];
+      return one === undefined || other === undefined ? undefined : one === other;
     }
     case 'ifThenElse': {
-      const [condition, a, b] = truths();
-      if (condition === undefined) return a === b ? a : undefined;
-      return condition ? a : b;
+      const condition = truth(a);
+      if (condition !== undefined) return truth(condition ? b : c);
+      const one = truth(b);
+      return one !== undefined && one === truth(c) ? one : undefined;
     }
     default:
       return undefined;

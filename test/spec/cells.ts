@@ -26,8 +26,9 @@ export const cellsOfBehaviours = cellsOf(balloon.suites.filter(isOfBehaviours)).
   ({ variant }) => (variant.set?.['version'] ?? 'after') === 'after',
 );
 
+/** Of those that are the same in smoke size the first. */
 export const cells: readonly Cell[] = [
-  ...cellsOf(balloon.suites.filter((suite) => !isOfBehaviours(suite))),
+  ...once(cellsOf(balloon.suites.filter((suite) => !isOfBehaviours(suite)))),
   ...Object.entries(balloon.mutants).map(([mutant, { properties }]) => ({
     name: mutant,
     variant: { mutant },
@@ -43,4 +44,13 @@ export function smokeSized({ variant, isMutant }: Cell): ModelVariant {
   return isNeeded
     ? variant
     : { ...variant, set: { ...variant.set, pages: Math.min(2, pages), scanners: Math.min(1, scanners) } };
+}
+
+function once(all: readonly Cell[]): readonly Cell[] {
+  const keyOf = (cell: Cell): string => {
+    const { set, mutant, edits } = smokeSized(cell);
+    const constants = Object.entries(set ?? {}).map(([name, value]) => `${name} = ${String(value)}`);
+    return JSON.stringify([constants.sort(), mutant, edits, cell.properties]);
+  };
+  return [...new Map([...all].reverse().map((cell) => [keyOf(cell), cell])).values()].reverse();
 }
