@@ -6,7 +6,7 @@ import type { ExploreRequest, ModuleCache, Specification } from '../../checker/i
 import { models, variantsOf } from '../bundled.ts';
 import { compiledText, referenceText } from './compare.ts';
 
-const maxStates = Number(process.env['BALLAST_AGREEMENT']) >= 1000 ? 3000 : 800;
+const maxStates = Number(process.env['BALLAST_AGREEMENT']) >= 1000 ? 3000 : 500;
 
 // Workers are waited for, or so small a search would end before they join.
 const crews = [{ workers: 1 }, { workers: 2, joinAt: 1 }, { workers: 3, joinAt: 1 }];
