@@ -340,7 +340,7 @@ describe('a refinement', () => {
     ['the generated code', exploreCompiled],
   ])('that nobody asks for is listed, and nothing of it is looked at, by %s', async (_, engine) => {
     const wrong = concrete(refines(token, {}, whole, sorts), 1).build();
-    const { properties, neverExercised } = await engine(wrong, { properties: ['deadlock'] });
+    const { properties, neverExercised } = await engine(wrong, { properties: [] });
     expect(properties.map(({ name, kind, isSelected, verdict }) => [name, kind, isSelected, verdict.kind])).toEqual([
       ['Token', 'refinement', false, 'not-decided'],
       ['deadlock', 'deadlock', false, 'not-decided'],
