@@ -20,7 +20,7 @@ describe('the command of a variant', () => {
   it.each([
     ['gate.ts', []],
     ['counted.ts', ['--set', 'version=before']],
-    ['balloon', ['--only', 'forgo lock everywhere', '--only', 'put_page', '--larger', 'scanners=1']],
+    ['balloon', ['--only', 'forgo lock everywhere', '--only', 'balloon_page_dequeue', '--larger', 'scanners=1']],
   ])('repeats what was found of it: %s', async (spec, argv) => {
     const folder = folderOf({ 'gate.ts': gate, 'counted.ts': counted });
     const { out } = await ballast(folder, 'necessity', spec, ...argv, '--json');

@@ -25,7 +25,7 @@ describe('several threads', () => {
   });
 
   it('print the same report of a bundled specification', async () => {
-    const argv = ['necessity', 'balloon', '--only', 'balloon_page_isolate', '--larger', 'scanners=1'];
+    const argv = ['necessity', 'balloon', '--only', 'balloon_page_dequeue', '--larger', 'scanners=1'];
     const one = await spawned(folderOf(files), [...argv, '--workers', '1']);
     expect(one.out).toContain('\nload-bearing (');
     expect(await spawned(folderOf(files), [...argv, '--workers', '2'])).toEqual(one);
