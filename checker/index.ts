@@ -189,6 +189,7 @@ export { fire, type Outcome } from './interpret/fire.ts';
 export { attemptsAt, type Attempt } from './interpret/guards.ts';
 export { foreseenReductions } from './interpret/foreseen.ts';
 export { initialStates } from './interpret/initial.ts';
+export { judgedRound, type GoneRound } from './interpret/lasso.ts';
 export type {
   CheckedKind,
   Ended,

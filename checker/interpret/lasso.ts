@@ -4,6 +4,7 @@
 import { assert, InternalError } from '../language/errors.ts';
 import { predicatesOf } from '../language/temporal.ts';
 import type { Specification, TemporalTree } from '../language/tree.ts';
+import { sameValue } from '../language/values.ts';
 import type { Lasso } from '../temporal/lasso.ts';
 import { isMeant, labellingOf, type Labelling } from '../temporal/labels.ts';
 import { isTrueOf, type Positions } from './behaviour-truth.ts';
@@ -49,10 +50,62 @@ export function traceOfLasso(specification: Specification, { property, formula, 
     return there.length > 0 ? there : fail(`has no step ${position + 1}`);
   });
   const taken = fewestSwitches(choices);
-  const loop: Loop = { from, isStuttering, fairness: whyFair(labelling, changes, taken, from, fail) };
+  const fairness = whyFair(labelling, changes, taken, from);
+  if (typeof fairness === 'string') return fail(`is not fair: ${fairness}`);
+  const loop: Loop = { from, isStuttering, fairness };
   const positions: Positions = { states, fired: states.map((_, index) => taken[index]?.outcome.action.name), from };
   if (isTrueOf(formula, new Map(), positions)) fail('satisfies it');
   return { states, steps: taken.map(({ outcome }) => stepOf(outcome)), loop };
+}
+
+/** A behaviour that was gone, perhaps on another specification than that in which it was found. */
+export interface GoneRound {
+  /** Each differs from the one before; the last is where the loop ends. */
+  readonly states: readonly State[];
+  /** The firings from one to the next. */
+  readonly outcomes: readonly Outcome[];
+  /** The position of the state where the loop begins; that of the last state where it stutters from there on. */
+  readonly from: number;
+}
+
+export type RoundJudged =
+  | { readonly kind: 'violates' | 'satisfies' }
+  /** It does not come back to where the loop began. */
+  | { readonly kind: 'open-ended' }
+  /** `condition`: by which fairness excludes it. */
+  | { readonly kind: 'unfair'; readonly condition: string };
+
+/** Whether a behaviour violates a formula. @throws DomainError where the formula has no value of it */
+export function judgedRound(
+  specification: Specification,
+  formula: TemporalTree,
+  { states, outcomes, from }: GoneRound,
+): RoundJudged {
+  const [begin, end] = [states[from], states.at(-1)];
+  assert(begin !== undefined && end !== undefined, 'a loop begins and ends in some state');
+  if (!sameState(begin, end)) return { kind: 'open-ended' };
+  const around = from === states.length - 1 ? states : states.slice(0, -1);
+  const labelling = labellingOf(specification);
+  const changes = around.map((state) => changesFrom(specification, state, labelling));
+  const taken = outcomes.map((outcome, position) => {
+    const change = changes[position]?.find((each) => isSameFiring(each.outcome, outcome));
+    assert(change !== undefined, 'what was gone is a firing that changes something');
+    return change;
+  });
+  const fairness = whyFair(labelling, changes, taken, from);
+  if (typeof fairness === 'string') return { kind: 'unfair', condition: fairness };
+  const positions: Positions = { states: around, fired: around.map((_, at) => outcomes[at]?.action.name), from };
+  return { kind: isTrueOf(formula, new Map(), positions) ? 'satisfies' : 'violates' };
+}
+
+function isSameFiring(one: Outcome, other: Outcome): boolean {
+  return (
+    one.action === other.action &&
+    one.result.kind === 'successor' &&
+    other.result.kind === 'successor' &&
+    sameState(one.result.state, other.result.state) &&
+    one.binding.every(({ value }, index) => sameValue(value, other.binding[index]?.value ?? null))
+  );
 }
 
 /** A behaviour that is no longer than its states: by which firings from one to the next. @throws InternalError where there is none */
@@ -115,22 +168,27 @@ function nameOf(outcome: Outcome | undefined): string | undefined {
   return outcome && (actorOf(outcome) ?? '');
 }
 
-/** Why the loop is fair by each condition. */
+/** Why the loop is fair by each condition; the text of the first by which it is not. */
 function whyFair(
   labelling: Labelling,
   changes: readonly (readonly Change[])[],
   taken: readonly Change[],
   from: number,
-  fail: (why: string) => never,
-): Loop['fairness'] {
-  return labelling.conditions.map(({ text, strength }, condition) => {
+): Loop['fairness'] | string {
+  const fairness: { text: string; why: string }[] = [];
+  for (const [condition, { text, strength }] of labelling.conditions.entries()) {
     const isOf = ({ label }: Change): boolean => isMeant(labelling, label, condition);
     const looped = changes.slice(from).map((each) => each.some(isOf));
-    if (!looped.includes(true)) return { text, why: 'never enabled in the loop' };
     const step = taken.findIndex((change, position) => position >= from && isOf(change));
-    if (step >= 0) return { text, why: `taken by step ${step + 1}` };
     const disabled = looped.indexOf(false);
-    if (strength === 'strong' || disabled < 0) return fail(`is not fair: ${text}`);
-    return { text, why: `disabled in state ${from + disabled}` };
-  });
+    const isNever = !looped.includes(true);
+    if (!isNever && step < 0 && (strength === 'strong' || disabled < 0)) return text;
+    const why = isNever
+      ? 'never enabled in the loop'
+      : step >= 0
+        ? `taken by step ${step + 1}`
+        : `disabled in state ${from + disabled}`;
+    fairness.push({ text, why });
+  }
+  return fairness;
 }

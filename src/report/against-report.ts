@@ -62,7 +62,7 @@ const legends: Partial<Record<AgainstStep['mark'], string>> = {
   'left out': '- not there',
 };
 
-function said({ outcome, property, steps, at = 0 }: AgainstResult): string {
+function said({ outcome, property, steps, at = 0, reason = '' }: AgainstResult): string {
   const step = steps[at - 1];
   switch (outcome) {
     case 'refused':
@@ -74,7 +74,7 @@ function said({ outcome, property, steps, at = 0 }: AgainstResult): string {
     case 'failed':
       return `it fails otherwise, in ${printCounted(at, 'step')}`;
     case 'holds':
-      return `it goes through, and ${property} holds`;
+      return reason === '' ? `it goes through, and ${property} holds` : `it goes through, but ${reason}`;
     case 'open':
       return `it goes through; whether ${property} is violated there by what follows for ever, only a check of it decides`;
   }

@@ -139,12 +139,12 @@ export interface AgainstResult {
   readonly property: string;
   /**
    * Whether a step cannot be taken there, the property is violated there too, a step fails there otherwise, or the schedule goes through. 'open':
-   * it goes through, and of what follows for ever only a check of the other variant tells whether it violates the property.
+   * it goes through, and only a check of the other variant tells whether what follows violates the property.
    */
   readonly outcome: 'refused' | 'violated' | 'failed' | 'holds' | 'open';
   /** The position among the steps where it ends so, from 1; 0 for the initial state. */
   readonly at?: number;
-  /** The clause that is not true, or what fails. */
+  /** The clause that is not true, or what fails; of a loop why it goes on for ever there, or does not. */
   readonly reason?: string;
   /** What that clause reads there. */
   readonly reads?: readonly NamedResult[];

@@ -21,7 +21,7 @@ export type Followed = {
   /** It ends as it was saved for; perhaps before its end. */
   | { readonly outcome: 'same' }
   /** It goes through, and does not. */
-  | { readonly outcome: 'other' }
+  | { readonly outcome: 'other'; readonly reason?: string }
   /** It goes through; whether what comes of it for ever is what it was, only a search tells. */
   | { readonly outcome: 'open' }
   /** A step fails, or violates, something else. */
@@ -61,13 +61,10 @@ export function follow(subject: TraceSubject, specification: Specification): Fol
     case 'failed':
       return { ...about, outcome: 'fails', property: name, kind: 'domain', message: reason, ...failed };
     case 'holds':
-      return { ...about, outcome: isOfWhole(subject) ? 'open' : 'other' };
+      return { ...about, outcome: 'other', ...(gone.reason === undefined ? {} : { reason }) };
+    case 'open':
+      return { ...about, outcome: 'open' };
   }
-}
-
-/** Whether no state and no step of the trace shows what it is of. */
-function isOfWhole({ property, trace }: TraceSubject): boolean {
-  return trace.loop !== undefined || property?.kind === 'recoverable';
 }
 
 /** What there was in the specification, as far as the file tells. */

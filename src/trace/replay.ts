@@ -104,6 +104,7 @@ function sentence({ property, trace }: TraceSubject, { outcome, at, steps, ...fo
     case 'open':
       return `${exists}; whether ${name} is still violated by what follows for ever, a replay does not decide`;
     case 'other':
+      if ('reason' in followed) return `${exists}, but ${followed.reason}: it does not violate ${name}`;
       return `${exists}, and ${kind === 'reachable' ? `no longer reaches ${name}` : `${name} holds on it`}`;
   }
 }

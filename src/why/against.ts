@@ -21,10 +21,7 @@ export function goneAgain(schedule: FoundSchedule, specification: Specification,
     return { variant, property, steps: [], outcome: 'refused', reason: 'there is no initial state' };
   const known = namesOf(schedule.specification);
   const gone = goneFrom({ property, trace, variables, known }, specification, start.state);
-  const { steps, at, reason, reads } = gone;
-  const isOfWhole =
-    trace.loop !== undefined || schedule.specification.recoverable.some(({ name }) => name === property);
-  const outcome = gone.outcome === 'holds' && isOfWhole ? 'open' : gone.outcome;
+  const { steps, at, outcome, reason, reads } = gone;
   return {
     variant,
     property,

@@ -10,6 +10,7 @@ import {
   type Outcome,
   type Specification,
   type State,
+  sameState,
   stepOf,
   suggest,
 } from '../../checker/index.ts';
@@ -32,8 +33,11 @@ export interface Gone {
   readonly steps: readonly AgainstStep[];
   /** Of a step that is several now, those behind the one at which it ends. */
   readonly untaken: readonly AgainstStep[];
-  /** Whether a step cannot be taken, the property is violated, a step fails otherwise, or the schedule goes through. */
-  readonly outcome: 'refused' | 'violated' | 'failed' | 'holds';
+  /**
+   * Whether a step cannot be taken, the property is violated, a step fails otherwise, or the schedule goes through. 'open': it goes through, and
+   * what comes of it for ever is not told by it.
+   */
+  readonly outcome: 'refused' | 'violated' | 'failed' | 'holds' | 'open';
   /** The position among the steps where it ends so, from 1; 0 for the initial state. */
   readonly at: number;
   /** The step of the schedule where it ends so. */
@@ -55,6 +59,10 @@ export function goneFrom({ property, trace, variables, known }: Schedule, there:
   /** The numbers of the steps that were taken, or are not there. */
   const done = new Set<number>();
   let [state, taken, number, last] = [start, 0, 0, 0];
+  /** The states without those that are as the one before, and by which firings they were reached. */
+  const [states, outcomes]: [State[], Outcome[]] = [[start], []];
+  /** Where in `states` the state is that of the schedule at the beginning of its loop. */
+  let loopFrom = trace.loop?.from === 0 ? 0 : undefined;
   let unlike: Gone['unlike'];
   let untaken: Gone['untaken'] = [];
 
@@ -81,6 +89,10 @@ export function goneFrom({ property, trace, variables, known }: Schedule, there:
     }
     const before = state;
     state = outcome.result.state;
+    if (!sameState(before, state)) {
+      states.push(state);
+      outcomes.push(outcome);
+    }
     const reason = judge.step(before, outcome.action.name, state) ?? judge.state(state);
     return reason === undefined ? undefined : { outcome: 'violated', reason };
   };
@@ -136,13 +148,18 @@ export function goneFrom({ property, trace, variables, known }: Schedule, there:
     const end = follow(each);
     finish(each.number);
     // States can be compared where the same steps have been taken.
-    const saved = done.size === last && untaken.length === 0 ? trace.states[last] : undefined;
+    const isAlike = done.size === last && untaken.length === 0;
+    if (isAlike && last === trace.loop?.from) loopFrom = states.length - 1;
+    const saved = isAlike ? trace.states[last] : undefined;
     const [differs] = saved === undefined ? [] : unlikeIn(there, state, saved, variables);
     if (differs !== undefined && end?.outcome !== 'refused') unlike ??= { state: last, ...differs };
     if (end !== undefined) return ended(end);
   }
   const reason = judge.end(state);
-  return ended(reason === undefined ? { outcome: 'holds' } : { outcome: 'violated', reason });
+  if (reason !== undefined) return ended({ outcome: 'violated', reason });
+  if (there.recoverable.some(({ name }) => name === property)) return ended({ outcome: 'open' });
+  if (trace.loop === undefined) return ended({ outcome: 'holds' });
+  return ended(loopFrom === undefined ? { outcome: 'open' } : judge.round({ states, outcomes, from: loopFrom }));
 }
 
 function wordsOf(outcome: Outcome): Pick<AgainstStep, 'text' | 'actor' | 'calls'> {

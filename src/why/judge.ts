@@ -2,7 +2,10 @@
 
 import {
   deadlockName,
+  DomainError,
   fire,
+  judgedRound,
+  type GoneRound,
   type PropertyTree,
   sameState,
   type Specification,
@@ -19,6 +22,13 @@ export interface Judge {
   readonly step: (before: State, fired: string, after: State) => string | undefined;
   /** Of the last state. */
   readonly end: (state: State) => string | undefined;
+  /** Of a behaviour that goes on for ever. */
+  readonly round: (gone: GoneRound) => RoundEnd;
+}
+
+export interface RoundEnd {
+  readonly outcome: 'violated' | 'holds' | 'open';
+  readonly reason?: string;
 }
 
 /** The judge of a property, also of one that is named for an evaluation outside its domain. Failing steps are seen by whoever takes them. */
@@ -56,7 +66,29 @@ export function judgeOf(specification: Specification, property: string): Judge {
       if (property === deadlockName) return isEnd === false ? 'nobody can go on' : undefined;
       return isEnd === undefined ? 'it has no value there' : undefined;
     },
+    round: (gone) => roundEnd(specification, property, gone),
   };
+}
+
+function roundEnd(specification: Specification, property: string, gone: GoneRound): RoundEnd {
+  const tree = specification.liveness.find(({ name }) => name === property);
+  if (tree === undefined) return { outcome: 'open' };
+  try {
+    const judged = judgedRound(specification, tree.formula, gone);
+    switch (judged.kind) {
+      case 'violates':
+        return { outcome: 'violated', reason: 'fairness does not exclude that it goes on so for ever' };
+      case 'satisfies':
+        return { outcome: 'holds' };
+      case 'open-ended':
+        return { outcome: 'holds', reason: 'its loop does not close there' };
+      case 'unfair':
+        return { outcome: 'holds', reason: `its loop is excluded by ${judged.condition}` };
+    }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { outcome: 'open' };
+  }
 }
 
 type World = Parameters<typeof truthIn>[1];

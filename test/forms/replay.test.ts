@@ -1,10 +1,12 @@
 // ballast replay: a saved schedule on its specification as it was, and on what has become of it.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ballast } from '../command/command.ts';
 import { counter, twoLocks } from '../command/specifications.ts';
 import type { Folder } from '../load/folder.ts';
-import { everyKind, everySort, long, saved } from './subjects.ts';
+import { everyKind, everySort, lamp, long, saved } from './subjects.ts';
 
 const changed = 'the specification has changed since';
 
@@ -25,6 +27,53 @@ async function replayed(folder: Folder, ...options: readonly string[]): Promise<
 }
 
 const low = 'check counter.ts --set top=9 --set from=5 --property low';
+
+describe('a schedule that goes on for ever', () => {
+  const isGone = 'lamp: the schedule still exists';
+
+  it.each([
+    [
+      'still violates the property',
+      '0, 9',
+      '0, 10',
+      ', and still violates noticed: a loop of 2 steps for ever, from the start',
+      13,
+    ],
+    [
+      'is excluded by more fairness',
+      "weakly('down')]",
+      "weakly('down'), strongly('notice')]",
+      ', but its loop is excluded by strong fairness of notice: it does not violate noticed',
+      0,
+    ],
+    [
+      'does not come back to where it was',
+      '[on.becomes(false)]',
+      '[on.becomes(false), seen.increment()]',
+      ', but its loop does not close there: it does not violate noticed',
+      0,
+    ],
+    ['satisfies another formula', 'eventually(seen.is(9))', 'eventually(on)', ', and noticed holds on it', 0],
+    [
+      'is not judged where the formula has no value',
+      'eventually(seen.is(9))',
+      'eventually(seen.dividedBy(seen).is(9))',
+      '; whether noticed is still violated by what follows for ever, a replay does not decide',
+      20,
+    ],
+  ])('%s', async (_, piece, other, expected, status) => {
+    const text = await said('check lamp.ts', piece, other, 'lamp.ts', lamp);
+    expect(text.split('\n')[0]).toBe(`${isGone}${expected}`);
+    expect(text).toMatch(new RegExp(`${changed}\\n(?:to decide it: .*\\n)?status ${status}$`));
+  });
+
+  it('is judged also where the specification is the same, and the file says what it does not do', async () => {
+    const folder = await saved({ 'result.json': 'check lamp.ts' });
+    const document = readFileSync(join(folder.path, 'result.json'), 'utf8');
+    folder.write('result.json', document.replace(/("from":\s*)0/, '$11'));
+    expect(await replayed(folder)).toContain(', but its loop does not close there: it does not violate noticed');
+  });
+});
 
 describe('a schedule', () => {
   it.each(everyKind)('still exists and ends the same on the same specification: %s', async (_, line, choice) => {

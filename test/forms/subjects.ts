@@ -56,6 +56,24 @@ export default model('every-sort', {}, () => {
 });
 `;
 
+/** Goes on and off for ever, and nobody has to notice. */
+export const lamp = `import { action, bool, eventually, model, range, spec, strongly, variables, weakly } from 'ballast';
+export default model('lamp', {}, () => {
+  const { on, seen } = variables({ on: bool, seen: range(0, 9) });
+  return spec({
+    variables: { on, seen },
+    init: { on: false, seen: 0 },
+    actions: {
+      up: action({ when: [on.not()], then: [on.becomes(true)] }),
+      notice: action({ when: [on, seen.lessThan(9)], then: [seen.increment()] }),
+      down: action({ when: [on], then: [on.becomes(false)] }),
+    },
+    liveness: { noticed: eventually(seen.is(9)) },
+    fairness: [weakly('up'), weakly('down')],
+  });
+});
+`;
+
 /** A behaviour of as many steps as it is told. */
 export const long = `import { action, constant, element, fn, ids, lock, model, range, spec, variables } from 'ballast';
 
@@ -123,8 +141,9 @@ export default model(
 `;
 
 const files = {
-  'light.ts': light,
+  'lamp.ts': lamp,
   'counter.ts': counter,
+  'light.ts': light,
   'locks.ts': twoLocks,
   'sorts.ts': everySort,
   'long.ts': long,
