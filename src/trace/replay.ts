@@ -34,8 +34,7 @@ export async function replay({ file, property, result }: ReplayArguments, termin
   const hash = await treeHashOf(specification);
   const isChanged = hash !== subject.treeHash;
   // From the same state of the same specification as little can be reached as before; of a loop that is judged by itself.
-  const isSame =
-    gone.outcome === 'open' && subject.trace.loop === undefined && !isChanged && gone.unlike === undefined;
+  const isSame = gone.outcome === 'open' && subject.trace.loop === undefined && !isChanged && gone.unlike === undefined;
   const followed: Followed = isSame ? { ...gone, outcome: 'same' } : gone;
   terminal.print(report(subject, followed, { isChanged, command, paint: terminal.paint }));
   return statusAfter(subject, followed);
