@@ -8,7 +8,7 @@ export const matrixCommand: Command = {
   positionals: specification,
   options: {
     show: single('the shortest counterexample of this suite or mutant'),
-    only: repeatable('check this suite or mutant only'),
+    only: repeatable('check this suite or mutant only, or those about this property'),
     'max-states': single('stop each check after this many distinct states'),
     time: single('stop each check after this time: 30 (seconds), 5m, 2h'),
     memory: single('stop each check at this size: 512MB, 4GB'),

@@ -56,9 +56,10 @@ function grouped(suites: readonly Unnamed[]): readonly Unnamed[] {
   return groups.flatMap((name) => suites.filter(({ group }) => group === name));
 }
 
-/** The suites that a name means: by label, by name or by mutant. @throws UsageError for a name that means none */
+/** The suites that a name means: by label, by name or by mutant, else those that are about a property by name. @throws UsageError for a name that means none */
 export function namedBy(name: string, suites: readonly NamedSuite[]): readonly NamedSuite[] {
-  const found = suites.filter((suite) => [suite.label, suite.name, suite.mutant].includes(name));
+  const named = suites.filter((suite) => [suite.label, suite.name, suite.mutant].includes(name));
+  const found = named.length > 0 ? named : suites.filter(({ properties }) => properties?.includes(name));
   if (found.length > 0) return found;
   const known = [...new Set(suites.flatMap(({ label, mutant }) => [label, ...(mutant === undefined ? [] : [mutant])]))];
   throw new UsageError(`there is no suite or mutant '${name}'`, {

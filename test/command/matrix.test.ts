@@ -150,6 +150,13 @@ counter (mutant noGuard): up: n := n + 1 is outside its domain in 4 steps; no sh
     expect(out).toContain('\n  4  up\n     <n: 4 is outside range(0, 3)>\n');
   });
 
+  it('checks all suites about a property, where it is called so', async () => {
+    const { status, out } = await ballast(folderOf({}), 'matrix', 'ewd840', '--only', 'restsWithoutMessages');
+    expect(status).toBe(0);
+    expect(out).toContain('restsWithoutMessages  violated: stuttering');
+    expect(out).toContain('\nall 1 as expected');
+  });
+
   it('says before it ends which suite is wrong, and what is wrong with it', async () => {
     const wrong = counter.replace("expect: 'violates small'", "expect: 'violates smal'");
     const { status, out, err } = await ballast(folderOf({ 'counter.ts': wrong }), 'matrix', 'counter.ts');
