@@ -12,7 +12,7 @@ import { addMeant } from './labels.ts';
 import { tablesOf } from './part-tables.ts';
 import { emptyEdges, type Product } from './product.ts';
 import { shorterLoop } from './short-loop.ts';
-import { find, type Hop } from './ways.ts';
+import { type Hop, Ways } from './ways.ts';
 
 /** Where a behaviour goes: `states` one after the other, by firings with these labels, and from the last on again from `states[from]`. */
 export interface Lasso {
@@ -43,7 +43,8 @@ export function* lassoInto(product: Product, fair: Pairs): Bits<FoundLasso> {
   const { size } = product.automaton;
   const states = starts.some((pair) => fair.has(pair)) ? undefined : yield* statesOf(product, fair);
   let stemLeast = Infinity;
-  const stems = yield* find(product, {
+  const ways = new Ways(product);
+  const stems = yield* ways.find({
     starts,
     isWithin: () => true,
     isEnd: (pair, _, steps) => {
@@ -57,7 +58,7 @@ export function* lassoInto(product: Product, fair: Pairs): Bits<FoundLasso> {
   let best: Lasso | undefined;
   for (const stem of stems) {
     const isWithin = yield* within.of(stem.end);
-    const first = yield* loopFrom(product, isWithin, stem.end);
+    const first = yield* loopFrom(ways, isWithin, stem.end);
     const loop = (yield* shorterLoop(product, isWithin, stem.end, changing(first).length, budget)) ?? first;
     const lasso = lassoOf(product, stem.start, changing(stem.hops), changing(loop));
     if (best === undefined || isShorter(lasso, best)) best = lasso;
@@ -147,11 +148,12 @@ class FairComponents {
 }
 
 /** A fair loop from a pair back to it. */
-function* loopFrom(product: Product, isWithin: (pair: number) => boolean, entry: number): Bits<readonly Hop[]> {
+function* loopFrom(ways: Ways, isWithin: (pair: number) => boolean, entry: number): Bits<readonly Hop[]> {
+  const { product } = ways;
   // Strong fairness asks for something only where the loop enables it.
   const strong = new Uint32Array(product.words);
   for (;;) {
-    const { hops, enabled, taken } = yield* loopTaking(product, isWithin, entry, strong);
+    const { hops, enabled, taken } = yield* loopTaking(ways, isWithin, entry, strong);
     let isFair = true;
     for (let word = 0; word < product.words; word += 1) {
       const denied = (product.strong[word] ?? 0) & (enabled[word] ?? 0) & ~(taken[word] ?? 0);
@@ -171,12 +173,8 @@ interface Loop {
 }
 
 /** A loop that is accepted, does not pass over any weak fairness, and takes these conditions of strong fairness. */
-function* loopTaking(
-  product: Product,
-  isWithin: (pair: number) => boolean,
-  entry: number,
-  strong: Uint32Array,
-): Bits<Loop> {
+function* loopTaking(ways: Ways, isWithin: (pair: number) => boolean, entry: number, strong: Uint32Array): Bits<Loop> {
+  const { product } = ways;
   const { words, graph, automaton } = product;
   const { meant } = graph.labelling;
   const size = automaton.size;
@@ -221,7 +219,7 @@ function* loopTaking(
   arrive(entry);
   let at = entry;
   while (isMissing()) {
-    const [way] = yield* find(product, {
+    const [way] = yield* ways.find({
       starts: [at],
       isWithin,
       isEnd: (_, set) => weak.some((missing, word) => (missing & ~(set[word] ?? 0)) !== 0),
@@ -232,7 +230,7 @@ function* loopTaking(
     at = way.end;
   }
   if (at !== entry || hops.length === 0) {
-    const [back] = yield* find(product, { starts: [at], isWithin, isLast: ({ to }) => to === entry });
+    const [back] = yield* ways.find({ starts: [at], isWithin, isLast: ({ to }) => to === entry });
     assert(back !== undefined, 'a fair component has a way back');
     go(back.hops);
   }
